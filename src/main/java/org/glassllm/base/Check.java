@@ -1,0 +1,79 @@
+package org.glassllm.base;
+
+import java.util.Collection;
+
+/** Argument checks in one place, with messages of one form: "illegal NAME: VALUE, must be …". */
+public final class Check {
+  private Check() {}
+
+  /** Returns {@code value} if it is at least 1. */
+  public static int positive(String name, int value) {
+    return atLeast(name, value, 1);
+  }
+
+  /** Returns {@code value} if it is at least {@code min}. */
+  public static int atLeast(String name, int value, int min) {
+    return (int) atLeast(name, (long) value, (long) min);
+  }
+
+  /** Returns {@code value} if it is at least {@code min}. */
+  public static long atLeast(String name, long value, long min) {
+    if (value < min) {
+      throw illegal(name, value, "at least " + min);
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if it lies in {@code [min, max]}. */
+  public static int within(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw illegal(name, value, "from " + min + " to " + max);
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if it lies in {@code [min, max]}; NaN does not. */
+  public static double within(String name, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
+      throw illegal(name, value, "from " + min + " to " + max);
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if it lies in {@code [min, max)}; NaN does not. */
+  public static double below(String name, double value, double min, double max) {
+    if (!(value >= min && value < max)) {
+      throw illegal(name, value, "at least " + min + " and below " + max);
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if it is finite and greater than zero. */
+  public static double positive(String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw illegal(name, value, "greater than 0");
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if it is finite and not negative. */
+  public static double notNegative(String name, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw illegal(name, value, "0 or greater");
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if {@code allowed} holds it. */
+  public static <T> T oneOf(String name, T value, Collection<? extends T> allowed) {
+    if (!allowed.contains(value)) {
+      throw illegal(name, value, "one of " + allowed);
+    }
+    return value;
+  }
+
+  /** The exception for a parameter: "illegal NAME: VALUE, must be WHAT". */
+  public static InputException illegal(String name, Object value, String mustBe) {
+    return new InputException("illegal " + name + ": " + value + ", must be " + mustBe);
+  }
+}

@@ -1,0 +1,26 @@
+package org.glassllm.base;
+
+/**
+ * An input that a person gave and can mend: a file, an option, a number.
+ *
+ * <p>The message is one line that names the input, its value and the remedy; the command line
+ * prints it as it is and exits with code 2.
+ */
+public class InputException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message one line: what, which value, what to do about it
+   */
+  public InputException(String message) {
+    super(message);
+  }
+
+  /**
+   * @param message one line: what, which value, what to do about it
+   * @param cause what revealed it
+   */
+  public InputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

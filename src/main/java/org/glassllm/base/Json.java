@@ -1,0 +1,77 @@
+package org.glassllm.base;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+
+/** JSON by Gson: pretty on disk, one line on stdout, errors that name the file. */
+public final class Json {
+  private static final Gson PRETTY =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+  private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().create();
+
+  private Json() {}
+
+  /** One line of JSON. */
+  public static String line(Object value) {
+    return LINE.toJson(value);
+  }
+
+  /** Indented JSON with a final newline. */
+  public static String pretty(Object value) {
+    return PRETTY.toJson(value) + "\n";
+  }
+
+  /** A value as a JSON tree. */
+  public static JsonElement tree(Object value) {
+    return LINE.toJsonTree(value);
+  }
+
+  /** Reads a file that holds one JSON object. */
+  public static JsonObject readObject(Path file) {
+    return parseObject(SafeFiles.readText(file), file.toString());
+  }
+
+  /** Parses a text that holds one JSON object; {@code source} names it in errors. */
+  public static JsonObject parseObject(String text, String source) {
+    try {
+      JsonElement element = JsonParser.parseString(text);
+      if (element.isJsonObject()) {
+        return element.getAsJsonObject();
+      }
+      throw new InputException(
+          source + " does not hold a JSON object; it is damaged or another file");
+    } catch (JsonParseException e) {
+      throw new InputException(source + " is not valid JSON: " + firstLine(e), e);
+    }
+  }
+
+  /** Reads a JSON tree as an object of a class; {@code source} names it in errors. */
+  public static <T> T read(JsonElement tree, Class<T> type, String source) {
+    try {
+      T value = LINE.fromJson(tree, type);
+      if (value == null) {
+        throw new InputException(source + " is empty; it is damaged or another file");
+      }
+      return value;
+    } catch (InputException e) {
+      throw new InputException(source + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new InputException(source + " cannot be read: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return message.lines().findFirst().orElse(message);
+  }
+}
