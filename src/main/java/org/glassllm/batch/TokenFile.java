@@ -1,0 +1,101 @@
+package org.glassllm.batch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.glassllm.base.InputException;
+import org.glassllm.base.SafeFiles;
+
+/**
+ * Token ids in a file, mapped into memory: the system loads the pages that are read, so the file
+ * may be larger than memory.
+ *
+ * <p>Layout: 16 bytes of header (the text {@code GLASSTOK}, a version, bytes per id, both 32-bit),
+ * then the ids, little-endian, 2 bytes each where the vocabulary fits, else 4. A Java buffer ends
+ * at 2 GiB, so the file is mapped in segments.
+ */
+public final class TokenFile implements TokenSource {
+  static final int HEADER = 16;
+  static final long MAGIC = 0x4B4F545353414C47L; // "GLASSTOK" read as little-endian
+  static final int VERSION = 1;
+  private static final int SEGMENT_SHIFT = 30; // 1 GiB, a multiple of both widths
+
+  private final List<ByteBuffer> segments = new ArrayList<>();
+  private final int width;
+  private final long size;
+
+  private TokenFile(FileChannel channel, int width) throws IOException {
+    this.width = width;
+    long bytes = channel.size() - HEADER;
+    this.size = bytes / width;
+    for (long at = 0; at < bytes; at += 1L << SEGMENT_SHIFT) {
+      long length = Math.min(1L << SEGMENT_SHIFT, bytes - at);
+      MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, HEADER + at, length);
+      segments.add(map.order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
+  /**
+   * Opens a token file.
+   *
+   * @throws InputException if it is missing, damaged or another kind of file
+   */
+  public static TokenFile open(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+      while (header.hasRemaining() && channel.read(header) >= 0) {
+        // a channel may give fewer bytes than asked for
+        continue;
+      }
+      header.flip();
+      if (header.remaining() < HEADER || header.getLong() != MAGIC) {
+        throw new InputException("not a token file: " + file + "; make one with TokenFileWriter");
+      }
+      int version = header.getInt(), width = header.getInt();
+      if (version != VERSION || (width != 2 && width != 4)) {
+        throw new InputException(
+            "token file "
+                + file
+                + " has version "
+                + version
+                + " and width "
+                + width
+                + ", which this program cannot read; make it anew");
+      }
+      if ((channel.size() - HEADER) % width != 0) {
+        throw new InputException("token file " + file + " is cut short; make it anew");
+      }
+      return new TokenFile(channel, width);
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", file, e);
+    }
+  }
+
+  /** Bytes that an id takes: 2 or 4. */
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void read(long start, int[] into) {
+    Objects.checkFromIndexSize(start, into.length, size);
+    for (int i = 0; i < into.length; i++) {
+      long at = (start + i) * width;
+      ByteBuffer segment = segments.get((int) (at >>> SEGMENT_SHIFT));
+      int offset = (int) (at & ((1L << SEGMENT_SHIFT) - 1));
+      into[i] = width == 2 ? segment.getShort(offset) & 0xFFFF : segment.getInt(offset);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.glassllm.batch;
+
+import java.util.SplittableRandom;
+import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
+import org.glassllm.tensor.Seeds;
+
+/**
+ * Which windows of a corpus a batch shows: a pure function of (seed, step, micro-step), so that any
+ * batch of a run can be made again without those before it.
+ */
+public interface WindowPlan {
+
+  /** First tokens of the windows of a batch. */
+  long[] starts(long step, int microStep);
+
+  /**
+   * Windows that begin anywhere, drawn independently, as nanoGPT does.
+   *
+   * @param sourceSize tokens in the corpus
+   * @param rows B, windows in a batch
+   * @param tokens T, tokens in a window; a window needs one more for its last target
+   */
+  static WindowPlan random(long sourceSize, int rows, int tokens, Seeds seeds) {
+    long places = places(sourceSize, tokens);
+    return (step, microStep) -> {
+      SplittableRandom random = seeds.random(Seeds.Purpose.DATA, step, microStep);
+      long[] starts = new long[rows];
+      for (int r = 0; r < rows; r++) {
+        starts[r] = random.nextLong(places);
+      }
+      return starts;
+    };
+  }
+
+  /**
+   * Passes over the corpus: each pass shows every window of a grid once, in an order of its own.
+   * Batches count on through step and micro-step; a batch may end one pass and begin the next.
+   *
+   * @param microSteps batches in a step
+   */
+  static WindowPlan shuffled(long sourceSize, int rows, int tokens, int microSteps, Seeds seeds) {
+    Check.positive("microSteps", microSteps);
+    places(sourceSize, tokens);
+    long windows = (sourceSize - 1) / tokens;
+    return (step, microStep) -> {
+      long first = (step * microSteps + microStep) * rows;
+      long[] starts = new long[rows];
+      for (int r = 0; r < rows; r++) {
+        long pass = (first + r) / windows;
+        Permutation order = new Permutation(windows, seeds.at(Seeds.Purpose.DATA, pass, -1));
+        starts[r] = order.at((first + r) % windows) * tokens;
+      }
+      return starts;
+    };
+  }
+
+  private static long places(long sourceSize, int tokens) {
+    if (sourceSize < tokens + 1L) {
+      throw new InputException(
+          "the corpus has "
+              + sourceSize
+              + " tokens, too few for a context of "
+              + tokens
+              + "; it takes at least "
+              + (tokens + 1L)
+              + ": give more text or a smaller --context");
+    }
+    return sourceSize - tokens;
+  }
+}

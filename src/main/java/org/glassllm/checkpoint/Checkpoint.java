@@ -1,0 +1,137 @@
+package org.glassllm.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glassllm.base.Hash;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.model.Gpt;
+import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.token.Tokenizers;
+
+/** One step folder: a model, its tokenizer and all that training needs to go on. */
+public final class Checkpoint {
+  private static final String SUMS = "SHA256SUMS";
+  private static final List<String> FILES =
+      List.of(
+          "config.json",
+          "model.safetensors",
+          "tokenizer.json",
+          "trainer.json",
+          "trainer.safetensors");
+
+  private final Path folder;
+
+  private Checkpoint(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens a step folder and compares every file with its checksum.
+   *
+   * @throws InputException if one is missing or altered
+   */
+  public static Checkpoint open(Path folder) {
+    Path sums = folder.resolve(SUMS);
+    if (!Files.exists(sums)) {
+      throw new InputException(
+          "not a checkpoint: " + folder + " has no " + SUMS + "; choose another with --run");
+    }
+    for (String line : SafeFiles.readText(sums).split("\n")) {
+      int space = line.indexOf("  ");
+      if (space != 64) {
+        throw new InputException(sums + " is damaged; restore the checkpoint from a copy");
+      }
+      Path file = folder.resolve(line.substring(space + 2));
+      if (!Hash.sha256(file).equals(line.substring(0, space))) {
+        throw new InputException(
+            "checkpoint file "
+                + file
+                + " was altered or cut short: its checksum differs from "
+                + SUMS
+                + "; restore it, or point checkpoints/last at another step");
+      }
+    }
+    return new Checkpoint(folder);
+  }
+
+  /** Where it lies. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The model with its weights, owned by a manager. */
+  public Gpt loadModel(NDManager manager, Kernels kernels) {
+    return ModelFiles.load(folder, manager, kernels);
+  }
+
+  /** Loads the weights into a model that exists. */
+  public void loadWeights(Gpt gpt) {
+    ModelFiles.readWeights(folder.resolve("model.safetensors"), gpt);
+  }
+
+  /** The tokenizer. */
+  public Tokenizer loadTokenizer() {
+    return Tokenizers.load(folder.resolve("tokenizer.json"));
+  }
+
+  /** Where training stood. */
+  public TrainerState state() {
+    Path file = folder.resolve("trainer.json");
+    return Json.read(Json.readObject(file), TrainerState.class, file.toString());
+  }
+
+  /** Loads the moments and the step count. */
+  public void loadOptimizer(AdamW optimizer) {
+    Path file = folder.resolve("trainer.safetensors");
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      optimizer
+          .firstMoments()
+          .forEach((name, m) -> ModelFiles.copy(tensors, "exp_avg." + name, m, file));
+      optimizer
+          .secondMoments()
+          .forEach((name, v) -> ModelFiles.copy(tensors, "exp_avg_sq." + name, v, file));
+    }
+    optimizer.steps(state().step());
+  }
+
+  /** Fills an empty folder, every file forced to the disk. */
+  static void write(Path folder, Gpt gpt, Tokenizer tokenizer, AdamW optimizer, TrainerState state)
+      throws IOException {
+    text(folder.resolve("config.json"), Json.pretty(ConfigJson.write(gpt.config())));
+    SafeFiles.writeSynced(
+        folder.resolve("model.safetensors"), out -> ModelFiles.writeWeights(out, gpt));
+    tokenizer.save(folder.resolve("tokenizer.json"));
+    text(folder.resolve("trainer.json"), Json.pretty(state));
+    SafeFiles.writeSynced(
+        folder.resolve("trainer.safetensors"),
+        out -> SafetensorsWriter.write(out, moments(optimizer), Map.of()));
+    StringBuilder sums = new StringBuilder();
+    for (String name : FILES) {
+      sums.append(Hash.sha256(folder.resolve(name))).append("  ").append(name).append('\n');
+    }
+    text(folder.resolve(SUMS), sums.toString());
+    SafeFiles.syncFolder(folder);
+  }
+
+  private static void text(Path file, String text) throws IOException {
+    SafeFiles.writeSynced(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Map<String, NDArray> moments(AdamW optimizer) {
+    Map<String, NDArray> all = new LinkedHashMap<>();
+    optimizer.firstMoments().forEach((name, m) -> all.put("exp_avg." + name, m));
+    optimizer.secondMoments().forEach((name, v) -> all.put("exp_avg_sq." + name, v));
+    return all;
+  }
+}

@@ -1,0 +1,91 @@
+package org.glassllm.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.glassllm.base.InputException;
+import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
+import org.glassllm.tensor.Kernels;
+
+/**
+ * A model as {@code config.json} and {@code model.safetensors}, ours or Hugging Face's GPT-2: names
+ * with or without the prefix {@code transformer.}, buffers such as {@code h.0.attn.bias} passed
+ * over.
+ */
+public final class ModelFiles {
+  private static final String PREFIX = "transformer.";
+
+  private ModelFiles() {}
+
+  /** Writes all parameters. */
+  public static void writeWeights(OutputStream out, Gpt gpt) throws IOException {
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    gpt.namedParameters().forEach((name, p) -> tensors.put(fileName(name), p.getArray()));
+    SafetensorsWriter.write(out, tensors, Map.of("format", "pt"));
+  }
+
+  /** Hugging Face keeps the head beside the transformer, and all else inside it. */
+  private static String fileName(String name) {
+    return name.startsWith("lm_head.") ? name : PREFIX + name;
+  }
+
+  /**
+   * Builds the model of a folder and loads its weights.
+   *
+   * @param manager owns the parameters
+   */
+  public static Gpt load(Path folder, NDManager manager, Kernels kernels) {
+    GptConfig config = ConfigJson.readFrom(folder.resolve("config.json"));
+    Gpt gpt = new Gpt(config, kernels);
+    gpt.initialize(manager, DataType.FLOAT32);
+    readWeights(folder.resolve("model.safetensors"), gpt);
+    return gpt;
+  }
+
+  /**
+   * Loads weights into an initialized model.
+   *
+   * @throws InputException if a tensor is missing or has another shape; the message names it
+   */
+  public static void readWeights(Path file, Gpt gpt) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      for (Map.Entry<String, Parameter> e : gpt.namedParameters().entrySet()) {
+        String name = fileName(e.getKey());
+        if (!tensors.names().contains(name)) {
+          name = e.getKey();
+        }
+        copy(tensors, name, e.getValue().getArray(), file);
+      }
+    }
+  }
+
+  /** Copies a tensor of a file over an array of the same shape. */
+  static void copy(SafetensorsFile tensors, String name, NDArray into, Path file) {
+    Shape found = tensors.shape(name);
+    if (!found.equals(into.getShape())) {
+      throw new InputException(
+          "tensor "
+              + name
+              + " of "
+              + file
+              + " has shape "
+              + found
+              + ", but the model needs "
+              + into.getShape()
+              + "; is this the model of that config.json?");
+    }
+    try (NDManager scope = into.getManager().newSubManager();
+        NDArray read = tensors.read(scope, name);
+        NDArray cast = read.toType(into.getDataType(), false)) {
+      cast.copyTo(into);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.glassllm.checkpoint;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.model.Gpt;
+import org.glassllm.optim.AdamW;
+import org.glassllm.token.Tokenizer;
+
+/** The folder of a run: settings, metrics and checkpoints. See the package for its layout. */
+public final class RunFolder {
+  private static final int KEPT = 2;
+  private final Path root;
+
+  private RunFolder(Path root) {
+    this.root = root;
+  }
+
+  /** A folder that holds a run, or will. */
+  public static RunFolder at(Path root) {
+    return new RunFolder(root);
+  }
+
+  /** Opens a run that exists. */
+  public static RunFolder open(Path root) {
+    RunFolder run = new RunFolder(root);
+    if (!run.exists()) {
+      throw new InputException(
+          "no run in " + root + ": it has no run.json; start one with glass train --run " + root);
+    }
+    return run;
+  }
+
+  /** Whether a run was started here. */
+  public boolean exists() {
+    return Files.exists(root.resolve("run.json"));
+  }
+
+  /** The folder. */
+  public Path root() {
+    return root;
+  }
+
+  /** Where the metrics are. */
+  public Path metricsFile() {
+    return root.resolve("metrics.csv");
+  }
+
+  /** Where token files and the like are kept. */
+  public Path dataFolder() {
+    return root.resolve("data");
+  }
+
+  /** Settings and provenance. */
+  public JsonObject readRun() {
+    return Json.readObject(root.resolve("run.json"));
+  }
+
+  /** Replaces settings and provenance; creates the folder. */
+  public void writeRun(JsonObject run) {
+    SafeFiles.replace(root.resolve("run.json"), Json.pretty(run));
+  }
+
+  /**
+   * Keeps other processes from training into this folder until the lock is closed.
+   *
+   * @throws InputException if another process holds it
+   */
+  @SuppressWarnings("resource") // closing the lock's channel is the caller's part
+  public AutoCloseable lock() {
+    Path file = root.resolve(".lock");
+    try {
+      Files.createDirectories(root);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new InputException(
+            "another process trains in " + root + "; wait for it or choose another --run");
+      }
+      return channel;
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", file, e);
+    }
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // held by this very process
+    }
+  }
+
+  /** The newest checkpoint. */
+  public Checkpoint last() {
+    return Checkpoint.open(target("last"));
+  }
+
+  /** The checkpoint with the lowest validation loss, or the newest where none was evaluated. */
+  public Checkpoint best() {
+    return Checkpoint.open(target(Files.exists(pointer("best")) ? "best" : "last"));
+  }
+
+  /** Whether there is a checkpoint to go on from. */
+  public boolean hasCheckpoint() {
+    return Files.exists(pointer("last"));
+  }
+
+  /**
+   * Writes a checkpoint: under a temporary name, synced, renamed once; then the pointers; then old
+   * ones are removed.
+   */
+  public void save(Gpt gpt, Tokenizer tokenizer, AdamW optimizer, TrainerState state) {
+    Path folder = checkpoints().resolve("step-" + state.step());
+    try {
+      Files.createDirectories(checkpoints());
+      removeLeftovers();
+      if (!isPointedAt(folder)) {
+        Path temporary = checkpoints().resolve(".step-" + state.step() + ".tmp");
+        Files.createDirectory(temporary);
+        Checkpoint.write(temporary, gpt, tokenizer, optimizer, state);
+        SafeFiles.deleteTree(folder); // of a run that was killed before it could point here
+        SafeFiles.rename(temporary, folder);
+      }
+      point("last", folder);
+      if (state.isBest()) {
+        point("best", folder);
+      }
+      prune();
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", folder, e);
+    }
+  }
+
+  private boolean isPointedAt(Path folder) {
+    return hasCheckpoint() && target("last").equals(folder);
+  }
+
+  private Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  private Path pointer(String name) {
+    return checkpoints().resolve(name);
+  }
+
+  private void point(String name, Path folder) {
+    SafeFiles.replace(pointer(name), folder.getFileName() + "\n");
+  }
+
+  private Path target(String name) {
+    if (!Files.exists(pointer(name))) {
+      throw new InputException(
+          "the run in " + root + " has no checkpoint yet; train it first, or with more steps");
+    }
+    String step = SafeFiles.readText(pointer(name)).strip();
+    if (!step.matches("step-\\d+") || !Files.isDirectory(checkpoints().resolve(step))) {
+      throw new InputException(
+          pointer(name)
+              + " names \""
+              + step
+              + "\", which is not there; write the name of one of "
+              + stepFolders().stream().map(p -> p.getFileName().toString()).toList()
+              + " into it");
+    }
+    return checkpoints().resolve(step);
+  }
+
+  private void prune() throws IOException {
+    Set<Path> keep = new HashSet<>();
+    keep.add(target("last"));
+    if (Files.exists(pointer("best"))) {
+      keep.add(target("best"));
+    }
+    List<Path> newestFirst = stepFolders();
+    newestFirst.stream().limit(KEPT).forEach(keep::add);
+    for (Path folder : newestFirst) {
+      if (!keep.contains(folder)) {
+        SafeFiles.deleteTree(folder);
+      }
+    }
+  }
+
+  private List<Path> stepFolders() {
+    try (Stream<Path> all = Files.list(checkpoints())) {
+      return all.filter(p -> p.getFileName().toString().matches("step-\\d{1,18}"))
+          .sorted(Comparator.comparingLong(RunFolder::stepOf).reversed())
+          .toList();
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", checkpoints(), e);
+    }
+  }
+
+  private static long stepOf(Path folder) {
+    return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
+  }
+
+  private void removeLeftovers() throws IOException {
+    List<Path> leftovers;
+    try (Stream<Path> all = Files.list(checkpoints())) {
+      leftovers = all.filter(p -> p.getFileName().toString().contains(".tmp")).toList();
+    }
+    for (Path leftover : leftovers) {
+      SafeFiles.deleteTree(leftover);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package org.glassllm.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.SafeFiles;
+
+/**
+ * Reads Hugging Face's safetensors format. Every length is checked before it is used: a truncated
+ * or altered file gives an {@link InputException} that names it.
+ */
+public final class SafetensorsFile implements Closeable {
+  private static final long MAX_HEADER = 100_000_000; // the format's own limit
+
+  private final Path file;
+  private final FileChannel channel;
+  private final long dataStart;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /** Where a tensor lies: offsets count from the end of the header. */
+  private record Entry(String dtype, long[] shape, long begin, long end) {}
+
+  private SafetensorsFile(Path file, FileChannel channel) throws IOException {
+    this.file = file;
+    this.channel = channel;
+    long size = channel.size();
+    if (size < 8) {
+      throw damaged("it is shorter than its first field");
+    }
+    long headerLength = read(0, 8).getLong();
+    if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - 8) {
+      throw damaged("its header length is " + headerLength + " in a file of " + size + " bytes");
+    }
+    dataStart = 8 + headerLength;
+    String header = StandardCharsets.UTF_8.decode(read(8, (int) headerLength)).toString();
+    JsonObject json = Json.parseObject(header, "the header of " + file);
+    for (Map.Entry<String, JsonElement> e : json.entrySet()) {
+      if (!"__metadata__".equals(e.getKey())) {
+        entries.put(e.getKey(), entry(e.getKey(), e.getValue(), size - dataStart));
+      }
+    }
+  }
+
+  /** Opens a file and checks its header. */
+  public static SafetensorsFile open(Path file) {
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new SafetensorsFile(file, channel);
+    } catch (IOException e) {
+      closeQuietly(channel);
+      throw SafeFiles.cannot("read", file, e);
+    } catch (RuntimeException e) {
+      closeQuietly(channel);
+      throw e;
+    }
+  }
+
+  private Entry entry(String name, JsonElement json, long dataSize) {
+    Entry entry;
+    try {
+      JsonObject o = json.getAsJsonObject();
+      long[] shape =
+          Json.read(o.get("shape"), long[].class, "the shape of " + name + " in " + file);
+      long[] offsets =
+          Json.read(o.get("data_offsets"), long[].class, "the place of " + name + " in " + file);
+      entry = new Entry(o.get("dtype").getAsString(), shape, offsets[0], offsets[1]);
+    } catch (IllegalStateException | NullPointerException | ArrayIndexOutOfBoundsException e) {
+      throw damaged("its entry for " + name + " lacks dtype, shape or data_offsets");
+    }
+    long count = 1;
+    for (long n : entry.shape) {
+      count = n < 0 || (n > 0 && count > Long.MAX_VALUE / n) ? -1 : count * n;
+      if (count < 0) {
+        throw damaged("the shape of " + name + " is impossible");
+      }
+    }
+    long expected = Math.multiplyExact(count, width(name, entry.dtype));
+    if (entry.begin < 0 || entry.end > dataSize || entry.end - entry.begin != expected) {
+      throw damaged(
+          name
+              + " should take "
+              + expected
+              + " bytes at "
+              + entry.begin
+              + ", but the data has "
+              + dataSize);
+    }
+    return entry;
+  }
+
+  private int width(String name, String dtype) {
+    return switch (dtype) {
+      case "F64", "I64" -> 8;
+      case "F32", "I32" -> 4;
+      case "F16", "BF16", "I16" -> 2;
+      case "U8", "I8", "BOOL" -> 1;
+      default -> throw damaged("the type " + dtype + " of " + name + " is not known");
+    };
+  }
+
+  /** Names of the tensors, in the file's order. */
+  public Set<String> names() {
+    return entries.keySet();
+  }
+
+  /** Shape of a tensor. */
+  public Shape shape(String name) {
+    return new Shape(find(name).shape);
+  }
+
+  /**
+   * A tensor as float32, or as float64 where the file has that.
+   *
+   * @throws InputException if it is not there or not of a floating-point type
+   */
+  public NDArray read(NDManager manager, String name) {
+    Entry e = find(name);
+    long bytes = e.end - e.begin;
+    if (bytes > Integer.MAX_VALUE) {
+      throw new InputException(
+          "tensor " + name + " of " + file + " has " + bytes + " bytes, more than 2 GiB");
+    }
+    try {
+      ByteBuffer data = read(dataStart + e.begin, (int) bytes);
+      Shape shape = new Shape(e.shape);
+      if ("F64".equals(e.dtype)) {
+        double[] values = new double[(int) (bytes / 8)];
+        data.asDoubleBuffer().get(values);
+        return manager.create(values, shape);
+      }
+      return manager.create(floats(name, e.dtype, data), shape);
+    } catch (IOException x) {
+      throw SafeFiles.cannot("read", file, x);
+    }
+  }
+
+  private float[] floats(String name, String dtype, ByteBuffer data) {
+    if ("F32".equals(dtype)) {
+      float[] values = new float[data.remaining() / 4];
+      data.asFloatBuffer().get(values);
+      return values;
+    }
+    if (!"F16".equals(dtype) && !"BF16".equals(dtype)) {
+      throw new InputException(
+          "tensor " + name + " of " + file + " has type " + dtype + ", not a floating-point one");
+    }
+    float[] values = new float[data.remaining() / 2];
+    for (int i = 0; i < values.length; i++) {
+      short bits = data.getShort(2 * i);
+      values[i] = "BF16".equals(dtype) ? Float.intBitsToFloat(bits << 16) : half(bits);
+    }
+    return values;
+  }
+
+  /** IEEE 754 half precision: 1 sign, 5 exponent and 10 fraction bits. */
+  static float half(short bits) {
+    int exponent = bits >>> 10 & 0x1F, fraction = bits & 0x3FF;
+    float magnitude;
+    if (exponent == 0x1F) {
+      magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+    } else if (exponent == 0) {
+      magnitude = fraction * 0x1p-24f;
+    } else {
+      magnitude = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+    }
+    return bits < 0 ? -magnitude : magnitude;
+  }
+
+  private ByteBuffer read(long position, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, position + buffer.position()) < 0) {
+        throw damaged("it ends early");
+      }
+    }
+    return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private Entry find(String name) {
+    Entry e = entries.get(name);
+    if (e == null) {
+      throw new InputException("no tensor " + name + " in " + file);
+    }
+    return e;
+  }
+
+  private InputException damaged(String why) {
+    return new InputException(
+        "not a whole safetensors file: " + file + ": " + why + "; restore it from a copy");
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException ignored) {
+      // the first failure is the one worth telling
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(channel);
+  }
+}

@@ -1,0 +1,74 @@
+package org.glassllm.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.glassllm.base.Json;
+
+/**
+ * Writes Hugging Face's safetensors format: 8 bytes of header length, a JSON header, then the
+ * tensors' bytes, little-endian, row by row.
+ */
+public final class SafetensorsWriter {
+  private SafetensorsWriter() {}
+
+  /**
+   * Writes tensors in the order of the map.
+   *
+   * @param tensors float32 or float64 arrays by name
+   * @param metadata texts for the header's {@code __metadata__}
+   */
+  public static void write(
+      OutputStream out, Map<String, NDArray> tensors, Map<String, String> metadata)
+      throws IOException {
+    byte[] header = header(tensors, metadata);
+    out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
+    out.write(header);
+    WritableByteChannel channel = Channels.newChannel(out);
+    for (NDArray tensor : tensors.values()) {
+      ByteBuffer bytes = tensor.toByteBuffer();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  private static byte[] header(Map<String, NDArray> tensors, Map<String, String> metadata) {
+    JsonObject header = new JsonObject();
+    if (!metadata.isEmpty()) {
+      header.add("__metadata__", Json.tree(metadata));
+    }
+    long at = 0;
+    for (Map.Entry<String, NDArray> e : tensors.entrySet()) {
+      NDArray tensor = e.getValue();
+      long bytes = tensor.size() * tensor.getDataType().getNumOfBytes();
+      JsonObject entry = new JsonObject();
+      entry.addProperty("dtype", tensor.getDataType() == DataType.FLOAT64 ? "F64" : "F32");
+      JsonArray shape = new JsonArray();
+      for (long n : tensor.getShape().getShape()) {
+        shape.add(n);
+      }
+      entry.add("shape", shape);
+      JsonArray offsets = new JsonArray();
+      offsets.add(at);
+      offsets.add(at + bytes);
+      entry.add("data_offsets", offsets);
+      header.add(e.getKey(), entry);
+      at += bytes;
+    }
+    StringBuilder text = new StringBuilder(Json.line(header));
+    while (text.length() % 8 != 0) { // names are ASCII; the format allows spaces for alignment
+      text.append(' ');
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

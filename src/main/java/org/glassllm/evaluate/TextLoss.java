@@ -1,0 +1,120 @@
+package org.glassllm.evaluate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.ParameterStore;
+import java.util.Arrays;
+import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
+import org.glassllm.batch.Batch;
+import org.glassllm.batch.TokenSource;
+import org.glassllm.loss.CrossEntropy;
+import org.glassllm.model.Gpt;
+import org.glassllm.train.Validator;
+
+/**
+ * A model's cross-entropy over a text, every token but the first predicted exactly once.
+ *
+ * <p>The text is cut into windows of the model's context, each {@code stride} tokens after the
+ * last. A window predicts only the tokens that earlier windows did not. With stride = context
+ * nothing is computed twice, but the first tokens of a window see little; a smaller stride gives
+ * each token more context, costs context/stride times as much, and gives a lower loss: say which
+ * one a figure has.
+ */
+public final class TextLoss implements Validator {
+  private static final int ROWS = 16;
+  private final TokenSource text;
+  private final int stride;
+  private final long limit;
+  private final NDManager manager;
+
+  /**
+   * What was measured.
+   *
+   * @param totalNll sum over the predicted tokens, in nats
+   * @param tokens number of predicted tokens
+   */
+  public record Result(double totalNll, long tokens) {
+    /** Mean cross-entropy in nats. */
+    public double loss() {
+      return totalNll / tokens;
+    }
+
+    /** {@code exp(loss)}. */
+    public double perplexity() {
+      return Math.exp(loss());
+    }
+  }
+
+  /**
+   * @param text at least two tokens
+   * @param stride tokens between windows, from 1 to the context; 0 stands for the context
+   * @param maxTokens measure about this many tokens, in windows spread over the whole text; 0 for
+   *     all
+   * @param manager batches live in a child of it, on its device
+   */
+  public TextLoss(TokenSource text, int stride, long maxTokens, NDManager manager) {
+    this.text = text;
+    this.stride = Check.atLeast("stride", stride, 0);
+    this.limit = Check.atLeast("maxTokens", maxTokens, 0);
+    this.manager = manager;
+    if (text.size() < 2) {
+      throw new InputException(
+          "a text of " + text.size() + " tokens has nothing to predict; it takes at least 2");
+    }
+  }
+
+  @Override
+  public double loss(Gpt gpt) {
+    return measure(gpt).loss();
+  }
+
+  /** Measures a model. */
+  public Result measure(Gpt gpt) {
+    int context = gpt.config().context();
+    int step = stride == 0 ? context : Check.within("stride", stride, 1, context);
+    long windows = 1 + Math.max(0, (text.size() - 1 - context + step - 1) / step);
+    long skip = limit == 0 ? 1 : Math.max(1, windows * step / limit);
+    double total = 0;
+    long counted = 0;
+    CrossEntropy loss = new CrossEntropy(gpt.kernels());
+    for (long first = 0; first < windows; first += skip * ROWS) {
+      long left = (windows - first + skip - 1) / skip;
+      Batch batch = windows(first, skip, (int) Math.min(ROWS, left), context, step);
+      total += sum(gpt, loss, batch);
+      counted += batch.counted();
+    }
+    return new Result(total, counted);
+  }
+
+  private double sum(Gpt gpt, CrossEntropy loss, Batch batch) {
+    try (NDManager scope = manager.newSubManager()) {
+      ParameterStore store = new ParameterStore(scope, false);
+      NDArray logits = gpt.logits(store, batch.inputArray(scope), false); // (B, T, V)
+      NDArray sum = loss.sum(logits, batch.targetArray(scope));
+      return sum.toType(DataType.FLOAT64, false).getDouble();
+    }
+  }
+
+  /** Windows as rows; targets that an earlier window predicted, or past the end, do not count. */
+  private Batch windows(long first, long skip, int rows, int context, int step) {
+    long[] inputs = new long[rows * context];
+    long[] targets = new long[rows * context];
+    Arrays.fill(targets, Batch.IGNORE);
+    for (int r = 0; r < rows; r++) {
+      long index = first + r * skip, start = index * step;
+      int length = (int) Math.min(context, text.size() - 1 - start);
+      int fresh = index == 0 ? 0 : context - step;
+      int[] ids = new int[length + 1];
+      text.read(start, ids);
+      for (int t = 0; t < length; t++) {
+        inputs[r * context + t] = ids[t];
+        if (t >= fresh) {
+          targets[r * context + t] = ids[t + 1];
+        }
+      }
+    }
+    return new Batch(inputs, targets, rows, context);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Before: {@code generate}. Next: {@code align}, which teaches a pretrained model manners.
+ *
+ * <p>How good a model is. {@link org.glassllm.evaluate.Perplexity} holds the formulas, {@link
+ * org.glassllm.evaluate.TextLoss} measures a model on a text, {@link
+ * org.glassllm.evaluate.ModelCosts} counts parameters, bytes and operations.
+ */
+package org.glassllm.evaluate;

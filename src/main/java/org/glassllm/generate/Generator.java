@@ -1,0 +1,86 @@
+package org.glassllm.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.glassllm.model.Gpt;
+import org.glassllm.tensor.Seeds;
+import org.glassllm.token.StreamDecoder;
+import org.glassllm.token.Tokenizer;
+
+/**
+ * Generates text token by token: the model sees the last {@code context} tokens, its logits at the
+ * last position become a distribution, one id is drawn and appended.
+ */
+public final class Generator {
+  private final Gpt gpt;
+  private final Tokenizer tokenizer;
+  private final NDManager manager;
+
+  /**
+   * @param gpt an initialized model
+   * @param tokenizer its tokenizer
+   * @param manager each step works in a child of it, on its device
+   */
+  public Generator(Gpt gpt, Tokenizer tokenizer, NDManager manager) {
+    this.gpt = gpt;
+    this.tokenizer = tokenizer;
+    this.manager = manager;
+  }
+
+  /** The new text, without the prompt. */
+  public String generate(Request request) {
+    return generate(request, part -> {});
+  }
+
+  /**
+   * The new text, told part by part as it comes; a part holds whole characters only.
+   *
+   * @param listener hears each part that is not empty
+   */
+  public String generate(Request request, Consumer<String> listener) {
+    StreamDecoder decoder = new StreamDecoder(tokenizer);
+    StringBuilder text = new StringBuilder();
+    int[] ids = Arrays.copyOf(request.prompt(), request.prompt().length + request.maxTokens());
+    int length = request.prompt().length;
+    SplittableRandom random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
+    while (length < ids.length) {
+      int[] context = Arrays.copyOfRange(ids, Math.max(0, length - gpt.config().context()), length);
+      int next =
+          TokenDistribution.of(lastLogits(context), request.sampling(), context).draw(random);
+      if (request.stopIds().contains(next)) {
+        break;
+      }
+      ids[length++] = next;
+      emit(decoder.accept(next), text, listener);
+      if (!request.stopText().isEmpty() && text.indexOf(request.stopText()) >= 0) {
+        break;
+      }
+    }
+    emit(decoder.flush(), text, listener);
+    return text.toString();
+  }
+
+  private static void emit(String part, StringBuilder text, Consumer<String> listener) {
+    if (!part.isEmpty()) {
+      text.append(part);
+      listener.accept(part);
+    }
+  }
+
+  /** Logits of what follows a context: V numbers. */
+  public float[] lastLogits(int... context) {
+    try (NDManager step = manager.newSubManager()) {
+      long[] wide = Arrays.stream(context).asLongStream().toArray();
+      NDArray ids = step.create(wide, new Shape(1, wide.length)); // (1, T)
+      NDArray logits = gpt.logits(new ParameterStore(step, false), ids, false); // (1, T, V)
+      NDArray last = logits.get(":, -1").reshape(-1); // (V)
+      return last.toType(DataType.FLOAT32, false).toFloatArray();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.glassllm.generate;
+
+import java.util.Set;
+import org.glassllm.base.Check;
+
+/**
+ * What to generate.
+ *
+ * @param prompt ids to continue, at least one
+ * @param maxTokens most new tokens, at least 0
+ * @param sampling how tokens are drawn
+ * @param stopIds ids that end the text; they are not part of it
+ * @param stopText ends the text after its first appearance in the new part, or empty for none
+ * @param seed the same request with the same seed gives the same text
+ */
+public record Request(
+    int[] prompt,
+    int maxTokens,
+    Sampling sampling,
+    Set<Integer> stopIds,
+    String stopText,
+    long seed) {
+
+  /** Checks the fields. */
+  public Request {
+    Check.atLeast("tokens", maxTokens, 0);
+    if (prompt.length == 0) {
+      throw Check.illegal("prompt", "\"\"", "at least one token; give --prompt some text");
+    }
+  }
+
+  /** A request with no stop but its length. */
+  public static Request of(int[] prompt, int maxTokens, Sampling sampling, long seed) {
+    return new Request(prompt, maxTokens, sampling, Set.of(), "", seed);
+  }
+
+  /** The same, ended by a text. */
+  public Request until(String text) {
+    return new Request(prompt, maxTokens, sampling, stopIds, text, seed);
+  }
+}

@@ -1,0 +1,63 @@
+package org.glassllm.optim;
+
+import org.glassllm.base.Check;
+
+/** The learning rate of a step. */
+@FunctionalInterface
+public interface Schedule {
+
+  /**
+   * The learning rate of a step.
+   *
+   * @param step from 0
+   */
+  double at(long step);
+
+  /**
+   * Linear warm-up, then half a cosine down to a minimum, where it stays.
+   *
+   * <p>Step s of the warm-up has {@code (s + 1) / warmup · max}; after it, {@code min + (max - min)
+   * · ½ (1 + cos(π · progress))} with {@code progress = (s - warmup) / (total - warmup)}
+   * (Loshchilov and Hutter 2017, eq. 5, without restarts).
+   *
+   * @param max the highest rate, greater than 0
+   * @param min the last rate, from 0 to max
+   * @param warmup steps of warm-up, from 0 to total
+   * @param total steps until the minimum
+   */
+  static Schedule warmupCosine(double max, double min, long warmup, long total) {
+    check(max, min, warmup, total);
+    return step -> {
+      if (step < warmup) {
+        return max * (step + 1) / warmup;
+      }
+      double progress = progress(step, warmup, total);
+      return min + (max - min) * 0.5 * (1 + Math.cos(Math.PI * progress));
+    };
+  }
+
+  /**
+   * Linear warm-up, then a straight line down to a minimum, where it stays. Arguments as for {@link
+   * #warmupCosine}.
+   */
+  static Schedule warmupLinear(double max, double min, long warmup, long total) {
+    check(max, min, warmup, total);
+    return step ->
+        step < warmup
+            ? max * (step + 1) / warmup
+            : max + (min - max) * progress(step, warmup, total);
+  }
+
+  private static double progress(long step, long warmup, long total) {
+    return total == warmup ? 1 : Math.min(1, (double) (step - warmup) / (total - warmup));
+  }
+
+  private static void check(double max, double min, long warmup, long total) {
+    Check.positive("lr", max);
+    Check.within("min-lr", min, 0, max);
+    Check.atLeast("steps", total, 1);
+    if (warmup < 0 || warmup > total) {
+      throw Check.illegal("warmup", warmup, "from 0 to the number of steps, " + total);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.glassllm.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.glassllm.base.SafeFiles;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Line charts as images. */
+public final class Charts {
+  private static final int WIDTH = 800;
+  private static final int HEIGHT = 450;
+
+  private Charts() {}
+
+  /**
+   * One line of a chart.
+   *
+   * @param name for the legend
+   * @param x places, as many as y
+   * @param y heights
+   * @param dots whether the points are marked
+   */
+  public record Line(String name, double[] x, double[] y, boolean dots) {}
+
+  /** Lines over a common pair of axes; lines without points are left out. */
+  public static BufferedImage lines(String title, String xTitle, String yTitle, List<Line> lines) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .theme(Styler.ChartTheme.GGPlot2)
+            .build();
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+    for (Line line : lines) {
+      if (line.x().length > 0) {
+        chart
+            .addSeries(line.name(), line.x(), line.y())
+            .setMarker(line.dots() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      }
+    }
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Writes an image as PNG, whole or not at all. */
+  public static void writePng(BufferedImage image, Path file) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a PNG could not be encoded in memory", e);
+    }
+    SafeFiles.replace(file, out -> bytes.writeTo(out));
+  }
+}

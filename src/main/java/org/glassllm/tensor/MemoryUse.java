@@ -1,0 +1,40 @@
+package org.glassllm.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Memory of this process as the system sees it: Java's heap and the engine's arrays together. */
+public final class MemoryUse {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private MemoryUse() {}
+
+  /** Resident memory in MiB; where the system does not tell (not Linux), Java's heap alone. */
+  public static double residentMiB() {
+    return field("VmRSS:");
+  }
+
+  /** The highest resident memory so far in MiB; as {@link #residentMiB()} elsewhere. */
+  public static double peakMiB() {
+    return field("VmHWM:");
+  }
+
+  private static double field(String name) {
+    try {
+      for (String line : Files.readAllLines(STATUS)) {
+        if (line.startsWith(name)) {
+          return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+        }
+      }
+    } catch (IOException e) {
+      return heapMiB(); // no such file on this system
+    }
+    return heapMiB();
+  }
+
+  private static double heapMiB() {
+    Runtime r = Runtime.getRuntime();
+    return (r.totalMemory() - r.freeMemory()) / 1048576.0;
+  }
+}
