@@ -1,0 +1,89 @@
+package org.glassllm.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.glassllm.base.Check;
+
+/**
+ * Writes tales: short stories of a small world, drawn from a probabilistic grammar.
+ *
+ * <p>A tale has two people, one or two things and a few events; its ending tells what became of the
+ * things. About one tale in six has Chinese names and phrases, whose characters take three bytes
+ * each.
+ */
+public final class Tales {
+  /** What each tale ends with; a blank line stands between two tales. */
+  public static final String END = "The end.\n\n";
+
+  /** The grammar. */
+  static final Story STORY = new TaleStory();
+
+  private Tales() {}
+
+  /**
+   * Writes tales.
+   *
+   * @param seed the same seed gives the same tales, on every platform
+   * @param count how many, at least 1
+   * @return the tales, each with its {@link #END}
+   */
+  public static List<String> generate(long seed, int count) {
+    Check.positive("count", count);
+    Narrator narrator = new Narrator(seed);
+    List<String> tales = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      tales.add(narrator.tell(STORY));
+    }
+    return tales;
+  }
+
+  /**
+   * Writes a text of whole tales, as many as fit.
+   *
+   * @param seed the same seed gives the same text, on every platform
+   * @param bytes the most bytes that the text may take in UTF-8, at least 1000
+   */
+  public static String generateBytes(long seed, long bytes) {
+    StringBuilder text = new StringBuilder();
+    generateBytes(seed, bytes, text::append);
+    return text.toString();
+  }
+
+  /**
+   * Writes tales one by one, as many as fit, for a text too long for memory.
+   *
+   * @param seed the same seed gives the same text, on every platform
+   * @param bytes the most bytes that the text may take in UTF-8, at least 1000
+   * @param sink gets each tale
+   */
+  public static void generateBytes(long seed, long bytes, Consumer<String> sink) {
+    Check.atLeast("bytes", bytes, 1000L);
+    Narrator narrator = new Narrator(seed);
+    long left = bytes;
+    while (true) {
+      String tale = narrator.tell(STORY);
+      left -= tale.getBytes(StandardCharsets.UTF_8).length;
+      if (left < 0) {
+        return;
+      }
+      sink.accept(tale);
+    }
+  }
+
+  /**
+   * Cuts a text after each {@link #END}; what follows the last one, if anything, is the last part.
+   */
+  public static List<String> split(String text) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int end = text.indexOf(END, start);
+      int next = end < 0 ? text.length() : end + END.length();
+      parts.add(text.substring(start, next));
+      start = next;
+    }
+    return parts;
+  }
+}
