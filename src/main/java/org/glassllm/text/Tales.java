@@ -17,6 +17,8 @@ public final class Tales {
   /** What each tale ends with; a blank line stands between two tales. */
   public static final String END = "The end.\n\n";
 
+  private static final String BLANK_LINE = "\n\n";
+
   /** The grammar. */
   static final Story STORY = new TaleStory();
 
@@ -73,15 +75,22 @@ public final class Tales {
   }
 
   /**
-   * Cuts a text after each {@link #END}; what follows the last one, if anything, is the last part.
+   * Cuts a text into tales at its blank lines, so that one bad tale does not spoil the next.
+   *
+   * @param text tales, or what a model takes for tales
+   * @return the parts, each with the line ends that follow it; parts of white space only are left
+   *     out
    */
   public static List<String> split(String text) {
     List<String> parts = new ArrayList<>();
     int start = 0;
     while (start < text.length()) {
-      int end = text.indexOf(END, start);
-      int next = end < 0 ? text.length() : end + END.length();
-      parts.add(text.substring(start, next));
+      int blank = text.indexOf(BLANK_LINE, start);
+      int next = blank < 0 ? text.length() : blank + BLANK_LINE.length();
+      String part = text.substring(start, next);
+      if (!part.isBlank()) {
+        parts.add(part);
+      }
       start = next;
     }
     return parts;
