@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
@@ -25,7 +20,6 @@ import org.glassllm.base.SafeFiles;
  * new attempt starts from the beginning.
  */
 public final class Download {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BUFFER = 1 << 16;
   private static final int OK = 200;
   private static final int PARTIAL = 206;
@@ -33,14 +27,9 @@ public final class Download {
 
   private final URI address;
   private final Path target;
-  private final Path part;
-  private final Path tag;
+  private final PartFile part;
+  private final RemoteFile remote;
   private final Listener listener;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
 
   /** Hears how a download goes. */
   @FunctionalInterface
@@ -67,8 +56,8 @@ public final class Download {
   private Download(URI address, Path target, Listener listener) {
     this.address = address;
     this.target = target;
-    this.part = target.resolveSibling(target.getFileName() + ".part");
-    this.tag = target.resolveSibling(target.getFileName() + ".part.tag");
+    this.part = new PartFile(target);
+    this.remote = new RemoteFile(address);
     this.listener = listener;
   }
 
@@ -102,67 +91,41 @@ public final class Download {
 
   /** Brings the part to its full length and returns with how many bytes it began. */
   private long transfer(boolean mayResume) {
-    String known = mayResume ? readTag() : "";
-    long have = known.isEmpty() ? 0 : sizeOfPart();
-    HttpResponse<InputStream> response = send(have, known);
+    String known = mayResume ? part.version() : "";
+    long have = known.isEmpty() ? 0 : part.size();
+    HttpResponse<InputStream> response = remote.get(have, known, target);
     try (InputStream in = response.body()) {
       switch (response.statusCode()) {
         case OK -> {
-          writeTag(response);
-          receive(in, 0, contentLength(response));
+          part.restart(RemoteFile.version(response));
+          receive(in, 0, RemoteFile.length(response));
           return 0;
         }
         case PARTIAL -> {
-          if (have == 0 || !continuesAt(response, have)) {
+          if (have == 0 || !RemoteFile.beginsAt(have, response)) {
             throw new InputException(
-                "the server of " + address + " sent another range than asked; delete " + part);
+                address + " came with another range than asked; delete " + part.path());
           }
-          receive(in, have, contentLength(response));
+          receive(in, have, RemoteFile.length(response));
           return have;
         }
         case RANGE_NOT_SATISFIABLE -> {
           if (have == 0) {
-            throw refused(response);
+            throw remote.refused(response);
           }
-          boolean complete =
-              response.headers().firstValue("Content-Range").orElse("").equals("bytes */" + have);
-          return complete ? have : transfer(false);
+          return RemoteFile.endsAt(have, response) ? have : transfer(false);
         }
-        default -> throw refused(response);
+        default -> throw remote.refused(response);
       }
     } catch (IOException e) {
-      throw new InputException("the download of " + address + " broke off: " + reason(e), e);
-    }
-  }
-
-  private HttpResponse<InputStream> send(long have, String known) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE).GET();
-    if (have > 0) {
-      request.header("Range", "bytes=" + have + "-").header("If-Range", known);
-    }
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
-      throw new InputException(
-          "cannot reach "
-              + address.getHost()
-              + " ("
-              + reason(e)
-              + "); check the network, or get "
-              + address
-              + " by other means and save it as "
-              + target,
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InputException("the download of " + address + " was interrupted", e);
+      throw brokeOff(part.size(), -1, e);
     }
   }
 
   private void receive(InputStream in, long have, long length) {
     long total = length < 0 ? -1 : have + length;
     long done = have;
-    try (OutputStream out = openPart(have > 0)) {
+    try (OutputStream out = part.append()) {
       byte[] buffer = new byte[BUFFER];
       listener.progress(done, total);
       for (int n = read(in, buffer, done, total); n >= 0; n = read(in, buffer, done, total)) {
@@ -171,7 +134,7 @@ public final class Download {
         listener.progress(done, total);
       }
     } catch (IOException e) {
-      throw SafeFiles.cannot("write", part, e);
+      throw SafeFiles.cannot("write", part.path(), e);
     }
     if (total >= 0 && done < total) {
       throw brokeOff(done, total, null);
@@ -187,9 +150,9 @@ public final class Download {
   }
 
   private Result finish(String sha256, long resumedFrom) {
-    String found = Hash.sha256(part);
+    String found = Hash.sha256(part.path());
     if (!sha256.isEmpty() && !sha256.equals(found)) {
-      deletePart();
+      part.delete();
       throw new InputException(
           "wrong checksum of "
               + address
@@ -199,18 +162,8 @@ public final class Download {
               + sha256
               + "; the download was deleted, try again or see whether the file has changed");
     }
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", part, e);
-    }
-    long bytes = sizeOfPart();
-    try {
-      SafeFiles.rename(part, target);
-      Files.deleteIfExists(tag);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", target, e);
-    }
+    long bytes = part.size();
+    part.moveTo(target);
     return new Result(bytes, found, resumedFrom, !sha256.isEmpty());
   }
 
@@ -223,76 +176,5 @@ public final class Download {
             + (total < 0 ? " bytes" : " of " + total + " bytes")
             + "; run the command again to go on from there",
         e);
-  }
-
-  private InputException refused(HttpResponse<InputStream> response) {
-    return new InputException(
-        "the server answered "
-            + response.statusCode()
-            + " for "
-            + address
-            + "; the file may have moved: look for it there, or try later");
-  }
-
-  private OutputStream openPart(boolean append) throws IOException {
-    return append
-        ? Files.newOutputStream(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
-        : Files.newOutputStream(part);
-  }
-
-  private long sizeOfPart() {
-    try {
-      return Files.exists(part) ? Files.size(part) : 0;
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", part, e);
-    }
-  }
-
-  private String readTag() {
-    return Files.exists(tag) ? SafeFiles.readText(tag) : "";
-  }
-
-  /** Keeps what names this version of the file; a weak ETag does not promise the same bytes. */
-  private void writeTag(HttpResponse<InputStream> response) throws IOException {
-    String name =
-        response
-            .headers()
-            .firstValue("ETag")
-            .filter(t -> !t.startsWith("W/"))
-            .or(() -> response.headers().firstValue("Last-Modified"))
-            .orElse("");
-    Files.deleteIfExists(part);
-    SafeFiles.replace(tag, name);
-  }
-
-  private void deletePart() {
-    try {
-      Files.deleteIfExists(part);
-      Files.deleteIfExists(tag);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", part, e);
-    }
-  }
-
-  private static boolean continuesAt(HttpResponse<InputStream> response, long have) {
-    return response
-        .headers()
-        .firstValue("Content-Range")
-        .orElse("")
-        .startsWith("bytes " + have + "-");
-  }
-
-  private static long contentLength(HttpResponse<InputStream> response) {
-    return response.headers().firstValueAsLong("Content-Length").orElse(-1);
-  }
-
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    String kind =
-        e.getClass()
-            .getSimpleName()
-            .replaceAll("Exception$", "")
-            .replaceAll("(?<=.)([A-Z])", " $1");
-    return message == null ? kind.toLowerCase(java.util.Locale.ROOT) : message;
   }
 }

@@ -2,8 +2,9 @@ package org.glassllm.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.NoSuchElementException;
 import org.glassllm.base.Check;
 
 /**
@@ -16,6 +17,9 @@ import org.glassllm.base.Check;
 public final class Tales {
   /** What each tale ends with; a blank line stands between two tales. */
   public static final String END = "The end.\n\n";
+
+  /** The fewest bytes to ask for; every tale fits well within. */
+  public static final long LEAST_BYTES = 1000;
 
   private static final String BLANK_LINE = "\n\n";
 
@@ -49,29 +53,44 @@ public final class Tales {
    */
   public static String generateBytes(long seed, long bytes) {
     StringBuilder text = new StringBuilder();
-    generateBytes(seed, bytes, text::append);
+    iterator(seed, bytes).forEachRemaining(text::append);
     return text.toString();
   }
 
   /**
    * Writes tales one by one, as many as fit, for a text too long for memory.
    *
-   * @param seed the same seed gives the same text, on every platform
-   * @param bytes the most bytes that the text may take in UTF-8, at least 1000
-   * @param sink gets each tale
+   * @param seed the same seed gives the same tales, on every platform
+   * @param bytes the most bytes that they may take in UTF-8 together, at least 1000
    */
-  public static void generateBytes(long seed, long bytes, Consumer<String> sink) {
-    Check.atLeast("bytes", bytes, 1000L);
+  public static Iterator<String> iterator(long seed, long bytes) {
+    Check.atLeast("bytes", bytes, LEAST_BYTES);
     Narrator narrator = new Narrator(seed);
-    long left = bytes;
-    while (true) {
-      String tale = narrator.tell(STORY);
-      left -= tale.getBytes(StandardCharsets.UTF_8).length;
-      if (left < 0) {
-        return;
+    return new Iterator<>() {
+      private long left = bytes;
+      private String next = draw();
+
+      private String draw() {
+        String tale = narrator.tell(STORY);
+        left -= tale.getBytes(StandardCharsets.UTF_8).length;
+        return left < 0 ? null : tale;
       }
-      sink.accept(tale);
-    }
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public String next() {
+        if (next == null) {
+          throw new NoSuchElementException("the bytes are used up");
+        }
+        String tale = next;
+        next = draw();
+        return tale;
+      }
+    };
   }
 
   /**

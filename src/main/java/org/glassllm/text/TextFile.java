@@ -13,8 +13,8 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Reads UTF-8 strictly and piece by piece: a wrong byte is told with its place, and a file of some
- * hundred megabytes is in memory once as characters and never as bytes too.
+ * Reads UTF-8 strictly and piece by piece: a wrong byte is told with its place, and of a file of
+ * some hundred megabytes only the characters are in memory, not the bytes as well.
  */
 final class TextFile {
   private static final int BUFFER = 1 << 16;
