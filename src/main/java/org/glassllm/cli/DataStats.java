@@ -1,0 +1,62 @@
+package org.glassllm.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glassllm.text.Corpus;
+import org.glassllm.text.CorpusStatistics;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/** {@code glass data stats}: counts a corpus. */
+@Command(name = "stats", description = "Count characters, words and documents of a text or folder.")
+final class DataStats extends DataSubcommand {
+  @Option(
+      names = "--data",
+      paramLabel = "F",
+      required = true,
+      description = "A UTF-8 text, or a folder of them.")
+  private Path data;
+
+  @Option(
+      names = "--words",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many common words to show (default: ${DEFAULT-VALUE}).")
+  private int words;
+
+  @Override
+  public void run() {
+    org.glassllm.base.Check.atLeast("--words", words, 1);
+    CorpusStatistics statistics = CorpusStatistics.of(Corpus.read(data));
+    if (json()) {
+      Map<String, Object> numbers = new LinkedHashMap<>();
+      statistics.numbers().forEach((k, v) -> numbers.put(k.replace(' ', '_'), whole(v)));
+      numbers.put("common_words", rows(statistics.commonWords(words)));
+      numbers.put("character_classes", rows(statistics.characterClasses()));
+      printJson(numbers);
+      return;
+    }
+    statistics.numbers().forEach((k, v) -> printf("%-24s %s%n", k, whole(v)));
+    printf("%n%s%n", statistics.characterClasses().print());
+    printf("%n%s%n", statistics.commonWords(words).print());
+  }
+
+  private static Number whole(double value) {
+    return value == Math.rint(value) ? (Number) (long) value : (Number) value;
+  }
+
+  private static List<Map<String, Object>> rows(Table table) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Row row : table) {
+      Map<String, Object> cells = new LinkedHashMap<>();
+      row.columnNames().forEach(name -> cells.put(name, row.getObject(name)));
+      rows.add(cells);
+    }
+    return rows;
+  }
+}

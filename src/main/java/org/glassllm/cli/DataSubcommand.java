@@ -1,0 +1,53 @@
+package org.glassllm.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the subcommands of {@code glass data} share: the writers and {@code --json}. */
+@Command(mixinStandardHelpOptions = true)
+abstract class DataSubcommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print the numbers as one line of JSON.")
+  private boolean json;
+
+  final boolean json() {
+    return json;
+  }
+
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** Prints a value as one line of JSON. */
+  final void printJson(Object value) {
+    print(Json.line(value) + "\n");
+  }
+
+  /** Prints a formatted text; numbers look the same in every country. */
+  final void printf(String format, Object... values) {
+    print(String.format(Locale.ROOT, format, values));
+  }
+
+  /**
+   * Prints and flushes, and fails where the reader at the other end is gone or the disk is full.
+   */
+  final void print(String text) {
+    out().print(text);
+    out().flush();
+    if (out().checkError()) {
+      throw new InputException(
+          "cannot write to standard output; check where it leads, or name a file by --out");
+    }
+  }
+}
