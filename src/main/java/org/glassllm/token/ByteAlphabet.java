@@ -1,0 +1,63 @@
+package org.glassllm.token;
+
+import java.util.Arrays;
+
+/**
+ * GPT-2's way to write bytes as printable characters, so that vocabularies are readable text: a
+ * byte that prints stands for itself, the others are U+0100, U+0101, … in order. A space is Ġ.
+ */
+public final class ByteAlphabet {
+  private static final char[] CHARS = new char[256];
+  private static final short[] BYTES = new short[0x144];
+
+  static {
+    Arrays.fill(BYTES, (short) -1);
+    int next = 0x100;
+    for (int b = 0; b < 256; b++) {
+      boolean prints = b > ' ' && b < 0x7F || b > 0xA0 && b != 0xAD;
+      CHARS[b] = (char) (prints ? b : next++);
+      BYTES[CHARS[b]] = (short) b;
+    }
+  }
+
+  private ByteAlphabet() {}
+
+  /** The character of a byte. */
+  public static char of(byte b) {
+    return CHARS[b & 0xFF];
+  }
+
+  /** The characters of bytes. */
+  public static String encode(byte[] bytes) {
+    char[] chars = new char[bytes.length];
+    for (int i = 0; i < chars.length; i++) {
+      chars[i] = of(bytes[i]);
+    }
+    return new String(chars);
+  }
+
+  /** The bytes of characters, or {@code null} where one of them is outside the alphabet. */
+  public static byte[] decode(String chars) {
+    byte[] bytes = new byte[chars.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      char c = chars.charAt(i);
+      if (c >= BYTES.length || BYTES[c] < 0) {
+        return null;
+      }
+      bytes[i] = (byte) BYTES[c];
+    }
+    return bytes;
+  }
+
+  /** All bytes in the order of their characters: the order of the first 256 ids of GPT-2. */
+  static byte[] inOrder() {
+    byte[] order = new byte[256];
+    int n = 0;
+    for (short b : BYTES) {
+      if (b >= 0) {
+        order[n++] = (byte) b;
+      }
+    }
+    return order;
+  }
+}
