@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
  * The order of the packages is the order in which data meets them; nobody imports what is later.
  */
 class ArchitectureTest {
-  /** {@code base} stands before the list of the design: what it holds knows no tensors. */
+  /**
+   * {@code base} stands before the design's list, since what it holds knows no tensors; {@code run}
+   * joins all parts up to evaluation into one call, for the command line, notebooks and lessons.
+   */
   static final List<String> ORDER =
       List.of(
           "base",
@@ -40,6 +43,7 @@ class ArchitectureTest {
           "train",
           "generate",
           "evaluate",
+          "run",
           "align",
           "quantize",
           "serve",

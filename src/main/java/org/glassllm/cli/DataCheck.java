@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = "Say which share of a file's tales parse and keep their world consistent.")
-final class DataCheck extends DataSubcommand {
+final class DataCheck extends Subcommand {
   private static final double PERCENT = 100;
 
   @Option(

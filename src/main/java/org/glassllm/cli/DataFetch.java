@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code glass data fetch}: downloads a corpus of the catalog. */
 @Command(name = "fetch", description = "Download a corpus of the catalog (see data list).")
-final class DataFetch extends DataSubcommand {
+final class DataFetch extends Subcommand {
   @Parameters(paramLabel = "NAME", description = "Its name in the catalog.")
   private String name;
 

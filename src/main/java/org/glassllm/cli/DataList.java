@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** {@code glass data list}: shows the catalog. */
 @Command(name = "list", description = "List the corpora that data fetch can download.")
-final class DataList extends DataSubcommand {
+final class DataList extends Subcommand {
   private static final double MEGABYTE = 1_000_000;
 
   @Override

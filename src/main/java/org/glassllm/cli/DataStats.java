@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
 
 /** {@code glass data stats}: counts a corpus. */
 @Command(name = "stats", description = "Count characters, words and documents of a text or folder.")
-final class DataStats extends DataSubcommand {
+final class DataStats extends Subcommand {
   @Option(
       names = "--data",
       paramLabel = "F",

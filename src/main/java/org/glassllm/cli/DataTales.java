@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** {@code glass data tales}: writes tales. */
 @Command(name = "tales", description = "Write generated tales, whose probability is known exactly.")
-final class DataTales extends DataSubcommand {
+final class DataTales extends Subcommand {
   @Option(
       names = "--bytes",
       paramLabel = "N",

@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the subcommands of {@code glass data} share: the writers and {@code --json}. */
+/** What all commands share: the writers and {@code --json}. */
 @Command(mixinStandardHelpOptions = true)
-abstract class DataSubcommand implements Runnable {
+abstract class Subcommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print the numbers as one line of JSON.")
@@ -27,6 +27,17 @@ abstract class DataSubcommand implements Runnable {
 
   final PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** The arguments as they were typed. */
+  final java.util.List<String> originalArguments() {
+    java.util.List<String> all = new java.util.ArrayList<>();
+    picocli.CommandLine line = spec.commandLine();
+    while (line.getParent() != null) {
+      line = line.getParent();
+    }
+    all.addAll(line.getParseResult().originalArgs());
+    return all;
   }
 
   /** Prints a value as one line of JSON. */

@@ -1,0 +1,137 @@
+package org.glassllm.cli;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glassllm.base.InputException;
+import org.glassllm.tensor.Torch;
+import picocli.CommandLine.Command;
+
+/** {@code glass doctor}. */
+@Command(
+    name = "doctor",
+    description = "Check Java, the engine, device, threads, memory and disk, and say what to mend.")
+final class DoctorCommand extends Subcommand {
+  private static final double GIB = 1 << 30;
+  private static final int LEAST_JAVA = 17;
+  private static final double LEAST_GIB = 2;
+
+  /** One line of the report; the remedy is empty where nothing is wrong. */
+  private record Finding(String what, String value, String remedy) {}
+
+  @Override
+  public void run() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.addAll(engine());
+    findings.add(memory());
+    findings.add(disk());
+    findings.add(tunables());
+    boolean broken = findings.stream().anyMatch(f -> !f.remedy().isEmpty());
+    if (json()) {
+      Map<String, Object> o = new LinkedHashMap<>();
+      findings.forEach(f -> o.put(f.what(), f.value()));
+      o.put("to_mend", findings.stream().map(Finding::remedy).filter(r -> !r.isEmpty()).toList());
+      printJson(o);
+    } else {
+      for (Finding f : findings) {
+        printf("%-8s %s%n", f.what(), f.value());
+        if (!f.remedy().isEmpty()) {
+          printf("         mend: %s%n", f.remedy());
+        }
+      }
+    }
+    if (broken) {
+      throw new InputException("something is wrong; the lines with \"mend\" say what to do");
+    }
+    if (!json()) {
+      print("All is well.\n");
+    }
+  }
+
+  private static Finding java() {
+    int version = Runtime.version().feature();
+    return new Finding(
+        "java",
+        Runtime.version() + ", " + System.getProperty("java.vm.name"),
+        version >= LEAST_JAVA ? "" : "install a JDK " + LEAST_JAVA + " or newer");
+  }
+
+  private static List<Finding> engine() {
+    try (NDManager manager = Torch.manager(Device.cpu())) {
+      float sum = manager.ones(new Shape(2, 3)).sum().getFloat();
+      int gpus = Torch.engine().getGpuCount();
+      return List.of(
+          new Finding(
+              "engine",
+              "PyTorch "
+                  + Torch.engine().getVersion()
+                  + " on "
+                  + System.getProperty("os.name")
+                  + " "
+                  + System.getProperty("os.arch"),
+              sum == 6 ? "" : "a sum of six ones gave " + sum + ": reinstall the native library"),
+          new Finding("device", gpus == 0 ? "cpu (no GPU seen)" : gpus + " GPU(s), and cpu", ""),
+          new Finding("threads", Runtime.getRuntime().availableProcessors() + " processors", ""));
+    } catch (RuntimeException | LinkageError e) {
+      return List.of(
+          new Finding(
+              "engine",
+              "PyTorch does not start: " + e.getMessage(),
+              "the first start unpacks the native library: check that the home folder is writable,"
+                  + " and that the jar pytorch-native-cpu of this system is on the class path"));
+    }
+  }
+
+  private static Finding memory() {
+    double gib = physicalBytes() / GIB;
+    return new Finding(
+        "memory",
+        String.format(
+            java.util.Locale.ROOT,
+            "%.1f GiB, of which Java's heap may take %.1f",
+            gib,
+            Runtime.getRuntime().maxMemory() / GIB),
+        gib >= LEAST_GIB ? "" : "the lessons need " + LEAST_GIB + " GiB; close other programs");
+  }
+
+  private static long physicalBytes() {
+    java.lang.management.OperatingSystemMXBean os =
+        java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    return os instanceof com.sun.management.OperatingSystemMXBean sun
+        ? sun.getTotalMemorySize()
+        : Runtime.getRuntime().maxMemory();
+  }
+
+  private static Finding disk() {
+    Path here = Path.of("").toAbsolutePath();
+    try {
+      double gib = Files.getFileStore(here).getUsableSpace() / GIB;
+      String value = String.format(java.util.Locale.ROOT, "%.1f GiB free in %s", gib, here);
+      if (!Files.isWritable(here)) {
+        return new Finding("disk", value, "this folder is not writable: work in another one");
+      }
+      return new Finding(
+          "disk",
+          value,
+          gib >= LEAST_GIB ? "" : "free some space: runs need " + LEAST_GIB + " GiB");
+    } catch (IOException e) {
+      return new Finding("disk", "unknown: " + e.getMessage(), "");
+    }
+  }
+
+  private static Finding tunables() {
+    String value = System.getenv("GLIBC_TUNABLES");
+    return new Finding(
+        "malloc",
+        value == null ? "as the system has it (the launcher sets faster options)" : value,
+        "");
+  }
+}

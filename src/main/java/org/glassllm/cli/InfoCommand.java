@@ -1,0 +1,78 @@
+package org.glassllm.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.glassllm.checkpoint.Checkpoint;
+import org.glassllm.checkpoint.ConfigJson;
+import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.evaluate.ModelCosts;
+import org.glassllm.model.GptConfig;
+import org.glassllm.run.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code glass info}. */
+@Command(name = "info", description = "What a run holds: parameters, memory, tokens seen.")
+final class InfoCommand extends Subcommand {
+  private static final double MIB = 1 << 20;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      defaultValue = "runs/default",
+      description = "Folder of the run. Default: ${DEFAULT-VALUE}.")
+  private Path run;
+
+  @Override
+  public void run() {
+    RunFolder folder = RunFolder.open(run);
+    Checkpoint last = folder.last();
+    GptConfig config = ConfigJson.readFrom(last.folder().resolve("config.json"));
+    ModelCosts costs = new ModelCosts(config);
+    TrainerState state = last.state();
+    if (json()) {
+      Map<String, Object> o = new LinkedHashMap<>();
+      o.put("preset", TrainingRun.recipe(folder).preset());
+      o.put("parameters", costs.parameters());
+      o.put("parameters_by_part", costs.parametersByPart());
+      o.put("weight_bytes", 4 * costs.parameters());
+      o.put("training_bytes", costs.trainingBytes());
+      o.put("kv_cache_bytes", costs.kvCacheBytes(1, Float.BYTES));
+      o.put("training_flops_per_token", costs.trainingFlopsPerToken());
+      o.put("step", state.step());
+      o.put("tokens", state.tokens());
+      o.put("best_validation_loss", state.bestValidationLoss());
+      o.put("model", config);
+      printJson(o);
+      return;
+    }
+    printf(
+        "run         %s, preset %s, text %s%n",
+        run, TrainingRun.recipe(folder).preset(), TrainingRun.source(folder));
+    printf("trained     %,d steps, %,d tokens%s%n", state.step(), state.tokens(), best(state));
+    printf(
+        "model       %d layers, %d heads, %d channels, context %d, vocabulary %,d%n",
+        config.layers(), config.heads(), config.dim(), config.context(), config.vocabSize());
+    printf(
+        "            %s positions, %s, %s feed-forward%n",
+        config.positions(), config.norm(), config.feedForward());
+    printf("parameters  %,d%n", costs.parameters());
+    costs.parametersByPart().forEach((part, n) -> printf("  %-20s %,12d%n", part, n));
+    printf(
+        "memory      %.1f MiB weights, %.1f MiB with gradients and AdamW's moments%n",
+        4 * costs.parameters() / MIB, costs.trainingBytes() / MIB);
+    printf(
+        "            %.2f MiB keys and values of a full context%n",
+        costs.kvCacheBytes(1, Float.BYTES) / MIB);
+    printf("arithmetic  %.2f MFLOP a token in training%n", costs.trainingFlopsPerToken() / 1e6);
+  }
+
+  private static String best(TrainerState state) {
+    return state.bestValidationLoss() == null
+        ? ""
+        : String.format(
+            java.util.Locale.ROOT, ", best validation loss %.4f", state.bestValidationLoss());
+  }
+}

@@ -1,0 +1,122 @@
+package org.glassllm.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.glassllm.base.InputException;
+import org.glassllm.tensor.Torch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code glass}. */
+@Command(
+    name = "glass",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "An LLM you can see through: train it, talk to it, measure it, open it.",
+    subcommands = {
+      TourCommand.class,
+      TrainCommand.class,
+      GenerateCommand.class,
+      EvalCommand.class,
+      InfoCommand.class,
+      DataCommand.class,
+      DoctorCommand.class
+    })
+public final class Main implements Runnable {
+  /** Exit code for input that a person can mend. */
+  static final int BAD_INPUT = 2;
+
+  /** Exit code for our own faults. */
+  static final int FAULT = 1;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "On an error, also print where in the program it happened.")
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(utf8(System.out), utf8(System.err), args));
+  }
+
+  /**
+   * Runs the command line.
+   *
+   * @return the exit code: 0, 1 for a fault of ours, 2 for bad input
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    Torch.configure();
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(
+        (e, a) -> {
+          String command = e.getCommandLine().getCommandSpec().qualifiedName();
+          err.println(command + ": " + firstLine(e.getMessage()) + "; see " + command + " --help");
+          return finish(e, main.stacktrace, BAD_INPUT, err);
+        });
+    line.setExecutionExceptionHandler(
+        (e, commandLine, parsed) -> main.explain(e, commandLine, err));
+    int code = line.execute(args);
+    out.flush();
+    return code;
+  }
+
+  private int explain(Exception e, CommandLine commandLine, PrintWriter err) {
+    String command = commandLine.getCommandSpec().qualifiedName();
+    if (e instanceof InputException) {
+      err.println(command + ": " + firstLine(e.getMessage()));
+      return finish(e, stacktrace, BAD_INPUT, err);
+    }
+    err.println(
+        command
+            + ": a fault in this program: "
+            + e.getClass().getSimpleName()
+            + ": "
+            + firstLine(e.getMessage())
+            + (stacktrace ? "" : "; run again with --stacktrace"));
+    return finish(e, stacktrace, FAULT, err);
+  }
+
+  private static int finish(Exception e, boolean stacktrace, int code, PrintWriter err) {
+    if (stacktrace) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return code;
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "no message" : message.lines().findFirst().orElse("");
+  }
+
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** The version from the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"glass " + (version == null ? "(development)" : version)};
+    }
+  }
+}

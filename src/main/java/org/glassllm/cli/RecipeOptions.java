@@ -1,0 +1,218 @@
+package org.glassllm.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.glassllm.base.InputException;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.GptConfigBuilder;
+import org.glassllm.optim.AdamW;
+import org.glassllm.run.Recipe;
+import org.glassllm.train.TrainSettings;
+import picocli.CommandLine.Option;
+
+/** Options that change a recipe; one that is not given leaves the preset's value. */
+final class RecipeOptions {
+  @Option(names = "--steps", paramLabel = "N", description = "Optimizer steps of the whole run.")
+  private Long steps;
+
+  @Option(names = "--batch", paramLabel = "B", description = "Windows in a micro-batch.")
+  private Integer batch;
+
+  @Option(names = "--context", paramLabel = "T", description = "Tokens in a window.")
+  private Integer context;
+
+  @Option(names = "--layers", paramLabel = "L", description = "Transformer blocks.")
+  private Integer layers;
+
+  @Option(names = "--heads", paramLabel = "H", description = "Attention heads; divides --dim.")
+  private Integer heads;
+
+  @Option(
+      names = "--kv-heads",
+      paramLabel = "G",
+      description = "Key-value heads; divides --heads. Default: as many as heads.")
+  private Integer kvHeads;
+
+  @Option(names = "--dim", paramLabel = "C", description = "Channels.")
+  private Integer dim;
+
+  @Option(names = "--dropout", paramLabel = "D", description = "Dropout, from 0 to below 1.")
+  private Double dropout;
+
+  @Option(names = "--positions", description = "Position encoding: ${COMPLETION-CANDIDATES}.")
+  private GptConfig.Positions positions;
+
+  @Option(names = "--norm", description = "Norm: ${COMPLETION-CANDIDATES}.")
+  private GptConfig.NormKind norm;
+
+  @Option(names = "--feed-forward", description = "Feed-forward: ${COMPLETION-CANDIDATES}.")
+  private GptConfig.FeedForwardKind feedForward;
+
+  @Option(names = "--lr", paramLabel = "X", description = "Highest learning rate.")
+  private Double lr;
+
+  @Option(names = "--min-lr", paramLabel = "X", description = "Last learning rate.")
+  private Double minLr;
+
+  @Option(names = "--warmup", paramLabel = "N", description = "Steps of linear warm-up.")
+  private Long warmup;
+
+  @Option(names = "--decay", description = "Fall of the rate: ${COMPLETION-CANDIDATES}.")
+  private TrainSettings.Decay decay;
+
+  @Option(names = "--beta2", paramLabel = "X", description = "AdamW's second decay.")
+  private Double beta2;
+
+  @Option(names = "--weight-decay", paramLabel = "X", description = "Decay of matrices.")
+  private Double weightDecay;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "X",
+      description = "Largest global norm of the gradients; 0 for no limit.")
+  private Double clip;
+
+  @Option(names = "--grad-accum", paramLabel = "N", description = "Micro-batches in a step.")
+  private Integer gradAccum;
+
+  @Option(names = "--windows", description = "Choice of windows: ${COMPLETION-CANDIDATES}.")
+  private TrainSettings.Windows windows;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "char|bpe|FILE",
+      description = "Tokenizer to train on the text, or a tokenizer's file or folder.")
+  private String tokenizer;
+
+  @Option(names = "--vocab", paramLabel = "V", description = "Tokens of a bpe tokenizer.")
+  private Integer vocab;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Fixes everything random.")
+  private Long seed;
+
+  @Option(
+      names = "--eval-every",
+      paramLabel = "N",
+      description = "Steps between evaluations, each with a checkpoint.")
+  private Long evalEvery;
+
+  /** One option that was given: its text, and what it does to a recipe. */
+  private record Change(String option, UnaryOperator<Recipe> effect) {}
+
+  /** The recipe with all given options applied together, checked at the end. */
+  Recipe applyTo(Recipe base) {
+    return apply(base, this);
+  }
+
+  /** Fails if a given option would change the recipe of a run that goes on. */
+  void requireSame(Recipe fixed) {
+    for (Change change : changes()) {
+      if (!change.effect().apply(fixed).equals(fixed)) {
+        throw new InputException(
+            change.option()
+                + " differs from the run's own; the settings of a run are fixed when it begins:"
+                + " leave it out, or start a new run with another --run");
+      }
+    }
+  }
+
+  private List<Change> changes() {
+    List<Change> all = new ArrayList<>();
+    add(all, "--steps", steps, o -> o.steps = steps);
+    add(all, "--batch", batch, o -> o.batch = batch);
+    add(all, "--context", context, o -> o.context = context);
+    add(all, "--layers", layers, o -> o.layers = layers);
+    add(all, "--heads", heads, o -> o.heads = heads);
+    add(all, "--kv-heads", kvHeads, o -> o.kvHeads = kvHeads);
+    add(all, "--dim", dim, o -> o.dim = dim);
+    add(all, "--dropout", dropout, o -> o.dropout = dropout);
+    add(all, "--positions", positions, o -> o.positions = positions);
+    add(all, "--norm", norm, o -> o.norm = norm);
+    add(all, "--feed-forward", feedForward, o -> o.feedForward = feedForward);
+    add(all, "--lr", lr, o -> o.lr = lr);
+    add(all, "--min-lr", minLr, o -> o.minLr = minLr);
+    add(all, "--warmup", warmup, o -> o.warmup = warmup);
+    add(all, "--decay", decay, o -> o.decay = decay);
+    add(all, "--beta2", beta2, o -> o.beta2 = beta2);
+    add(all, "--weight-decay", weightDecay, o -> o.weightDecay = weightDecay);
+    add(all, "--clip", clip, o -> o.clip = clip);
+    add(all, "--grad-accum", gradAccum, o -> o.gradAccum = gradAccum);
+    add(all, "--windows", windows, o -> o.windows = windows);
+    add(all, "--tokenizer", tokenizer, o -> o.tokenizer = tokenizer);
+    add(all, "--vocab", vocab, o -> o.vocab = vocab);
+    add(all, "--seed", seed, o -> o.seed = seed);
+    add(all, "--eval-every", evalEvery, o -> o.evalEvery = evalEvery);
+    return all;
+  }
+
+  private static void add(
+      List<Change> all,
+      String option,
+      Object value,
+      java.util.function.Consumer<RecipeOptions> setter) {
+    if (value != null) {
+      RecipeOptions only = new RecipeOptions();
+      setter.accept(only);
+      all.add(new Change(option + " " + value, recipe -> apply(recipe, only)));
+    }
+  }
+
+  private static Recipe apply(Recipe base, RecipeOptions o) {
+    return new Recipe(
+        base.preset(),
+        model(base.model(), o),
+        training(base.training(), o),
+        or(o.tokenizer, base.tokenizer()),
+        or(o.vocab, base.vocab()));
+  }
+
+  private static GptConfig model(GptConfig m, RecipeOptions o) {
+    GptConfigBuilder b =
+        m.toBuilder()
+            .context(or(o.context, m.context()))
+            .layers(or(o.layers, m.layers()))
+            .dropout(or(o.dropout, m.dropout()))
+            .positions(or(o.positions, m.positions()))
+            .norm(or(o.norm, m.norm()))
+            .feedForward(or(o.feedForward, m.feedForward()))
+            .heads(or(o.heads, m.heads()))
+            .dim(or(o.dim, m.dim()));
+    if (o.kvHeads != null || o.heads != null) {
+      b.kvHeads(or(o.kvHeads, or(o.heads, m.heads())));
+    }
+    if (o.dim != null && o.dim != m.dim()
+        || o.feedForward != null && o.feedForward != m.feedForward()) {
+      b.hidden(0); // the usual multiple of the new width
+    }
+    return b.build();
+  }
+
+  private static TrainSettings training(TrainSettings t, RecipeOptions o) {
+    AdamW.Settings a = t.optimizer();
+    long steps = or(o.steps, t.steps());
+    double lr = or(o.lr, t.lr());
+    return new TrainSettings(
+        steps,
+        or(o.batch, t.batch()),
+        or(o.gradAccum, t.gradAccum()),
+        or(o.windows, t.windows()),
+        lr,
+        // a preset's minimum and warm-up make way for a smaller rate or fewer steps
+        or(o.minLr, Math.min(t.minLr(), lr)),
+        or(o.warmup, Math.min(t.warmup(), steps)),
+        or(o.decay, t.decay()),
+        new AdamW.Settings(
+            a.beta1(),
+            or(o.beta2, a.beta2()),
+            a.epsilon(),
+            or(o.weightDecay, a.weightDecay()),
+            or(o.clip, a.clip())),
+        or(o.seed, t.seed()),
+        or(o.evalEvery, t.evalEvery()));
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+}

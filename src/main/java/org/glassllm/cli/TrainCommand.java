@@ -1,0 +1,165 @@
+package org.glassllm.cli;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glassllm.base.InputException;
+import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.picture.Charts;
+import org.glassllm.run.CorpusText;
+import org.glassllm.run.Recipe;
+import org.glassllm.run.Recipes;
+import org.glassllm.run.TrainingRun;
+import org.glassllm.tensor.Torch;
+import org.glassllm.train.Metrics;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code glass train}. */
+@Command(
+    name = "train",
+    description = {
+      "Train a GPT on a text.",
+      "Ctrl-C finishes the step, saves a checkpoint and says how to go on."
+    })
+final class TrainCommand extends Subcommand {
+  @Option(
+      names = "--data",
+      paramLabel = "F",
+      description =
+          "A UTF-8 file or a folder of files; default: the bundled tales, which need no file.")
+  private String data;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "P",
+      description =
+          "Where all other options begin: test, tales, nano-cpu, nano-cpu-improved, nano-gpu, gpt2,"
+              + " gpt2-medium, gpt2-large or gpt2-xl. Default: "
+              + Recipes.DEFAULT
+              + ".")
+  private String preset;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      defaultValue = "runs/default",
+      description = "Folder of the run. Default: ${DEFAULT-VALUE}.")
+  private Path run;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "cpu|gpu|auto",
+      description = "Where to compute. Default: ${DEFAULT-VALUE}.")
+  private String device;
+
+  @Option(names = "--resume", description = "Go on with the run from its last checkpoint.")
+  private boolean resume;
+
+  @Mixin private RecipeOptions options;
+
+  @Override
+  public void run() {
+    Device where = Torch.device(device);
+    try (StopSignal signal = new StopSignal();
+        TrainingRun training = resume ? resume(where) : start(where);
+        TrainProgress progress = new TrainProgress(err(), System.console() != null)) {
+      err().println(describe(training));
+      TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
+      finish(training, state);
+    }
+  }
+
+  private TrainingRun start(Device where) {
+    Recipe recipe = options.applyTo(Recipes.named(preset == null ? Recipes.DEFAULT : preset));
+    String source = data == null ? CorpusText.TALES : data;
+    return TrainingRun.start(run, recipe, source, where, commandLine());
+  }
+
+  private TrainingRun resume(Device where) {
+    RunFolder folder = RunFolder.open(run);
+    Recipe fixed = TrainingRun.recipe(folder);
+    options.requireSame(fixed);
+    if (preset != null && !preset.equals(fixed.preset())) {
+      throw new InputException(
+          "--preset "
+              + preset
+              + " differs from the run's own, "
+              + fixed.preset()
+              + "; leave it out, or start a new run with another --run");
+    }
+    if (data != null && !data.equals(TrainingRun.source(folder))) {
+      throw new InputException(
+          "--data "
+              + data
+              + " differs from the run's own, "
+              + TrainingRun.source(folder)
+              + "; leave it out, or start a new run with another --run");
+    }
+    return TrainingRun.resume(run, where);
+  }
+
+  private String commandLine() {
+    return "glass " + String.join(" ", originalArguments());
+  }
+
+  private static String describe(TrainingRun training) {
+    return String.format(
+        java.util.Locale.ROOT,
+        "%s %s: %,d parameters, vocabulary %,d, context %d; text %s: %,d characters",
+        training.from().step() == 0
+            ? "Training"
+            : "Going on after step " + training.from().step() + " with",
+        training.recipe().preset(),
+        training.gpt().parameterCount(),
+        training.tokenizer().vocabSize(),
+        training.gpt().config().context(),
+        training.text().source(),
+        training.text().training().length());
+  }
+
+  private void finish(TrainingRun training, TrainerState state) {
+    Path curve = run.resolve("loss.png");
+    Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);
+    boolean stopped = state.step() < training.recipe().training().steps();
+    if (json()) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("run", run.toString());
+      result.put("step", state.step());
+      result.put("tokens", state.tokens());
+      result.put("validation_loss", state.validationLoss());
+      result.put("best_validation_loss", state.bestValidationLoss());
+      result.put("stopped", stopped);
+      printJson(result);
+    } else if (stopped) {
+      printf(
+          "Stopped after step %d; the checkpoint is saved. Go on with:%n  glass train --run %s"
+              + " --resume%n",
+          state.step(), run);
+    } else {
+      for (String line : summary(state, curve)) {
+        print(line + "\n");
+      }
+    }
+  }
+
+  private List<String> summary(TrainerState state, Path curve) {
+    String best =
+        state.bestValidationLoss() == null
+            ? ""
+            : String.format(
+                java.util.Locale.ROOT,
+                "Best validation loss %.4f nats a token, perplexity %.3f.",
+                state.bestValidationLoss(),
+                Math.exp(state.bestValidationLoss()));
+    return List.of(
+        best,
+        "Loss curve: " + curve,
+        "Next:  glass generate --run " + run + "    glass eval --run " + run);
+  }
+}

@@ -1,0 +1,118 @@
+package org.glassllm.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.train.StepMetrics;
+import org.glassllm.train.TrainListener;
+import org.glassllm.train.TrainSettings;
+
+/** Shows training on stderr: a bar with the time left where there is a terminal, else lines. */
+final class TrainProgress implements TrainListener, AutoCloseable {
+  private static final int LINES = 20;
+  private static final double SMOOTHING = 0.95;
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private ProgressBar bar;
+  private TrainSettings settings;
+  private double smoothLoss = Double.NaN;
+  private double smoothSpeed = Double.NaN;
+
+  TrainProgress(PrintWriter err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void onStart(TrainerState from, TrainSettings planned) {
+    settings = planned;
+    if (terminal) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("train")
+              .setStyle(ProgressBarStyle.ASCII)
+              .setInitialMax(planned.steps())
+              .startsFrom(from.step(), java.time.Duration.ZERO)
+              .setUpdateIntervalMillis(200)
+              .build();
+    }
+  }
+
+  @Override
+  public void onStep(StepMetrics m) {
+    smoothLoss = smooth(smoothLoss, m.loss());
+    smoothSpeed = smooth(smoothSpeed, m.tokensPerSecond());
+    boolean evaluated = !Double.isNaN(m.validationLoss());
+    if (bar != null) {
+      bar.stepTo(m.step());
+      bar.setExtraMessage(
+          String.format(Locale.ROOT, " loss %.3f  %,.0f tok/s", smoothLoss, smoothSpeed));
+    } else if (!evaluated && m.step() % Math.max(1, settings.steps() / LINES) == 0) {
+      say(
+          String.format(
+              Locale.ROOT,
+              "step %d/%d  loss %.4f  lr %.2e  %,.0f tok/s  %s left",
+              m.step(),
+              settings.steps(),
+              smoothLoss,
+              m.learningRate(),
+              smoothSpeed,
+              timeLeft(m)));
+    }
+    if (evaluated) {
+      say(
+          String.format(
+              Locale.ROOT,
+              "step %d/%d  loss %.4f  validation loss %.4f  perplexity %.3f  %,.0f tok/s",
+              m.step(),
+              settings.steps(),
+              smoothLoss,
+              m.validationLoss(),
+              Math.exp(m.validationLoss()),
+              smoothSpeed));
+    }
+  }
+
+  private static double smooth(double old, double now) {
+    return Double.isNaN(old) ? now : SMOOTHING * old + (1 - SMOOTHING) * now;
+  }
+
+  private String timeLeft(StepMetrics m) {
+    double tokensPerStep = (double) m.tokens() / m.step();
+    long seconds = Math.round((settings.steps() - m.step()) * tokensPerStep / smoothSpeed);
+    return seconds < 90 ? seconds + " s" : (seconds + 30) / 60 + " min";
+  }
+
+  @Override
+  public void onSample(long step, String text) {
+    String oneLine = text.strip().replaceAll("\\s*\\n\\s*", " / ");
+    if (!oneLine.isEmpty()) {
+      say("  sample: " + oneLine);
+    }
+  }
+
+  private void say(String line) {
+    if (bar != null) {
+      err.print("\r\u001b[K"); // the bar redraws itself below
+    }
+    err.println(line);
+    err.flush();
+  }
+
+  @Override
+  public void onEnd(TrainerState state, boolean stopped) {
+    close();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

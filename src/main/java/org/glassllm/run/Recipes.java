@@ -1,0 +1,163 @@
+package org.glassllm.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.glassllm.base.Check;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.GptConfigBuilder;
+import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Activation;
+import org.glassllm.train.TrainSettings;
+import org.glassllm.train.TrainSettings.Decay;
+import org.glassllm.train.TrainSettings.Windows;
+
+/** Recipes by name. */
+public final class Recipes {
+  /** The recipe of the tour and of {@code glass train} without options. */
+  public static final String DEFAULT = "tales";
+
+  private static final Map<String, Supplier<Recipe>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("test", Recipes::test);
+    ALL.put("tales", Recipes::tales);
+    ALL.put("nano-cpu", Recipes::nanoCpu);
+    ALL.put("nano-cpu-improved", Recipes::nanoCpuImproved);
+    ALL.put("nano-gpu", Recipes::nanoGpu);
+    ALL.put("gpt2", () -> gpt2("gpt2", 12, 12, 768));
+    ALL.put("gpt2-medium", () -> gpt2("gpt2-medium", 24, 16, 1024));
+    ALL.put("gpt2-large", () -> gpt2("gpt2-large", 36, 20, 1280));
+    ALL.put("gpt2-xl", () -> gpt2("gpt2-xl", 48, 25, 1600));
+  }
+
+  private Recipes() {}
+
+  /** The names, smallest model first. */
+  public static Iterable<String> names() {
+    return ALL.keySet();
+  }
+
+  /** The recipe of a name. */
+  public static Recipe named(String name) {
+    Check.oneOf("preset", name, ALL.keySet());
+    return ALL.get(name).get();
+  }
+
+  /** As small as can be: a second of training, for tests. */
+  private static Recipe test() {
+    GptConfigBuilder model = GptConfig.builder().context(32).layers(2).heads(2).dim(32);
+    return new Recipe(
+        "test",
+        model.vocabSize(256).build(),
+        training(50, 4, 3e-3, 3e-4, 5, 0.99, 25),
+        "char",
+        512);
+  }
+
+  /** What today's small models use: rotary positions, RMSNorm, no biases. */
+  private static GptConfigBuilder modern() {
+    return GptConfig.builder()
+        .bias(false)
+        .positions(GptConfig.Positions.ROPE)
+        .norm(GptConfig.NormKind.RMS_NORM)
+        .activation(Activation.RELU);
+  }
+
+  private static Recipe tales() {
+    GptConfig model = modern().vocabSize(512).context(128).layers(4).heads(4).dim(128).build();
+    return new Recipe("tales", model, linear(700, 16, 4e-3, 50, 100), "bpe", 512);
+  }
+
+  private static GptConfigBuilder nano(int context, int layers, int heads, int dim) {
+    return GptConfig.builder()
+        .vocabSize(256)
+        .context(context)
+        .layers(layers)
+        .heads(heads)
+        .dim(dim)
+        .bias(false)
+        .activation(Activation.GELU);
+  }
+
+  /** nanoGPT's settings for tinyshakespeare on a CPU, from its README. */
+  private static Recipe nanoCpu() {
+    return new Recipe(
+        "nano-cpu",
+        nano(64, 4, 4, 128).build(),
+        training(2000, 12, 1e-3, 1e-4, 100, 0.99, 250),
+        "char",
+        512);
+  }
+
+  /** The same number of parameters, tokens and steps; see the README for what each change gives. */
+  private static Recipe nanoCpuImproved() {
+    return new Recipe(
+        "nano-cpu-improved",
+        modern().vocabSize(256).context(64).layers(4).heads(4).dim(128).build(),
+        linear(2000, 12, 4e-3, 100, 250),
+        "char",
+        512);
+  }
+
+  /** nanoGPT's settings for tinyshakespeare on a GPU, from its config folder. */
+  private static Recipe nanoGpu() {
+    return new Recipe(
+        "nano-gpu",
+        nano(256, 6, 6, 384).dropout(0.2).build(),
+        training(5000, 64, 1e-3, 1e-4, 100, 0.99, 250),
+        "char",
+        512);
+  }
+
+  /** GPT-2's sizes with the optimizer settings of GPT-3 (Brown et al. 2020, appendix B). */
+  private static Recipe gpt2(String name, int layers, int heads, int dim) {
+    GptConfig model = GptConfig.builder().layers(layers).heads(heads).dim(dim).build();
+    TrainSettings training =
+        new TrainSettings(
+            600_000,
+            12,
+            40,
+            Windows.RANDOM,
+            6e-4,
+            6e-5,
+            2000,
+            Decay.COSINE,
+            AdamW.Settings.GPT3,
+            1,
+            2000);
+    return new Recipe(name, model, training, "bpe", model.vocabSize());
+  }
+
+  private static TrainSettings training(
+      long steps, int batch, double lr, double minLr, long warmup, double beta2, long evalEvery) {
+    return new TrainSettings(
+        steps,
+        batch,
+        1,
+        Windows.RANDOM,
+        lr,
+        minLr,
+        warmup,
+        Decay.COSINE,
+        new AdamW.Settings(0.9, beta2, 1e-8, 0.1, 1),
+        1,
+        evalEvery);
+  }
+
+  /** A high rate that falls in a straight line to 0. */
+  private static TrainSettings linear(long steps, int batch, double lr, long warmup, long every) {
+    return new TrainSettings(
+        steps,
+        batch,
+        1,
+        Windows.RANDOM,
+        lr,
+        0,
+        warmup,
+        Decay.LINEAR,
+        new AdamW.Settings(0.9, 0.99, 1e-8, 0.1, 1),
+        1,
+        every);
+  }
+}

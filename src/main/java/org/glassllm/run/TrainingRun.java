@@ -1,0 +1,277 @@
+package org.glassllm.run;
+
+import ai.djl.Device;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.batch.TokenFile;
+import org.glassllm.batch.TokenFileWriter;
+import org.glassllm.batch.TokenSource;
+import org.glassllm.checkpoint.Checkpoint;
+import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.evaluate.TextLoss;
+import org.glassllm.generate.Generator;
+import org.glassllm.generate.Request;
+import org.glassllm.generate.Sampling;
+import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
+import org.glassllm.tensor.Torch;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.train.Learner;
+import org.glassllm.train.MetricsLog;
+import org.glassllm.train.TrainListener;
+import org.glassllm.train.Trainer;
+
+/**
+ * A run from a text to a trained model: new, or gone on with.
+ *
+ * <pre>{@code
+ * try (TrainingRun run = TrainingRun.start(Path.of("runs/first"), Recipes.named("test"), "tales")) {
+ *   run.train();
+ * }
+ * }</pre>
+ */
+public final class TrainingRun implements AutoCloseable {
+  private static final int SAMPLE_TOKENS = 80;
+
+  private final RunFolder folder;
+  private final Recipe recipe;
+  private final CorpusText text;
+  private final Tokenizer tokenizer;
+  private final Learner learner;
+  private final TrainerState from;
+  private final AutoCloseable lock;
+  private final List<TrainListener> listeners = new ArrayList<>();
+  private BooleanSupplier stop = () -> false;
+  private TokenSource training;
+  private TokenSource validation;
+
+  private TrainingRun(
+      RunFolder folder,
+      Recipe recipe,
+      CorpusText text,
+      Tokenizer tokenizer,
+      Learner learner,
+      TrainerState from,
+      AutoCloseable lock) {
+    this.folder = folder;
+    this.recipe = recipe;
+    this.text = text;
+    this.tokenizer = tokenizer;
+    this.learner = learner;
+    this.from = from;
+    this.lock = lock;
+  }
+
+  /** Starts a run on the CPU; see {@link #start(Path, Recipe, String, Device, String)}. */
+  public static TrainingRun start(Path root, Recipe recipe, String source) {
+    return start(root, recipe, source, Device.cpu(), "");
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param root its folder, which holds no run yet
+   * @param source the text: a file, a folder, or {@link CorpusText#TALES}
+   * @param device where to compute
+   * @param command how it was started, for the records
+   * @throws InputException if there is a run already, or the text is too short for the context
+   */
+  public static TrainingRun start(
+      Path root, Recipe recipe, String source, Device device, String command) {
+    RunFolder folder = RunFolder.at(root);
+    if (folder.exists()) {
+      throw new InputException(
+          "there is a run in "
+              + root
+              + " already; go on with it by --resume, or choose another --run");
+    }
+    CorpusText text = CorpusText.read(source);
+    Tokenizer tokenizer = TokenizerChoice.of(recipe, text);
+    int[] trainingIds = tokenizer.encode(text.training());
+    int[] validationIds = tokenizer.encode(text.validation());
+    requireEnough(trainingIds.length, validationIds.length, recipe.model().context());
+    AutoCloseable lock = folder.lock();
+    writeTokens(folder, "train.tok", tokenizer, trainingIds);
+    writeTokens(folder, "validation.tok", tokenizer, validationIds);
+    JsonObject json = new JsonObject();
+    json.add("recipe", Json.tree(recipe));
+    json.add("provenance", Provenance.describe(command, text, device.toString()));
+    folder.writeRun(json);
+    Learner learner = learner(recipe, tokenizer, device);
+    return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
+  }
+
+  /**
+   * Goes on with a run from its last checkpoint, with its own settings.
+   *
+   * @param device where to compute
+   */
+  public static TrainingRun resume(Path root, Device device) {
+    RunFolder folder = RunFolder.open(root);
+    AutoCloseable lock = folder.lock();
+    Recipe recipe = recipe(folder);
+    CorpusText text = CorpusText.read(source(folder));
+    text.requireSameAs(folder.readRun().getAsJsonObject("provenance").getAsJsonObject("data"));
+    if (!folder.hasCheckpoint()) { // killed before its first checkpoint: begin again
+      Tokenizer tokenizer = TokenizerChoice.of(recipe, text);
+      Learner learner = learner(recipe, tokenizer, device);
+      return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
+    }
+    Checkpoint last = folder.last();
+    Tokenizer tokenizer = last.loadTokenizer();
+    Learner learner = learner(recipe, tokenizer, device);
+    last.loadWeights(learner.gpt());
+    last.loadOptimizer(learner.optimizer());
+    return new TrainingRun(folder, recipe, text, tokenizer, learner, last.state(), lock);
+  }
+
+  /** The recipe of a run that exists. */
+  public static Recipe recipe(RunFolder folder) {
+    return Json.read(folder.readRun().get("recipe"), Recipe.class, folder.root() + "/run.json");
+  }
+
+  /** The text's name of a run that exists. */
+  public static String source(RunFolder folder) {
+    JsonElement provenance = folder.readRun().get("provenance");
+    try {
+      return provenance.getAsJsonObject().getAsJsonObject("data").get("source").getAsString();
+    } catch (IllegalStateException | NullPointerException e) {
+      throw new InputException(
+          folder.root() + "/run.json does not name its text; it is damaged", e);
+    }
+  }
+
+  private static Learner learner(Recipe recipe, Tokenizer tokenizer, Device device) {
+    GptConfig config = recipe.model().toBuilder().vocabSize(tokenizer.vocabSize()).build();
+    return new Learner(
+        Torch.manager(device),
+        new Gpt(config),
+        recipe.training().optimizer(),
+        recipe.training().seed());
+  }
+
+  private static void requireEnough(long training, long validation, int context) {
+    if (training < context + 1L || validation < 2) {
+      throw new InputException(
+          "the text gives "
+              + training
+              + " tokens for training and "
+              + validation
+              + " for validation, but a context of "
+              + context
+              + " takes at least "
+              + (context + 1)
+              + " and 2: give more text or a smaller --context");
+    }
+  }
+
+  private static void writeTokens(RunFolder folder, String name, Tokenizer tokenizer, int... ids) {
+    try {
+      Files.createDirectories(folder.dataFolder());
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", folder.dataFolder(), e);
+    }
+    TokenFileWriter.writeAll(folder.dataFolder().resolve(name), tokenizer.vocabSize(), ids);
+  }
+
+  /** A token file of the run, written anew if it was removed. */
+  private TokenSource tokens(String name, String part) {
+    Path file = folder.dataFolder().resolve(name);
+    if (!Files.exists(file)) {
+      writeTokens(folder, name, tokenizer, tokenizer.encode(part));
+    }
+    return TokenFile.open(file);
+  }
+
+  /** Adds one that hears what happens. */
+  public TrainingRun listener(TrainListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Asked after every step; true ends the run early, with a checkpoint. */
+  public TrainingRun stopWhen(BooleanSupplier condition) {
+    stop = condition;
+    return this;
+  }
+
+  /** Trains to the end or until stopped; returns where training then stands. */
+  public TrainerState train() {
+    training = tokens("train.tok", text.training());
+    validation = tokens("validation.tok", text.validation());
+    try (MetricsLog log = new MetricsLog(folder.metricsFile())) {
+      Trainer trainer =
+          new Trainer(learner, recipe.training(), training)
+              .validator(new TextLoss(validation, 0, 0, learner.manager()))
+              .sampler(this::sample)
+              .saver(state -> folder.save(learner.gpt(), tokenizer, learner.optimizer(), state))
+              .stopWhen(stop)
+              .listener(log);
+      listeners.forEach(trainer::listener);
+      return trainer.run(from);
+    }
+  }
+
+  private String sample(Gpt gpt, long step) {
+    int[] prompt = {firstToken()};
+    Request request = Request.of(prompt, SAMPLE_TOKENS, new Sampling(0.8, 0, 1, 1), step);
+    return new Generator(gpt, tokenizer, learner.manager()).generate(request);
+  }
+
+  /** Where samples begin: what follows a paragraph's end, or the text's own first token. */
+  private int firstToken() {
+    int[] first = new int[1];
+    training.read(0, first);
+    return first[0];
+  }
+
+  /** The folder. */
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /** What the run follows. */
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  /** The text. */
+  public CorpusText text() {
+    return text;
+  }
+
+  /** The tokenizer. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The model in its present state. */
+  public Gpt gpt() {
+    return learner.gpt();
+  }
+
+  /** Where training begins or goes on. */
+  public TrainerState from() {
+    return from;
+  }
+
+  @Override
+  public void close() {
+    learner.close();
+    try {
+      lock.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the lock of " + folder.root() + " could not be released", e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Before: {@code evaluate}. Next: {@code align}, which goes on from a model trained here.
+ *
+ * <p>All parts joined: {@link org.glassllm.run.TrainingRun} takes a {@link org.glassllm.run.Recipe}
+ * from a text to a trained model in a folder, and {@link org.glassllm.run.TrainedModel} opens such
+ * a folder again. The command line, notebooks and lessons call these two.
+ */
+package org.glassllm.run;
