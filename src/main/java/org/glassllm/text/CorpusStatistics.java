@@ -1,11 +1,13 @@
 package org.glassllm.text;
 
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.glassllm.base.Check;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -21,7 +23,7 @@ import tech.tablesaw.api.Table;
 public final class CorpusStatistics {
   private final long[] lengths;
   private final Map<String, long[]> words = new HashMap<>();
-  private final Map<Integer, long[]> codePoints = new TreeMap<>();
+  private final long[] codePoints = new long[Character.MAX_CODE_POINT + 1];
   private long chars;
   private long bytes;
   private long lines;
@@ -45,15 +47,16 @@ public final class CorpusStatistics {
 
   /** The counts by name, in the order of the table. */
   public Map<String, Double> numbers() {
-    Map<String, Double> numbers = new java.util.LinkedHashMap<>();
+    Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("documents", (double) lengths.length);
     numbers.put("characters", (double) chars);
-    numbers.put("code points", (double) total(codePoints));
+    numbers.put("code points", (double) LongStream.of(codePoints).sum());
     numbers.put("bytes", (double) bytes);
     numbers.put("lines", (double) lines);
     numbers.put("words", (double) wordCount);
     numbers.put("distinct words", (double) words.size());
-    numbers.put("distinct characters", (double) codePoints.size());
+    numbers.put(
+        "distinct characters", (double) LongStream.of(codePoints).filter(n -> n > 0).count());
     numbers.put("mean document length", (double) chars / lengths.length);
     numbers.put("median document length", median());
     return numbers;
@@ -98,15 +101,20 @@ public final class CorpusStatistics {
 
   /** Kinds of characters with the columns {@code class}, {@code count} and {@code share}. */
   public Table characterClasses() {
-    Map<CharacterClass, Long> counts = new java.util.EnumMap<>(CharacterClass.class);
-    codePoints.forEach((c, n) -> counts.merge(CharacterClass.of(c), n[0], Long::sum));
+    Map<CharacterClass, Long> counts = new EnumMap<>(CharacterClass.class);
+    for (int c = 0; c < codePoints.length; c++) {
+      if (codePoints[c] > 0) {
+        counts.merge(CharacterClass.of(c), codePoints[c], Long::sum);
+      }
+    }
+    long total = Math.max(1, LongStream.of(codePoints).sum());
     StringColumn name = StringColumn.create("class");
     LongColumn count = LongColumn.create("count");
     DoubleColumn share = DoubleColumn.create("share");
     for (CharacterClass c : CharacterClass.values()) {
       name.append(c.label());
       count.append(counts.getOrDefault(c, 0L));
-      share.append(counts.getOrDefault(c, 0L) / (double) Math.max(1, total(codePoints)));
+      share.append(counts.getOrDefault(c, 0L) / (double) total);
     }
     return Table.create("character classes", name, count, share);
   }
@@ -117,7 +125,7 @@ public final class CorpusStatistics {
     int i = 0;
     while (i < text.length()) {
       int c = text.codePointAt(i);
-      codePoints.computeIfAbsent(c, k -> new long[1])[0]++;
+      codePoints[c]++;
       bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
       lines += c == '\n' ? 1 : 0;
       boolean inWord = isWord(c) || (wordStart >= 0 && apostropheInside(text, i));
@@ -155,9 +163,5 @@ public final class CorpusStatistics {
   private double median() {
     int n = lengths.length;
     return (lengths[(n - 1) / 2] + lengths[n / 2]) / 2.0;
-  }
-
-  private static long total(Map<Integer, long[]> counts) {
-    return counts.values().stream().mapToLong(v -> v[0]).sum();
   }
 }
