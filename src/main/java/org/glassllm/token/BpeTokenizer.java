@@ -67,8 +67,7 @@ public final class BpeTokenizer implements Tokenizer {
   private void encode(byte[] bytes, int from, int to, IdBuffer out) {
     WordEncoder encoder = idle.poll();
     if (encoder == null) {
-      encoder =
-          new WordEncoder(pattern().splitter(), merges, model.wholeWords() ? tokens : null);
+      encoder = new WordEncoder(pattern().splitter(), merges, model.wholeWords() ? tokens : null);
     }
     encoder.encode(bytes, from, to, out);
     idle.add(encoder);
@@ -92,7 +91,10 @@ public final class BpeTokenizer implements Tokenizer {
     }
     if (total > Integer.MAX_VALUE - 8) {
       throw new InputException(
-          ids.length + " ids decode to " + total + " bytes, more than one array holds; decode parts");
+          ids.length
+              + " ids decode to "
+              + total
+              + " bytes, more than one array holds; decode parts");
     }
     byte[] bytes = new byte[(int) total];
     int at = 0;

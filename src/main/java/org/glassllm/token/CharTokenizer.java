@@ -54,10 +54,16 @@ public final class CharTokenizer implements Tokenizer {
       throw new InputException("the text is empty: there are no characters to learn; give another");
     }
     int first = specials.ids().size();
-    int[] codePoints = new String(Utf8.bytes(text), StandardCharsets.UTF_8)
-        .codePoints().distinct().sorted().toArray();
+    int[] codePoints =
+        new String(Utf8.bytes(text), StandardCharsets.UTF_8)
+            .codePoints()
+            .distinct()
+            .sorted()
+            .toArray();
     String[] tokens = new String[first + codePoints.length];
-    specials.ids().forEach((token, id) -> tokens[Check.within("id of " + token, id, 0, first - 1)] = token);
+    specials
+        .ids()
+        .forEach((token, id) -> tokens[Check.within("id of " + token, id, 0, first - 1)] = token);
     for (int i = 0; i < codePoints.length; i++) {
       tokens[first + i] = Character.toString(codePoints[i]);
     }

@@ -28,8 +28,7 @@ final class Gpt2Files {
     for (int id = 0; id < tokens.length; id++) {
       String token = vocabulary.token(id);
       if (token != null) {
-        tokens[id] =
-            specials.containsKey(token) ? Utf8.bytes(token) : ByteAlphabet.decode(token);
+        tokens[id] = specials.containsKey(token) ? Utf8.bytes(token) : ByteAlphabet.decode(token);
         if (tokens[id] == null || tokens[id].length == 0) {
           throw fields.wrong("\"" + token + "\"", id, "a token in GPT-2's byte alphabet");
         }
@@ -43,7 +42,8 @@ final class Gpt2Files {
     String[] lines = SafeFiles.readText(file).split("\n", -1);
     List<Merge> merges = new ArrayList<>(lines.length);
     for (int i = 0; i < lines.length; i++) {
-      String line = lines[i].endsWith("\r") ? lines[i].substring(0, lines[i].length() - 1) : lines[i];
+      String line =
+          lines[i].endsWith("\r") ? lines[i].substring(0, lines[i].length() - 1) : lines[i];
       if (i == 0 && line.startsWith("#version") || line.isEmpty()) {
         continue;
       }

@@ -47,18 +47,14 @@ final class JsonFields {
   }
 
   String string(JsonElement element, String path) {
-    if (element == null
-        || !element.isJsonPrimitive()
-        || !element.getAsJsonPrimitive().isString()) {
+    if (element == null || !element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
       throw wrong(path, element, "a string");
     }
     return element.getAsString();
   }
 
   int id(JsonElement element, String path) {
-    if (element != null
-        && element.isJsonPrimitive()
-        && element.getAsJsonPrimitive().isNumber()) {
+    if (element != null && element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber()) {
       try {
         int id = new BigDecimal(element.getAsString()).intValueExact();
         if (id >= 0 && id <= Vocabulary.MAX_ID) {

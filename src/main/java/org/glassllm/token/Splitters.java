@@ -143,7 +143,7 @@ final class Splitters {
     return i;
   }
 
-  /** {@code  ?[^\s\p{L}\p{N}]+}: the end of the symbols, or -1 where there are none. */
+  /** {@code ?[^\s\p{L}\p{N}]+}: the end of the symbols, or -1 where there are none. */
   private static int symbols(byte[] t, int from, int end, int kind) {
     if ((kind & SYMBOL) != 0) {
       return CharKind.skip(t, from + (kind >> 8), end, SYMBOL);
@@ -182,7 +182,10 @@ final class Splitters {
     return last > from ? last : stop;
   }
 
-  /** Length of {@code 's 't 'm 'd 'll 're 've}, or 0; the long s folds to s where case does not count. */
+  /**
+   * Length of {@code 's 't 'm 'd 'll 're 've}, or 0; the long s folds to s where case does not
+   * count.
+   */
   private static int contraction(byte[] t, int from, int end, boolean anyCase) {
     if (from + 1 >= end) {
       return 0;

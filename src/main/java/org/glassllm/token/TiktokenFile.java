@@ -38,8 +38,7 @@ final class TiktokenFile {
     TokenTable table = new TokenTable(bytes, Set.copyOf(specials.values()));
     SpecialTokens special = SpecialTokens.of(specials);
     return new BpeTokenizer(
-        new BpeModel(
-            bytes, allMerges(bytes, table), pattern, special, Map.of(), true, true, null));
+        new BpeModel(bytes, allMerges(bytes, table), pattern, special, Map.of(), true, true, null));
   }
 
   private static void readLine(String line, Path file, int number, List<byte[]> tokens) {
