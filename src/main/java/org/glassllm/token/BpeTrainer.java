@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
@@ -20,6 +21,9 @@ import org.glassllm.base.SafeFiles;
  */
 public final class BpeTrainer {
   private static final int BLOCK = 1 << 22;
+
+  private static final SpecialCutter NO_SPECIALS =
+      new SpecialCutter(Map.of(), Map.of(), SpecialUse.ORDINARY);
 
   private final BpeSettings settings;
   private final TrainingProgress progress;
@@ -52,7 +56,7 @@ public final class BpeTrainer {
 
   /** Counts the words of a stream, block by block. */
   public BpeTrainer add(InputStream in) throws IOException {
-    TextBlocks.read(in, BLOCK, this::count);
+    TextBlocks.read(in, BLOCK, NO_SPECIALS, this::count);
     return this;
   }
 
