@@ -60,12 +60,35 @@ public final class BpeTrainer {
     return this;
   }
 
-  /** Counts the words of a file, block by block. */
+  /**
+   * Counts the words of a file, block by block.
+   *
+   * @throws InputException if the file cannot be read or is not UTF-8
+   */
   public BpeTrainer add(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return add(in);
+      TextBlocks.read(
+          in,
+          BLOCK,
+          NO_SPECIALS,
+          (text, length) -> {
+            requireUtf8(text, length, file);
+            count(text, length);
+          });
+      return this;
     } catch (IOException e) {
       throw SafeFiles.cannot("read", file, e);
+    }
+  }
+
+  private static void requireUtf8(byte[] text, int length, Path file) {
+    for (int i = 0; i < length; ) {
+      int codePoint = Utf8.codePoint(text, i, length);
+      if (codePoint < 0) {
+        throw new InputException(
+            "not a UTF-8 text: " + file + "; convert it, for example with iconv -t UTF-8");
+      }
+      i += Utf8.length(codePoint);
     }
   }
 

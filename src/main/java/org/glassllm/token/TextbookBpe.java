@@ -34,12 +34,12 @@ public final class TextbookBpe {
       words.merge(word, 1, Integer::sum);
     }
     while (bpe.tokens.size() < vocabSize) {
-      Merge best = bpe.mostFrequentPair(words);
-      if (best == null) {
+      List<Integer> pair = mostFrequentPair(words);
+      if (pair.isEmpty()) {
         break;
       }
+      Merge best = new Merge(pair.get(0), pair.get(1), bpe.idOfJoined(pair));
       bpe.merges.add(best);
-      bpe.tokens.add(join(bpe.tokens.get(best.left()), bpe.tokens.get(best.right())));
       Map<List<Integer>, Integer> merged = new LinkedHashMap<>();
       words.forEach((word, count) -> merged.merge(apply(best, word), count, Integer::sum));
       words = merged;
@@ -73,20 +73,33 @@ public final class TextbookBpe {
     return Utf8.text(bytes);
   }
 
-  private Merge mostFrequentPair(Map<List<Integer>, Integer> words) {
-    Map<Merge, Integer> counts = new HashMap<>();
+  private static List<Integer> mostFrequentPair(Map<List<Integer>, Integer> words) {
+    Map<List<Integer>, Integer> counts = new HashMap<>();
     words.forEach(
         (word, count) -> {
           for (int i = 0; i + 1 < word.size(); i++) {
-            counts.merge(
-                new Merge(word.get(i), word.get(i + 1), tokens.size()), count, Integer::sum);
+            counts.merge(List.of(word.get(i), word.get(i + 1)), count, Integer::sum);
           }
         });
-    Comparator<Merge> smallerIds =
-        Comparator.comparingInt(Merge::left).thenComparingInt(Merge::right).reversed();
+    Comparator<List<Integer>> smallerIds =
+        Comparator.comparing((List<Integer> pair) -> pair.get(0))
+            .thenComparing(pair -> pair.get(1))
+            .reversed();
     return counts.keySet().stream()
-        .max(Comparator.<Merge>comparingInt(counts::get).thenComparing(smallerIds))
-        .orElse(null);
+        .max(Comparator.<List<Integer>>comparingInt(counts::get).thenComparing(smallerIds))
+        .orElse(List.of());
+  }
+
+  /** Two pairs may be spelled alike, as (ab, c) and (a, bc): they share one token. */
+  private int idOfJoined(List<Integer> pair) {
+    byte[] joined = join(tokens.get(pair.get(0)), tokens.get(pair.get(1)));
+    for (int id = 0; id < tokens.size(); id++) {
+      if (java.util.Arrays.equals(tokens.get(id), joined)) {
+        return id;
+      }
+    }
+    tokens.add(joined);
+    return tokens.size() - 1;
   }
 
   private static List<Integer> apply(Merge merge, List<Integer> word) {

@@ -135,6 +135,15 @@ final class RandomTexts {
     return text.toString();
   }
 
+  /** A text of known pieces only: the same on every Java. */
+  String nextOfPieces() {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(8); i >= 0; i--) {
+      text.append(piece());
+    }
+    return text.toString();
+  }
+
   private String piece() {
     return PIECES.get(random.nextInt(PIECES.size()));
   }
