@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,6 +46,22 @@ class BpeTrainerTest {
     }
     assertEquals(sha256, Hash.sha256(merges(trainer.train())));
   }
+
+  /** The same for the bundled tales, as long as they are the ones that the value was made with. */
+  @Test
+  void mergesOfTheTalesAreHuggingFaces() throws IOException {
+    Path tales = Path.of("data/tales.txt");
+    assumeTrue(Files.exists(tales), "skipped: no " + tales);
+    assumeTrue(
+        Hash.sha256(tales).equals(TALES_SHA256),
+        "skipped: " + tales + " has changed; train Hugging Face's on it and note the new hashes");
+    BpeTokenizer bpe = new BpeTrainer(BpeSettings.of(TALES_VOCAB)).add(tales).train();
+    assertEquals(TALES_MERGES_SHA256, Hash.sha256(merges(bpe)));
+  }
+
+  static final int TALES_VOCAB = 100_000;
+  static final String TALES_SHA256 = "318f34ae314785ad649515b0d619ef73333be3123a5d73f7c19c1ed1f7f4d558";
+  static final String TALES_MERGES_SHA256 = "e2f1970268ba078b4e3bc6456e253bbf3cb4294c4b92f81d48b95a20fa96ca11";
 
   @Test
   void mergesOfATextInManyScriptsAreHuggingFaces() {
