@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       InfoCommand.class,
       DataCommand.class,
+      LessonCommand.class,
+      ExerciseCommand.class,
+      VerifyCommand.class,
       DoctorCommand.class
     })
 public final class Main implements Runnable {
