@@ -22,6 +22,7 @@ import org.glassllm.loss.CrossEntropy;
 import org.glassllm.optim.AdamW;
 import org.glassllm.optim.Schedule;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
 import org.glassllm.tensor.Torch;
 
@@ -74,7 +75,7 @@ final class GruModel implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
           try (GradientCollector collector = Torch.engine().newGradientCollector()) {
             NDArray sum = loss.sum(logits(batch.inputArray(scope), true), batch.targetArray(scope));
-            collector.backward(sum.div(batch.counted()));
+            collector.backward(Scalars.times(sum, 1.0 / batch.counted()));
           }
           Map<String, NDArray> gradients = new LinkedHashMap<>();
           parameters.forEach(

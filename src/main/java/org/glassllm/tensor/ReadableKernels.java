@@ -69,7 +69,8 @@ public final class ReadableKernels implements Kernels {
     int last = q.getShape().dimension() - 1;
     long d = q.getShape().get(last), tq = q.getShape().get(last - 1);
     long tk = k.getShape().get(last - 1);
-    NDArray scores = q.mul(1 / Math.sqrt(d)).matMul(k.swapAxes(last - 1, last)); // (…, Tq, Tk)
+    NDArray scores =
+        Scalars.times(q, 1 / Math.sqrt(d)).matMul(k.swapAxes(last - 1, last)); // (…, Tq, Tk)
     if (bias != null) {
       scores = scores.add(bias);
     }
@@ -95,8 +96,9 @@ public final class ReadableKernels implements Kernels {
       case GELU:
         return x.getNDArrayInternal().gelu();
       case GELU_TANH:
-        NDArray inner = x.pow(3).mul(0.044715).add(x).mul(Math.sqrt(2 / Math.PI));
-        return x.mul(0.5).mul(inner.tanh().add(1));
+        NDArray cubic = Scalars.times(x.square().mul(x), 0.044715);
+        NDArray inner = Scalars.times(cubic.add(x), Math.sqrt(2 / Math.PI));
+        return Scalars.times(x, 0.5).mul(inner.tanh().add(1));
       case RELU:
         return x.getNDArrayInternal().relu();
       case SILU:

@@ -14,6 +14,7 @@ import org.glassllm.batch.Batch;
 import org.glassllm.loss.CrossEntropy;
 import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
 import org.glassllm.tensor.Torch;
 
@@ -99,7 +100,7 @@ public final class Learner implements AutoCloseable {
         GradientCollector collector = Torch.engine().newGradientCollector()) {
       NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
       NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      collector.backward(sum.div(counted));
+      collector.backward(Scalars.times(sum, 1.0 / counted));
       return sum.toType(DataType.FLOAT64, false).getDouble();
     }
   }
