@@ -102,7 +102,7 @@ public final class Learner implements AutoCloseable {
         GradientCollector collector = Torch.engine().newGradientCollector()) {
       NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
       NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      collector.backward(sum.div(Scalars.of(counted, sum)));
+      collector.backward(Scalars.times(sum, 1.0 / counted));
       return sum.toType(DataType.FLOAT64, false).getDouble();
     }
   }
