@@ -2,11 +2,11 @@ package org.glassllm.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +31,7 @@ public final class Learner implements AutoCloseable {
   private final CrossEntropy loss;
   private final ParameterStore store;
   private final Seeds seeds;
+  private final List<NDArray> parameters = new ArrayList<>();
 
   /**
    * What one step saw.
@@ -54,7 +55,10 @@ public final class Learner implements AutoCloseable {
     if (!gpt.isInitialized()) {
       gpt.initialize(manager, DataType.FLOAT32);
     }
-    gpt.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
+    for (Parameter p : gpt.namedParameters().values()) {
+      p.getArray().setRequiresGradient(true);
+      parameters.add(p.getArray());
+    }
     optimizer = new AdamW(gpt.namedParameters(), settings, gpt.kernels(), manager);
     loss = new CrossEntropy(gpt.kernels());
     store = new ParameterStore(manager, false);
@@ -72,19 +76,19 @@ public final class Learner implements AutoCloseable {
     if (counted == 0) {
       throw new InputException("step " + step + ": no position of the batch counts");
     }
-    double total = 0;
-    for (int micro = 0; micro < microBatches.size(); micro++) {
-      seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
-      total += accumulate(microBatches.get(micro), counted);
-    }
-    double mean = total / counted;
-    double norm = Double.NaN;
-    if (Double.isFinite(mean)) {
-      try (NDManager scope = manager.newSubManager()) {
-        norm = optimizer.step(gradients(scope), learningRate);
+    double mean, norm = Double.NaN;
+    try (NDManager scope = manager.newSubManager()) {
+      List<NDArray> gradients = new ArrayList<>();
+      double total = 0;
+      for (int micro = 0; micro < microBatches.size(); micro++) {
+        seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
+        total += accumulate(microBatches.get(micro), counted, gradients, scope);
+      }
+      mean = total / counted;
+      if (Double.isFinite(mean)) {
+        norm = optimizer.step(byName(gradients), learningRate);
       }
     }
-    clearGradients();
     if (!Double.isFinite(mean) || !Double.isFinite(norm)) {
       throw new InputException(
           (Double.isFinite(mean) ? "the gradient's norm became " + norm : "the loss became " + mean)
@@ -97,32 +101,32 @@ public final class Learner implements AutoCloseable {
     return new Result(mean, norm, counted);
   }
 
-  private double accumulate(Batch batch, long counted) {
-    try (NDManager scope = manager.newSubManager();
+  /** Adds a micro-batch's gradients to the sums, and returns the sum of its losses. */
+  @SuppressWarnings("try") // the collector is there to be open: autograd records while it is
+  private double accumulate(Batch batch, long counted, List<NDArray> sums, NDManager stepScope) {
+    try (NDManager scope = stepScope.newSubManager();
         GradientCollector collector = Torch.engine().newGradientCollector()) {
       NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
       NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      collector.backward(sum.div(Scalars.of(counted, sum)));
+      NDArray share = Scalars.times(sum, 1.0 / counted);
+      List<NDArray> gradients = gpt.kernels().gradients(share, parameters);
+      if (sums.isEmpty()) {
+        gradients.forEach(g -> g.attach(stepScope));
+        sums.addAll(gradients);
+      } else {
+        gpt.kernels().addAll(sums, gradients);
+      }
       return sum.toType(DataType.FLOAT64, false).getDouble();
     }
   }
 
-  /** The gradients that have gathered, as arrays of a manager. */
-  private Map<String, NDArray> gradients(NDManager scope) {
+  private Map<String, NDArray> byName(List<NDArray> gradients) {
     Map<String, NDArray> all = new LinkedHashMap<>();
-    for (Map.Entry<String, Parameter> e : gpt.namedParameters().entrySet()) {
-      NDArray gradient = e.getValue().getArray().getGradient();
-      gradient.attach(scope);
-      all.put(e.getKey(), gradient);
+    int i = 0;
+    for (String name : gpt.namedParameters().keySet()) {
+      all.put(name, gradients.get(i++));
     }
     return all;
-  }
-
-  private void clearGradients() {
-    try (NDManager scope = manager.newSubManager()) {
-      // not by multiplying with 0: a NaN would stay
-      gradients(scope).values().forEach(g -> g.set(new NDIndex("..."), 0));
-    }
   }
 
   /** The model. */

@@ -1,0 +1,73 @@
+package org.glassllm.picture;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import org.glassllm.base.Check;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/** Matrices as images: attention weights, position tables. */
+public final class HeatMaps {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 480;
+  private static final Color[] COLOURS = {
+    new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)
+  };
+
+  private HeatMaps() {}
+
+  /**
+   * A matrix; its first row is at the top.
+   *
+   * @param columns names of the columns, all different
+   * @param rows names of the rows, all different
+   * @param values as many rows as names, each with as many numbers as columns
+   */
+  public static BufferedImage matrix(
+      String title,
+      String xTitle,
+      String yTitle,
+      String[] columns,
+      String[] rows,
+      double[][] values) {
+    if (values.length != rows.length || values[0].length != columns.length) {
+      throw Check.illegal(
+          "matrix",
+          values.length + " × " + values[0].length,
+          rows.length + " × " + columns.length + ", as its names are");
+    }
+    HeatMapChart chart =
+        new HeatMapChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .theme(Styler.ChartTheme.GGPlot2)
+            .build();
+    chart.getStyler().setRangeColors(COLOURS).setPlotGridLinesVisible(false);
+    List<String> upwards = new ArrayList<>();
+    List<Number[]> cells = new ArrayList<>();
+    for (int r = 0; r < rows.length; r++) {
+      upwards.add(rows[rows.length - 1 - r]);
+      for (int c = 0; c < columns.length; c++) {
+        cells.add(new Number[] {c, r, values[rows.length - 1 - r][c]});
+      }
+    }
+    chart.addSeries("values", List.of(columns), upwards, cells);
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Attention weights: a row for each query, a column for each key; tokens are numbered. */
+  public static BufferedImage attention(String title, String[] tokens, double[][] weights) {
+    String[] names = new String[tokens.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = i + " " + tokens[i].replace(' ', '·');
+    }
+    return matrix(title, "key", "query", names, names, weights);
+  }
+}
