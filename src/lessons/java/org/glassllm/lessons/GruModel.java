@@ -65,6 +65,7 @@ final class GruModel implements AutoCloseable {
   }
 
   void train(int[] text, int steps, double rate) {
+    Torch.recordNothing();
     TokenSource source = TokenSource.of(text);
     WindowPlan plan = WindowPlan.random(source.size(), SmallRun.BATCH, SmallRun.CONTEXT, seeds);
     Schedule schedule = Schedule.warmupCosine(rate, rate / 10, steps / 10, steps);

@@ -43,7 +43,7 @@ public final class Lesson08 implements Lesson {
           "  %d-gram             %7.2f",
           order, r.value("ngram_" + order, nGram(small, order).perplexity()));
     }
-    try (GruModel gru = new GruModel(vocab, 128)) {
+    try (GruModel gru = new GruModel(vocab, 64)) {
       gru.train(small.training, STEPS, 1e-2);
       r.say(
           "  GRU, %,d          %7.2f",

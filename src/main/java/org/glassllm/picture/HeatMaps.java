@@ -3,7 +3,9 @@ package org.glassllm.picture;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.glassllm.base.Check;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
@@ -14,6 +16,9 @@ import org.knowm.xchart.style.Styler;
 public final class HeatMaps {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
+  private static final double MARGIN = 1e-6;
+  private static final int LONG_NAME = 4;
+  private static final int TURNED = 45;
   private static final Color[] COLOURS = {
     new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)
   };
@@ -50,6 +55,14 @@ public final class HeatMaps {
             .theme(Styler.ChartTheme.GGPlot2)
             .build();
     chart.getStyler().setRangeColors(COLOURS).setPlotGridLinesVisible(false);
+    double low = Arrays.stream(values).flatMapToDouble(Arrays::stream).min().orElse(0);
+    double high = Arrays.stream(values).flatMapToDouble(Arrays::stream).max().orElse(1);
+    double margin = MARGIN * Math.max(high - low, 1); // rounding must not lead past the last colour
+    chart.getStyler().setMin(low - margin).setMax(high + margin);
+    chart.getStyler().setHeatMapDecimalValueFormatter(v -> String.format(Locale.ROOT, "%.2f", v));
+    if (Arrays.stream(columns).anyMatch(name -> name.length() > LONG_NAME)) {
+      chart.getStyler().setXAxisLabelRotation(TURNED);
+    }
     List<String> upwards = new ArrayList<>();
     List<Number[]> cells = new ArrayList<>();
     for (int r = 0; r < rows.length; r++) {

@@ -72,6 +72,7 @@ public final class Learner implements AutoCloseable {
    * @throws InputException if the loss or the gradient is not finite; the model is then unchanged
    */
   public Result step(long step, List<Batch> microBatches, double learningRate) {
+    Torch.recordNothing();
     long counted = microBatches.stream().mapToLong(Batch::counted).sum();
     if (counted == 0) {
       throw new InputException("step " + step + ": no position of the batch counts");
