@@ -37,17 +37,13 @@ public final class CausalSelfAttention extends GlassBlock {
 
   @Override
   public NDArray apply(Pass pass, NDArray x) {
-    long b = x.getShape().get(0), t = x.getShape().get(1), c = config.dim();
-    long kvDim = (long) config.kvHeads() * config.headDim();
-    NDList parts =
-        qkv.apply(pass, x).split(new long[] {c, c + kvDim}, 2); // (B, T, C), 2 (B, T, G·D)
-    NDArray q = heads(parts.get(0), b, t, config.heads()); // (B, H, T, D)
-    NDArray k = heads(parts.get(1), b, t, config.kvHeads()); // (B, G, T, D)
-    NDArray v = heads(parts.get(2), b, t, config.kvHeads()); // (B, G, T, D)
+    NDList qkv =
+        pass.kernels().splitHeads(this.qkv.apply(pass, x), config.heads(), config.kvHeads());
+    NDArray q = qkv.get(0), k = qkv.get(1), v = qkv.get(2); // (B, H, T, D), 2 (B, G, T, D)
     Pass.PositionTables tables = pass.positions();
     if (tables != null && tables.cosine() != null) {
-      q = PositionEncoding.rotate(q, tables);
-      k = PositionEncoding.rotate(k, tables);
+      q = pass.kernels().rotate(q, tables.cosine(), tables.sine());
+      k = pass.kernels().rotate(k, tables.cosine(), tables.sine());
     }
     if (pass.cache() != null) {
       NDArray[] all = pass.cache().append(layer, k, v);
@@ -57,12 +53,7 @@ public final class CausalSelfAttention extends GlassBlock {
     NDArray bias = tables == null ? null : tables.scoreBias();
     NDArray y =
         pass.kernels().attention(q, k, v, bias, config.dropout(), pass.training()); // (B, H, T, D)
-    y = y.swapAxes(1, 2).reshape(b, t, c); // (B, T, C)
-    return pass.kernels()
-        .dropout(projection.apply(pass, y), config.dropout(), pass.training()); // (B, T, C)
-  }
-
-  private NDArray heads(NDArray x, long b, long t, int heads) {
-    return x.reshape(b, t, heads, config.headDim()).swapAxes(1, 2); // (B, heads, T, D)
+    y = projection.apply(pass, pass.kernels().mergeHeads(y)); // (B, T, C)
+    return pass.kernels().dropout(y, config.dropout(), pass.training());
   }
 }

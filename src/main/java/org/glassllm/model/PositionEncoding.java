@@ -1,11 +1,10 @@
 package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.glassllm.tensor.ReadableKernels;
 
 /**
  * Position encodings that have no parameters, as functions of Java numbers.
@@ -39,8 +38,11 @@ public final class PositionEncoding {
   }
 
   /**
-   * Cosines and sines for {@link #rotate}: the angle of channel pair i at position t is {@code t /
-   * 10000^(2i/D)} (Su et al. 2021, eq. 15).
+   * Cosines and sines for {@link org.glassllm.tensor.Kernels#rotate}: the angle of channel pair i
+   * at position t is {@code t / 10000^(2i/D)} (Su et al. 2021, eq. 15).
+   *
+   * <p>The paper pairs neighbours (2i, 2i + 1); pairing halves (i, i + D/2) is the same up to the
+   * order of the channels and needs two slices instead of strided ones.
    *
    * @return tables without score bias, {@code (T, D)}
    */
@@ -53,7 +55,7 @@ public final class PositionEncoding {
       for (int i = 0; i < headDim; i++) {
         double angle = (offset + t) / Math.pow(BASE, 2.0 * (i % half) / headDim);
         cosine[t * headDim + i] = Math.cos(angle);
-        // the minus sign of the rotation stands in the table, so that rotate() needs none
+        // the minus sign of the rotation stands in the table, so that rotating needs none
         sine[t * headDim + i] = i < half ? -Math.sin(angle) : Math.sin(angle);
       }
     }
@@ -63,18 +65,12 @@ public final class PositionEncoding {
   }
 
   /**
-   * Turns channel pairs (i, i + D/2) by their angles: {@code (a, b) → (a cos - b sin, b cos + a
-   * sin)}.
-   *
-   * <p>The paper pairs neighbours (2i, 2i + 1); pairing halves is the same up to the order of the
-   * channels and needs two slices instead of strided ones.
+   * Turns channel pairs by the angles of their positions, as the readable kernels do.
    *
    * @param x queries or keys {@code (B, H, T, D)}
    */
   public static NDArray rotate(NDArray x, Pass.PositionTables tables) {
-    NDList halves = x.split(2, 3); // (B, H, T, D/2) twice
-    NDArray swapped = NDArrays.concat(new NDList(halves.get(1), halves.get(0)), 3);
-    return x.mul(tables.cosine()).add(swapped.mul(tables.sine()));
+    return ReadableKernels.INSTANCE.rotate(x, tables.cosine(), tables.sine());
   }
 
   /**

@@ -61,7 +61,7 @@ public final class HeatMaps {
       high = low + 1; // one colour for all
     }
     chart.getStyler().setMin(rounded(low)).setMax(rounded(high));
-    chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS).setYAxisMaxLabelCount(MOST_LABELS);
+    chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
     if (Arrays.stream(columns).anyMatch(name -> name.length() > LONG_NAME)) {
       chart.getStyler().setXAxisLabelRotation(TURNED);
     }
@@ -71,7 +71,8 @@ public final class HeatMaps {
       upwards.add(rows[rows.length - 1 - r]);
       for (int c = 0; c < columns.length; c++) {
         // a little inside, or rounding leads past the last colour
-        double inside = (values[rows.length - 1 - r][c] - low) * (1 - 2 * MARGIN) + (high - low) * MARGIN;
+        double inside =
+            (values[rows.length - 1 - r][c] - low) * (1 - 2 * MARGIN) + (high - low) * MARGIN;
         cells.add(new Number[] {c, r, low + inside});
       }
     }

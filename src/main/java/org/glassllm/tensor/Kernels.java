@@ -1,13 +1,19 @@
 package org.glassllm.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import java.util.List;
+import java.util.Locale;
+import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
 
 /**
  * The operations that a GPT consists of, and the only ones that are worth making fast.
  *
- * <p>{@link ReadableKernels} writes each of them out in NDArray operations. Results belong to the
- * manager of the first argument, so put the activations first and the parameters after them.
+ * <p>{@link ReadableKernels} writes each of them out in NDArray operations; {@link FusedKernels}
+ * calls one kernel of libtorch for each. A test holds their outputs and gradients together. Results
+ * belong to the manager of the first argument, so put the activations first and the parameters
+ * after them.
  *
  * <p>Shapes: B batch, T tokens, C channels, H heads, D channels of a head, V vocabulary.
  */
@@ -15,7 +21,34 @@ public interface Kernels {
 
   /** The kernels that models use unless told otherwise. */
   static Kernels defaults() {
+    return FusedKernels.of(Precision.FLOAT32);
+  }
+
+  /**
+   * Kernels by their name.
+   *
+   * @param name {@code fused} or {@code readable}
+   * @throws InputException for another name, or readable kernels in another precision than float32
+   */
+  static Kernels named(String name, Precision precision) {
+    if ("fused".equals(name)) {
+      return FusedKernels.of(precision);
+    }
+    if (!"readable".equals(name)) {
+      throw Check.illegal("kernels", name, "fused or readable");
+    }
+    if (precision != Precision.FLOAT32) {
+      throw new InputException(
+          "readable kernels have no precision "
+              + precision.name().toLowerCase(Locale.ROOT)
+              + "; use --kernels fused, or --precision float32");
+    }
     return ReadableKernels.INSTANCE;
+  }
+
+  /** Kernels by their name, in float32. */
+  static Kernels named(String name) {
+    return named(name, Precision.FLOAT32);
   }
 
   /**
@@ -66,6 +99,29 @@ public interface Kernels {
   NDArray rmsNorm(NDArray x, NDArray gain, double epsilon);
 
   /**
+   * Queries, keys and values, each head on its own.
+   *
+   * @param qkv {@code (B, T, (H + 2G) D)}: all queries, then all keys, then all values
+   * @param heads H
+   * @param kvHeads G
+   * @return q {@code (B, H, T, D)}, k and v {@code (B, G, T, D)}
+   */
+  NDList splitHeads(NDArray qkv, int heads, int kvHeads);
+
+  /** The heads side by side again: {@code (B, H, T, D)} to {@code (B, T, H·D)}. */
+  NDArray mergeHeads(NDArray y);
+
+  /**
+   * Rotary positions (Su et al. 2021): channel pairs (i, i + D/2) become {@code (a cos - b sin, b
+   * cos + a sin)}.
+   *
+   * @param x queries or keys {@code (B, H, T, D)}
+   * @param cosine {@code (T, D)}
+   * @param sine {@code (T, D)}, negative in the first half of the channels
+   */
+  NDArray rotate(NDArray x, NDArray cosine, NDArray sine);
+
+  /**
    * Causal scaled dot-product attention (Vaswani et al. 2017, eq. 1): query i sees keys 0 … i + (Tk
    * - Tq).
    *
@@ -95,6 +151,20 @@ public interface Kernels {
    * @return a scalar
    */
   NDArray crossEntropySum(NDArray logits, NDArray targets, long ignoreIndex);
+
+  /**
+   * Gradients of a scalar that was computed while gradients were collected. What was recorded is
+   * released.
+   *
+   * @param loss the scalar
+   * @param parameters arrays that require gradients
+   * @return the gradient for each parameter, 0 where the loss does not depend on it; new arrays of
+   *     the loss's manager
+   */
+  List<NDArray> gradients(NDArray loss, List<NDArray> parameters);
+
+  /** Adds each term to its sum, in place. */
+  void addAll(List<NDArray> sums, List<NDArray> terms);
 
   /** The Euclidean norm of all arrays taken together. */
   double globalNorm(List<NDArray> arrays);

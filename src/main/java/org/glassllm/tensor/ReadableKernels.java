@@ -2,10 +2,13 @@ package org.glassllm.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 
 /** Each operation of a GPT as a learner would write it: plain NDArray code, one idea a line. */
@@ -46,6 +49,30 @@ public final class ReadableKernels implements Kernels {
   public NDArray rmsNorm(NDArray x, NDArray gain, double epsilon) {
     NDArray meanSquare = x.square().mean(new int[] {-1}, true); // (…, 1)
     return x.div(meanSquare.add(epsilon).sqrt()).mul(gain);
+  }
+
+  @Override
+  public NDList splitHeads(NDArray qkv, int heads, int kvHeads) {
+    long b = qkv.getShape().get(0), t = qkv.getShape().get(1);
+    long d = qkv.getShape().get(2) / (heads + 2 * kvHeads);
+    NDList parts = qkv.split(new long[] {heads * d, (heads + kvHeads) * d}, 2);
+    return new NDList(
+        parts.get(0).reshape(b, t, heads, d).swapAxes(1, 2), // (B, H, T, D)
+        parts.get(1).reshape(b, t, kvHeads, d).swapAxes(1, 2), // (B, G, T, D)
+        parts.get(2).reshape(b, t, kvHeads, d).swapAxes(1, 2)); // (B, G, T, D)
+  }
+
+  @Override
+  public NDArray mergeHeads(NDArray y) {
+    Shape s = y.getShape();
+    return y.swapAxes(1, 2).reshape(s.get(0), s.get(2), s.get(1) * s.get(3));
+  }
+
+  @Override
+  public NDArray rotate(NDArray x, NDArray cosine, NDArray sine) {
+    NDList halves = x.split(2, 3); // (B, H, T, D/2) twice
+    NDArray swapped = NDArrays.concat(new NDList(halves.get(1), halves.get(0)), 3);
+    return x.mul(cosine).add(swapped.mul(sine));
   }
 
   @Override
@@ -123,6 +150,43 @@ public final class ReadableKernels implements Kernels {
     NDArray logProbability = logits.logSoftmax(-1).gather(safe.expandDims(1), 1); // (N, 1)
     NDArray weight = counts.toType(logits.getDataType(), false); // (N)
     return logProbability.squeeze(1).mul(weight).sum().neg();
+  }
+
+  @Override
+  public List<NDArray> gradients(NDArray loss, List<NDArray> parameters) {
+    // Autograd adds to what a parameter has gathered, so that is cleared before.
+    parameters.forEach(ReadableKernels::clearGradient);
+    try (NDArray one = loss.onesLike()) {
+      JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+    }
+    return parameters.stream().map(p -> gradient(p, loss.getManager())).toList();
+  }
+
+  private static void clearGradient(NDArray parameter) {
+    try (NDArray gathered = JniUtils.getGradient((PtNDArray) parameter)) {
+      if (gathered != null) {
+        JniUtils.zeroGrad((PtNDArray) parameter); // overwrites: 0 · NaN would stay NaN
+      }
+    }
+  }
+
+  private static NDArray gradient(NDArray parameter, NDManager manager) {
+    NDArray gathered = JniUtils.getGradient((PtNDArray) parameter);
+    if (gathered == null) {
+      return manager.zeros(parameter.getShape(), parameter.getDataType());
+    }
+    try (gathered) {
+      NDArray copy = gathered.duplicate();
+      copy.attach(manager);
+      return copy;
+    }
+  }
+
+  @Override
+  public void addAll(List<NDArray> sums, List<NDArray> terms) {
+    for (int i = 0; i < sums.size(); i++) {
+      sums.get(i).addi(terms.get(i));
+    }
   }
 
   @Override

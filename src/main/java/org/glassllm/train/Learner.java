@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Learner implements AutoCloseable {
   private final CrossEntropy loss;
   private final ParameterStore store;
   private final Seeds seeds;
+  private final List<NDArray> parameters = new ArrayList<>();
 
   /**
    * What one step saw.
@@ -53,7 +55,10 @@ public final class Learner implements AutoCloseable {
     if (!gpt.isInitialized()) {
       gpt.initialize(manager, DataType.FLOAT32);
     }
-    gpt.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
+    for (Parameter p : gpt.namedParameters().values()) {
+      p.getArray().setRequiresGradient(true);
+      parameters.add(p.getArray());
+    }
     optimizer = new AdamW(gpt.namedParameters(), settings, gpt.kernels(), manager);
     loss = new CrossEntropy(gpt.kernels());
     store = new ParameterStore(manager, false);
@@ -64,7 +69,7 @@ public final class Learner implements AutoCloseable {
    * positions that count, so that they equal those of one large batch.
    *
    * @param step number of the step, from 0; with the seed it fixes the dropout
-   * @throws InputException if the loss is not finite; the model is then unchanged
+   * @throws InputException if the loss or the gradient is not finite; the model is then unchanged
    */
   public Result step(long step, List<Batch> microBatches, double learningRate) {
     Torch.recordNothing();
@@ -72,56 +77,57 @@ public final class Learner implements AutoCloseable {
     if (counted == 0) {
       throw new InputException("step " + step + ": no position of the batch counts");
     }
-    double total = 0;
-    for (int micro = 0; micro < microBatches.size(); micro++) {
-      seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
-      total += accumulate(microBatches.get(micro), counted);
+    double mean, norm = Double.NaN;
+    try (NDManager scope = manager.newSubManager()) {
+      List<NDArray> gradients = new ArrayList<>();
+      double total = 0;
+      for (int micro = 0; micro < microBatches.size(); micro++) {
+        seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
+        total += accumulate(microBatches.get(micro), counted, gradients, scope);
+      }
+      mean = total / counted;
+      if (Double.isFinite(mean)) {
+        norm = optimizer.step(byName(gradients), learningRate);
+      }
     }
-    double mean = total / counted;
-    if (!Double.isFinite(mean)) {
-      clearGradients();
+    if (!Double.isFinite(mean) || !Double.isFinite(norm)) {
       throw new InputException(
-          "the loss became "
-              + mean
+          (Double.isFinite(mean) ? "the gradient's norm became " + norm : "the loss became " + mean)
               + " at step "
               + step
               + "; the learning rate "
               + learningRate
               + " is probably too high: lower --lr");
     }
-    try (NDManager scope = manager.newSubManager()) {
-      double norm = optimizer.step(gradients(scope), learningRate);
-      clearGradients();
-      return new Result(mean, norm, counted);
-    }
+    return new Result(mean, norm, counted);
   }
 
-  private double accumulate(Batch batch, long counted) {
-    try (NDManager scope = manager.newSubManager();
+  /** Adds a micro-batch's gradients to the sums, and returns the sum of its losses. */
+  @SuppressWarnings("try") // the collector is there to be open: autograd records while it is
+  private double accumulate(Batch batch, long counted, List<NDArray> sums, NDManager stepScope) {
+    try (NDManager scope = stepScope.newSubManager();
         GradientCollector collector = Torch.engine().newGradientCollector()) {
       NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
       NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      collector.backward(Scalars.times(sum, 1.0 / counted));
+      NDArray share = Scalars.times(sum, 1.0 / counted);
+      List<NDArray> gradients = gpt.kernels().gradients(share, parameters);
+      if (sums.isEmpty()) {
+        gradients.forEach(g -> g.attach(stepScope));
+        sums.addAll(gradients);
+      } else {
+        gpt.kernels().addAll(sums, gradients);
+      }
       return sum.toType(DataType.FLOAT64, false).getDouble();
     }
   }
 
-  /** The gradients that have gathered, as arrays of a manager. */
-  private Map<String, NDArray> gradients(NDManager scope) {
+  private Map<String, NDArray> byName(List<NDArray> gradients) {
     Map<String, NDArray> all = new LinkedHashMap<>();
-    for (Map.Entry<String, Parameter> e : gpt.namedParameters().entrySet()) {
-      NDArray gradient = e.getValue().getArray().getGradient();
-      gradient.attach(scope);
-      all.put(e.getKey(), gradient);
+    int i = 0;
+    for (String name : gpt.namedParameters().keySet()) {
+      all.put(name, gradients.get(i++));
     }
     return all;
-  }
-
-  private void clearGradients() {
-    try (NDManager scope = manager.newSubManager()) {
-      // 0 · NaN would stay NaN; x - x has the same flaw, so the array is overwritten
-      gradients(scope).values().forEach(g -> g.muli(0));
-    }
   }
 
   /** The model. */
