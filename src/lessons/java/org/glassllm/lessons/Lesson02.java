@@ -89,7 +89,7 @@ public final class Lesson02 implements Lesson {
     return Map.of(
         "sinusoids.png",
         HeatMaps.matrix(
-            "Sinusoidal positions", "channel", "position", names(DIM), names(48), table(48)),
+            "Sinusoidal positions", "channel", "position", names(DIM), names(24), table(24)),
         "alibi.png",
         HeatMaps.matrix(
             "ALiBi's bias of head 2 of 8", "key", "query", names(16), names(16), alibi()));

@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.glassllm.base.Check;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
@@ -16,7 +15,8 @@ import org.knowm.xchart.style.Styler;
 public final class HeatMaps {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
-  private static final double MARGIN = 1e-6;
+  private static final double MARGIN = 1e-3;
+  private static final int MOST_LABELS = 16;
   private static final int LONG_NAME = 4;
   private static final int TURNED = 45;
   private static final Color[] COLOURS = {
@@ -57,9 +57,11 @@ public final class HeatMaps {
     chart.getStyler().setRangeColors(COLOURS).setPlotGridLinesVisible(false);
     double low = Arrays.stream(values).flatMapToDouble(Arrays::stream).min().orElse(0);
     double high = Arrays.stream(values).flatMapToDouble(Arrays::stream).max().orElse(1);
-    double margin = MARGIN * Math.max(high - low, 1); // rounding must not lead past the last colour
-    chart.getStyler().setMin(low - margin).setMax(high + margin);
-    chart.getStyler().setHeatMapDecimalValueFormatter(v -> String.format(Locale.ROOT, "%.2f", v));
+    if (high == low) {
+      high = low + 1; // one colour for all
+    }
+    chart.getStyler().setMin(rounded(low)).setMax(rounded(high));
+    chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
     if (Arrays.stream(columns).anyMatch(name -> name.length() > LONG_NAME)) {
       chart.getStyler().setXAxisLabelRotation(TURNED);
     }
@@ -68,11 +70,19 @@ public final class HeatMaps {
     for (int r = 0; r < rows.length; r++) {
       upwards.add(rows[rows.length - 1 - r]);
       for (int c = 0; c < columns.length; c++) {
-        cells.add(new Number[] {c, r, values[rows.length - 1 - r][c]});
+        // a little inside, or rounding leads past the last colour
+        double inside =
+            (values[rows.length - 1 - r][c] - low) * (1 - 2 * MARGIN) + (high - low) * MARGIN;
+        cells.add(new Number[] {c, r, low + inside});
       }
     }
     chart.addSeries("values", List.of(columns), upwards, cells);
     return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** For the scale beside the picture. */
+  private static double rounded(double x) {
+    return Math.rint(x * 1e4) / 1e4;
   }
 
   /** Attention weights: a row for each query, a column for each key; tokens are numbered. */
