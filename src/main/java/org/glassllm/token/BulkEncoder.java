@@ -74,16 +74,14 @@ final class BulkEncoder {
 
   int[] encodeParallel(byte[] text, int length) {
     IdBuffer[] parts = parts(text, length);
-    int total = 0;
-    for (IdBuffer part : parts) {
-      total = Math.addExact(total, part.size());
+    int[] starts = new int[parts.length + 1];
+    for (int i = 0; i < parts.length; i++) {
+      starts[i + 1] = Math.addExact(starts[i], parts[i].size());
     }
-    int[] ids = new int[total];
-    int at = 0;
-    for (IdBuffer part : parts) {
-      System.arraycopy(part.array(), 0, ids, at, part.size());
-      at += part.size();
-    }
+    int[] ids = new int[starts[parts.length]];
+    IntStream.range(0, parts.length)
+        .parallel()
+        .forEach(i -> System.arraycopy(parts[i].array(), 0, ids, starts[i], parts[i].size()));
     return ids;
   }
 
