@@ -13,7 +13,7 @@ public class InputException extends IllegalArgumentException {
    * @param message one line: what, which value, what to do about it
    */
   public InputException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   /**
@@ -21,6 +21,11 @@ public class InputException extends IllegalArgumentException {
    * @param cause what revealed it
    */
   public InputException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  /** Names that a damaged file holds may contain line ends; a terminal must not obey them. */
+  private static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}+", " ");
   }
 }

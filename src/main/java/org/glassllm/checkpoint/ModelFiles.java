@@ -2,6 +2,7 @@ package org.glassllm.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -85,7 +86,9 @@ public final class ModelFiles {
     try (NDManager scope = into.getManager().newSubManager();
         NDArray read = tensors.read(scope, name);
         NDArray cast = read.toType(into.getDataType(), false)) {
-      cast.copyTo(into);
+      // not copyTo: it would put the array on memory of a Java buffer, with another alignment, and
+      // products could then differ in the last bit
+      into.set(new NDIndex("..."), cast);
     }
   }
 }

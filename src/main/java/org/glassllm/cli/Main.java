@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       EvalCommand.class,
       InfoCommand.class,
+      TokenizerCommand.class,
       DataCommand.class,
       DoctorCommand.class
     })

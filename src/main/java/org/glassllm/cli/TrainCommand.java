@@ -124,9 +124,11 @@ final class TrainCommand extends Subcommand {
   }
 
   private void finish(TrainingRun training, TrainerState state) {
-    Path curve = run.resolve("loss.png");
-    Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);
     boolean stopped = state.step() < training.recipe().training().steps();
+    Path curve = run.resolve("loss.png");
+    if (!stopped) { // a process that is being ended can no longer start the graphics library
+      Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);
+    }
     if (json()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("run", run.toString());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Scalars;
 
 /**
  * A decoder-only transformer (Radford et al. 2019): ids {@code (B, T)} in, logits {@code (B, T, V)}
@@ -111,7 +112,7 @@ public final class Gpt extends GlassBlock {
         // the paper scales the embeddings by √C, or these sines would drown them
         NDArray waves =
             PositionEncoding.sinusoidal(x.getManager(), offset, t, config.dim(), x.getDataType());
-        x = x.mul(Math.sqrt(config.dim())).add(waves);
+        x = x.mul(Scalars.of(Math.sqrt(config.dim()), x)).add(waves);
       }
       case ROPE ->
           inner =

@@ -75,7 +75,7 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * One step.
+   * One step; none is taken if the gradients are not finite.
    *
    * @param gradients of every parameter, by its name; may be changed
    * @param learningRate this step's
@@ -83,6 +83,9 @@ public final class AdamW implements AutoCloseable {
    */
   public double step(Map<String, NDArray> gradients, double learningRate) {
     double norm = kernels.globalNorm(List.copyOf(gradients.values()));
+    if (!Double.isFinite(norm)) {
+      return norm;
+    }
     double scale =
         settings.clip() > 0 && norm > settings.clip() ? settings.clip() / (norm + 1e-6) : 1;
     steps++;

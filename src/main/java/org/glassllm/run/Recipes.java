@@ -65,8 +65,8 @@ public final class Recipes {
   }
 
   private static Recipe tales() {
-    GptConfig model = modern().vocabSize(512).context(128).layers(4).heads(4).dim(128).build();
-    return new Recipe("tales", model, linear(700, 16, 4e-3, 50, 100), "bpe", 512);
+    GptConfig model = modern().vocabSize(1024).context(128).layers(2).heads(4).dim(160).build();
+    return new Recipe("tales", model, linear(1600, 8, 4e-3, 50, 200), "bpe", 1024);
   }
 
   private static GptConfigBuilder nano(int context, int layers, int heads, int dim) {

@@ -96,7 +96,8 @@ public final class ReadableKernels implements Kernels {
     int last = q.getShape().dimension() - 1;
     long d = q.getShape().get(last), tq = q.getShape().get(last - 1);
     long tk = k.getShape().get(last - 1);
-    NDArray scores = q.mul(1 / Math.sqrt(d)).matMul(k.swapAxes(last - 1, last)); // (…, Tq, Tk)
+    NDArray scores =
+        q.mul(Scalars.of(1 / Math.sqrt(d), q)).matMul(k.swapAxes(last - 1, last)); // (…, Tq, Tk)
     if (bias != null) {
       scores = scores.add(bias);
     }
@@ -122,8 +123,9 @@ public final class ReadableKernels implements Kernels {
       case GELU:
         return x.getNDArrayInternal().gelu();
       case GELU_TANH:
-        NDArray inner = x.pow(3).mul(0.044715).add(x).mul(Math.sqrt(2 / Math.PI));
-        return x.mul(0.5).mul(inner.tanh().add(1));
+        NDArray inner = x.square().mul(x).mul(Scalars.of(0.044715, x)).add(x);
+        NDArray bend = inner.mul(Scalars.of(Math.sqrt(2 / Math.PI), x)).tanh();
+        return x.mul(Scalars.of(0.5, x)).mul(bend.add(1));
       case RELU:
         return x.getNDArrayInternal().relu();
       case SILU:

@@ -35,6 +35,8 @@ public final class Torch {
     setDefault("ai.djl.default_engine", "PyTorch");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     setDefault("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    // It warns at each start where a CUDA library is installed and no card; `glass doctor` tells.
+    setDefault("org.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils", "error");
   }
 
   /** A new manager on the CPU that the caller closes. */

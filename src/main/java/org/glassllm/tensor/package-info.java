@@ -9,6 +9,6 @@
  * <p><b>Lifetimes.</b> An {@code NDArray} is native memory. The result of an operation belongs to
  * the manager of its <em>first</em> operand: write {@code x.mul(w)}, never {@code w.mul(x)}, or the
  * product stays with the model for ever. Open one manager per step and let only Java values leave
- * it.
+ * it. Constants in differentiable operations come from {@link org.glassllm.tensor.Scalars}.
  */
 package org.glassllm.tensor;

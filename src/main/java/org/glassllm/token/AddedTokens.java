@@ -3,18 +3,27 @@ package org.glassllm.token;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The {@code added_tokens} of a {@code tokenizer.json}: special ones, and others that are found in
- * every text before it is cut into words.
+ * every text before it is cut into words. We note a token's roles in its entry; other readers pass
+ * over that, and where no entry has any the usual spellings tell the roles.
  */
-record AddedTokens(Map<String, Integer> special, Map<String, Integer> always) {
+record AddedTokens(
+    Map<String, Integer> special, Map<String, Integer> always, Map<SpecialRole, String> roles) {
+
+  private static final String ROLES = "roles";
 
   static AddedTokens read(JsonObject root, JsonFields fields) {
-    AddedTokens added = new AddedTokens(new LinkedHashMap<>(), new LinkedHashMap<>());
+    AddedTokens added =
+        new AddedTokens(
+            new LinkedHashMap<>(), new LinkedHashMap<>(), new EnumMap<>(SpecialRole.class));
     JsonElement list = fields.optional(root, "added_tokens");
     if (list == null) {
       return added;
@@ -32,8 +41,29 @@ record AddedTokens(Map<String, Integer> special, Map<String, Integer> always) {
       int id = fields.id(token.get("id"), path + ".id");
       boolean special = fields.flag(token, path + ".", "special", false);
       (special ? added.special : added.always).put(content, id);
+      JsonElement roles = fields.optional(token, ROLES);
+      if (roles != null) {
+        added.readRoles(fields.asArray(roles, path + "." + ROLES), path, content, fields);
+      }
     }
     return added;
+  }
+
+  private void readRoles(JsonArray array, String path, String content, JsonFields fields) {
+    for (JsonElement element : array) {
+      String name = fields.string(element, path + "." + ROLES);
+      SpecialRole role =
+          Arrays.stream(SpecialRole.values())
+              .filter(known -> known.key().equals(name))
+              .findFirst()
+              .orElseThrow(() -> fields.wrong(path + "." + ROLES, name, "a role such as pad"));
+      roles.put(role, content);
+    }
+  }
+
+  /** The special tokens with the roles that the file names or, failing that, the usual ones. */
+  SpecialTokens specials() {
+    return roles.isEmpty() ? SpecialTokens.of(special) : new SpecialTokens(special, roles);
   }
 
   /** Adds the tokens to the vocabulary, which may hold them already. */
@@ -51,23 +81,36 @@ record AddedTokens(Map<String, Integer> special, Map<String, Integer> always) {
     }
   }
 
-  static JsonArray write(Map<String, Integer> special, Map<String, Integer> always) {
-    JsonArray array = new JsonArray();
-    Map<Integer, String> byId = new java.util.TreeMap<>();
-    special.forEach((token, id) -> byId.put(id, token));
+  static JsonArray write(SpecialTokens specials, Map<String, Integer> always) {
+    Map<Integer, String> byId = new TreeMap<>();
+    specials.ids().forEach((token, id) -> byId.put(id, token));
     always.forEach((token, id) -> byId.put(id, token));
-    byId.forEach(
-        (id, token) -> {
-          JsonObject entry = new JsonObject();
-          entry.addProperty("id", id);
-          entry.addProperty("content", token);
-          entry.addProperty("single_word", false);
-          entry.addProperty("lstrip", false);
-          entry.addProperty("rstrip", false);
-          entry.addProperty("normalized", false);
-          entry.addProperty("special", special.containsKey(token));
-          array.add(entry);
-        });
+    JsonArray array = new JsonArray();
+    byId.forEach((id, token) -> array.add(entry(id, token, specials)));
     return array;
+  }
+
+  private static JsonObject entry(int id, String token, SpecialTokens specials) {
+    JsonObject entry = new JsonObject();
+    entry.addProperty("id", id);
+    entry.addProperty("content", token);
+    entry.addProperty("single_word", false);
+    entry.addProperty("lstrip", false);
+    entry.addProperty("rstrip", false);
+    entry.addProperty("normalized", false);
+    entry.addProperty("special", specials.ids().containsKey(token));
+    JsonArray roles = new JsonArray();
+    specials
+        .roles()
+        .forEach(
+            (role, of) -> {
+              if (of.equals(token)) {
+                roles.add(role.key());
+              }
+            });
+    if (!roles.isEmpty()) {
+      entry.add(ROLES, roles);
+    }
+    return entry;
   }
 }

@@ -1,11 +1,12 @@
 package org.glassllm.token;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.glassllm.base.InputException;
 
 /**
@@ -25,12 +26,14 @@ public final class BpeTokenizer implements Tokenizer {
   private final BpeModel model;
   private final TokenTable tokens;
   private final MergeTable merges;
-  private final ConcurrentLinkedQueue<WordEncoder> idle = new ConcurrentLinkedQueue<>();
+  private final BulkEncoder bulk;
 
   BpeTokenizer(BpeModel model) {
     this.model = model;
     this.tokens = new TokenTable(model.tokens(), model.hidden());
     this.merges = new MergeTable(model.merges(), model.rankIsId(), byteIds());
+    TokenTable whole = model.wholeWords() ? tokens : null;
+    this.bulk = new BulkEncoder(model, () -> new WordEncoder(pattern().splitter(), merges, whole));
   }
 
   BpeModel model() {
@@ -59,23 +62,41 @@ public final class BpeTokenizer implements Tokenizer {
 
   @Override
   public int[] encodeBytes(byte[] bytes) {
-    IdBuffer out = new IdBuffer(bytes.length / 3 + 16);
-    encode(bytes, 0, bytes.length, out);
-    return out.toArray();
+    return bulk.encode(bytes, 0, bytes.length);
   }
 
-  private void encode(byte[] bytes, int from, int to, IdBuffer out) {
-    WordEncoder encoder = idle.poll();
-    if (encoder == null) {
-      encoder = new WordEncoder(pattern().splitter(), merges, model.wholeWords() ? tokens : null);
-    }
-    encoder.encode(bytes, from, to, out);
-    idle.add(encoder);
+  /**
+   * The ids of one long text, computed by all processors: the text is cut where words end in any
+   * case, so the ids are those of {@link #encodeBytes}.
+   */
+  public int[] encodeParallel(byte[] bytes) {
+    return bulk.encodeParallel(bytes, bytes.length);
+  }
+
+  /** Encodes a stream in blocks of a few megabytes, each with all processors. */
+  @Override
+  public void encodeTo(InputStream in, IdSink sink) throws IOException {
+    bulk.encodeTo(in, sink);
+  }
+
+  /**
+   * Encodes a stream as {@link #encodeTo(InputStream, IdSink)} does, with special tokens in it.
+   *
+   * @throws InputException if the text holds a special token that {@code use} refuses
+   */
+  public void encodeTo(InputStream in, SpecialUse use, IdSink sink) throws IOException {
+    bulk.with(use).encodeTo(in, sink);
+  }
+
+  @Override
+  public int[] encode(CharSequence text, SpecialUse use) {
+    byte[] bytes = Utf8.bytes(text);
+    return bulk.with(use).encode(bytes, 0, bytes.length);
   }
 
   /** Forgets the words that were met: the next text is encoded with cold caches. */
   public void clearCache() {
-    idle.clear();
+    bulk.clearCache();
   }
 
   @Override

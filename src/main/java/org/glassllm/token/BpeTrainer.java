@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
@@ -20,6 +21,9 @@ import org.glassllm.base.SafeFiles;
  */
 public final class BpeTrainer {
   private static final int BLOCK = 1 << 22;
+
+  private static final SpecialCutter NO_SPECIALS =
+      new SpecialCutter(Map.of(), Map.of(), SpecialUse.ORDINARY);
 
   private final BpeSettings settings;
   private final TrainingProgress progress;
@@ -52,16 +56,39 @@ public final class BpeTrainer {
 
   /** Counts the words of a stream, block by block. */
   public BpeTrainer add(InputStream in) throws IOException {
-    TextBlocks.read(in, BLOCK, this::count);
+    TextBlocks.read(in, BLOCK, NO_SPECIALS, this::count);
     return this;
   }
 
-  /** Counts the words of a file, block by block. */
+  /**
+   * Counts the words of a file, block by block.
+   *
+   * @throws InputException if the file cannot be read or is not UTF-8
+   */
   public BpeTrainer add(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return add(in);
+      TextBlocks.read(
+          in,
+          BLOCK,
+          NO_SPECIALS,
+          (text, length) -> {
+            requireUtf8(text, length, file);
+            count(text, length);
+          });
+      return this;
     } catch (IOException e) {
       throw SafeFiles.cannot("read", file, e);
+    }
+  }
+
+  private static void requireUtf8(byte[] text, int length, Path file) {
+    for (int i = 0; i < length; ) {
+      int codePoint = Utf8.codePoint(text, i, length);
+      if (codePoint < 0) {
+        throw new InputException(
+            "not a UTF-8 text: " + file + "; convert it, for example with iconv -t UTF-8");
+      }
+      i += Utf8.length(codePoint);
     }
   }
 

@@ -5,7 +5,7 @@ package org.glassllm.token;
  *
  * <p>Letters, marks and numbers are Unicode's categories L, M and N; space is Unicode's White_Space
  * (the {@code \s} of the reference patterns), which has U+0085 and the no-break space but not
- * U+001C to U+001F.
+ * U+001C to U+001F. The version is Unicode 16 on every Java ({@link NewerUnicode}).
  */
 final class CharKind {
   static final int UPPER = 1;
@@ -92,6 +92,7 @@ final class CharKind {
       case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
           SPACE;
       case Character.CONTROL -> control(codePoint);
+      case Character.UNASSIGNED -> NewerUnicode.kind(codePoint);
       default -> OTHER;
     };
   }

@@ -6,9 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.glassllm.base.Json;
 
 /**
@@ -16,6 +14,9 @@ import org.glassllm.base.Json;
  * vocabularies that this package writes. What it cannot do exactly it refuses by the field's name.
  */
 final class HuggingFaceReader {
+  /** A field of our own: merges are ordered by their result's id, as in a .tiktoken file. */
+  static final String RANK_IS_ID = "rank_is_id";
+
   private final JsonObject root;
   private final JsonFields fields;
 
@@ -44,7 +45,7 @@ final class HuggingFaceReader {
     added.addTo(vocabulary, fields);
     return switch (type) {
       case "BPE" -> bpe(model, vocabulary, added);
-      case "WordLevel" -> CharTokenizer.of(vocabulary, specials(added), fields);
+      case "WordLevel" -> CharTokenizer.of(vocabulary, added.specials(), fields);
       default -> throw fields.wrong("model.type", type, "BPE or WordLevel");
     };
   }
@@ -59,10 +60,10 @@ final class HuggingFaceReader {
             tokens(vocabulary, added),
             merges(model, vocabulary),
             PreTokenizers.read(root, fields),
-            specials(added),
+            added.specials(),
             added.always(),
             fields.flag(model, "model.", "ignore_merges", false),
-            extension() != null && fields.flag(extension(), "glassllm.", "rank_is_id", false),
+            fields.flag(model, "model.", RANK_IS_ID, false),
             fields.optional(root, "post_processor"));
     return new BpeTokenizer(parts);
   }
@@ -127,30 +128,5 @@ final class HuggingFaceReader {
       }
     }
     return null;
-  }
-
-  private JsonObject extension() {
-    JsonElement own = fields.optional(root, "glassllm");
-    return own == null ? null : fields.asObject(own, "glassllm");
-  }
-
-  private SpecialTokens specials(AddedTokens added) {
-    JsonObject own = extension();
-    if (own == null || !own.has("roles")) {
-      return SpecialTokens.of(added.special());
-    }
-    Map<SpecialRole, String> roles = new EnumMap<>(SpecialRole.class);
-    JsonObject named = fields.object(own, "glassllm.", "roles");
-    for (SpecialRole role : SpecialRole.values()) {
-      if (named.has(role.key())) {
-        String path = "glassllm.roles." + role.key();
-        String token = fields.string(named.get(role.key()), path);
-        if (!added.special().containsKey(token)) {
-          throw fields.wrong(path, token, "one of " + added.special().keySet());
-        }
-        roles.put(role, token);
-      }
-    }
-    return new SpecialTokens(added.special(), roles);
   }
 }

@@ -9,7 +9,6 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 
 /** Writes {@code tokenizer.json} as Hugging Face's library reads it. */
@@ -28,7 +27,6 @@ final class HuggingFaceWriter {
         model.postProcessor() == null ? JsonNull.INSTANCE : model.postProcessor());
     root.add("decoder", PreTokenizers.byteLevel(true));
     root.add("model", bpe(model));
-    addRoles(root, model.specials(), model.rankIsId());
     SafeFiles.replace(file, WITH_NULLS.toJson(root) + "\n");
   }
 
@@ -56,7 +54,6 @@ final class HuggingFaceWriter {
     String unknown = specials.roles().get(SpecialRole.UNK);
     model.addProperty("unk_token", unknown == null ? "<unk>" : unknown);
     root.add("model", model);
-    addRoles(root, specials, false);
     SafeFiles.replace(file, WITH_NULLS.toJson(root) + "\n");
   }
 
@@ -65,7 +62,7 @@ final class HuggingFaceWriter {
     root.addProperty("version", "1.0");
     root.add("truncation", JsonNull.INSTANCE);
     root.add("padding", JsonNull.INSTANCE);
-    root.add("added_tokens", AddedTokens.write(specials.ids(), always));
+    root.add("added_tokens", AddedTokens.write(specials, always));
     root.add("normalizer", JsonNull.INSTANCE);
     return root;
   }
@@ -80,6 +77,10 @@ final class HuggingFaceWriter {
     json.addProperty("fuse_unk", false);
     json.addProperty("byte_fallback", false);
     json.addProperty("ignore_merges", model.wholeWords());
+    if (model.rankIsId()) {
+      // Ours: other readers pass over it and order tiktoken's merges by their place.
+      json.addProperty(HuggingFaceReader.RANK_IS_ID, true);
+    }
     String[] spellings = Gpt2Files.spellings(model);
     JsonObject vocab = new JsonObject();
     for (int id = 0; id < spellings.length; id++) {
@@ -94,17 +95,5 @@ final class HuggingFaceWriter {
     }
     json.add("merges", merges);
     return json;
-  }
-
-  /** Hugging Face's reader passes over entries that it does not know. */
-  private static void addRoles(JsonObject root, SpecialTokens specials, boolean rankIsId) {
-    JsonObject roles = new JsonObject();
-    specials.roles().forEach((role, token) -> roles.addProperty(role.key(), token));
-    JsonObject own = new JsonObject();
-    own.add("roles", Json.tree(roles));
-    if (rankIsId) {
-      own.addProperty("rank_is_id", true);
-    }
-    root.add("glassllm", own);
   }
 }

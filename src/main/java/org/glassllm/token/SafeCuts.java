@@ -14,39 +14,38 @@ final class SafeCuts {
 
   private SafeCuts() {}
 
-  /** The first safe cut at or after {@code wanted} and before {@code end}, or -1. */
-  static int after(byte[] text, int wanted, int end) {
-    for (int i = Math.max(wanted, 1); i < end; i++) {
-      if (isCut(text, i, end)) {
+  /** The first safe cut of {@code text[from, to)} at or after {@code wanted}, or -1. */
+  static int after(byte[] text, int from, int wanted, int to) {
+    for (int i = Math.max(wanted, from + 1); i < to; i++) {
+      if (isCut(text, from, i, to)) {
         return i;
       }
     }
     return -1;
   }
 
-  /** The last safe cut after {@code from} and before {@code end}, or -1. */
-  static int lastBefore(byte[] text, int from, int end) {
-    // A character at the very end may be cut in half: its kind is not known yet.
-    for (int i = end - 4; i > from; i--) {
-      if (isCut(text, i, end)) {
+  /** The last safe cut before {@code end}, or -1; three bytes from {@code end} on can be read. */
+  static int lastBefore(byte[] text, int end) {
+    for (int i = end - 1; i > 0; i--) {
+      if (isCut(text, 0, i, text.length)) {
         return i;
       }
     }
     return -1;
   }
 
-  private static boolean isCut(byte[] text, int i, int end) {
+  private static boolean isCut(byte[] text, int from, int i, int to) {
     if (text[i] == '\'' || Utf8.continues(text[i])) {
       return false;
     }
-    if ((CharKind.at(text, i, end) & NOT_A_CUT) != 0) {
+    if ((CharKind.at(text, i, to) & NOT_A_CUT) != 0) {
       return false;
     }
     int start = i - 1;
-    while (start > 0 && start > i - 4 && Utf8.continues(text[start])) {
+    while (start > from && start > i - 4 && Utf8.continues(text[start])) {
       start--;
     }
-    int before = CharKind.at(text, start, end);
+    int before = CharKind.at(text, start, to);
     return (before & CharKind.LETTER) != 0 && start + (before >> 8) == i;
   }
 }

@@ -16,19 +16,20 @@ final class TextBlocks {
 
   private TextBlocks() {}
 
-  static void read(InputStream in, int blockSize, Taker taker) throws IOException {
+  /** No block ends within a token that {@code specials} looks for. */
+  static void read(InputStream in, int blockSize, SpecialCutter specials, Taker taker)
+      throws IOException {
     byte[] block = new byte[blockSize];
     int held = 0;
     while (true) {
-      int read = in.readNBytes(block, held, block.length - held);
-      int length = held + read;
+      int length = held + in.readNBytes(block, held, block.length - held);
       if (length < block.length) {
         if (length > 0) {
           taker.take(block, length);
         }
         return;
       }
-      int cut = SafeCuts.lastBefore(block, 0, length);
+      int cut = lastCut(block, length, specials);
       if (cut < 0) {
         block = Arrays.copyOf(block, Math.multiplyExact(length, 2));
         held = length;
@@ -40,6 +41,15 @@ final class TextBlocks {
     }
   }
 
+  private static int lastCut(byte[] text, int length, SpecialCutter specials) {
+    // Nearer to the end a token or a character may go on in what is not read yet.
+    int cut = SafeCuts.lastBefore(text, length - Math.max(3, specials.longest()));
+    while (cut >= 0 && specials.spans(text, cut, length)) {
+      cut = SafeCuts.lastBefore(text, cut);
+    }
+    return cut;
+  }
+
   /** Ends of {@code parts} or fewer parts of about the same size, each a safe cut but the last. */
   static int[] ends(byte[] text, int from, int to, int parts) {
     int[] ends = new int[parts];
@@ -47,7 +57,7 @@ final class TextBlocks {
     int last = from;
     for (int i = 1; i < parts; i++) {
       int wanted = from + (int) ((long) (to - from) * i / parts);
-      int cut = SafeCuts.after(text, Math.max(wanted, last + 1), to);
+      int cut = SafeCuts.after(text, from, Math.max(wanted, last + 1), to);
       if (cut < 0) {
         break;
       }

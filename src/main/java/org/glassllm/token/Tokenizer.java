@@ -53,7 +53,7 @@ public interface Tokenizer {
    *     refuses
    */
   default int[] encode(CharSequence text, SpecialUse use) {
-    return SpecialSplit.encode(this, text, use);
+    return SpecialCutter.encode(this, text, use);
   }
 
   /** The ids of many texts, in their order; the texts are encoded by several threads. */

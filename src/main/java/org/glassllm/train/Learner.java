@@ -2,6 +2,7 @@ package org.glassllm.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -14,6 +15,7 @@ import org.glassllm.batch.Batch;
 import org.glassllm.loss.CrossEntropy;
 import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
 import org.glassllm.tensor.Torch;
 
@@ -63,7 +65,7 @@ public final class Learner implements AutoCloseable {
    * positions that count, so that they equal those of one large batch.
    *
    * @param step number of the step, from 0; with the seed it fixes the dropout
-   * @throws InputException if the loss is not finite; the model is then unchanged
+   * @throws InputException if the loss or the gradient is not finite; the model is then unchanged
    */
   public Result step(long step, List<Batch> microBatches, double learningRate) {
     long counted = microBatches.stream().mapToLong(Batch::counted).sum();
@@ -76,22 +78,23 @@ public final class Learner implements AutoCloseable {
       total += accumulate(microBatches.get(micro), counted);
     }
     double mean = total / counted;
-    if (!Double.isFinite(mean)) {
-      clearGradients();
+    double norm = Double.NaN;
+    if (Double.isFinite(mean)) {
+      try (NDManager scope = manager.newSubManager()) {
+        norm = optimizer.step(gradients(scope), learningRate);
+      }
+    }
+    clearGradients();
+    if (!Double.isFinite(mean) || !Double.isFinite(norm)) {
       throw new InputException(
-          "the loss became "
-              + mean
+          (Double.isFinite(mean) ? "the gradient's norm became " + norm : "the loss became " + mean)
               + " at step "
               + step
               + "; the learning rate "
               + learningRate
               + " is probably too high: lower --lr");
     }
-    try (NDManager scope = manager.newSubManager()) {
-      double norm = optimizer.step(gradients(scope), learningRate);
-      clearGradients();
-      return new Result(mean, norm, counted);
-    }
+    return new Result(mean, norm, counted);
   }
 
   private double accumulate(Batch batch, long counted) {
@@ -99,7 +102,7 @@ public final class Learner implements AutoCloseable {
         GradientCollector collector = Torch.engine().newGradientCollector()) {
       NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
       NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      collector.backward(sum.div(counted));
+      collector.backward(sum.div(Scalars.of(counted, sum)));
       return sum.toType(DataType.FLOAT64, false).getDouble();
     }
   }
@@ -117,8 +120,8 @@ public final class Learner implements AutoCloseable {
 
   private void clearGradients() {
     try (NDManager scope = manager.newSubManager()) {
-      // 0 · NaN would stay NaN; x - x has the same flaw, so the array is overwritten
-      gradients(scope).values().forEach(g -> g.muli(0));
+      // not by multiplying with 0: a NaN would stay
+      gradients(scope).values().forEach(g -> g.set(new NDIndex("..."), 0));
     }
   }
 

@@ -1,0 +1,120 @@
+package org.glassllm.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.token.BpeSettings;
+import org.glassllm.token.BpeTokenizer;
+import org.glassllm.token.BpeTrainer;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.token.Tokenizers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glass tokenizer bench}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures training and encoding on a text, beside Hugging Face's Rust tokenizer where its"
+            + " Java binding is on the class path.")
+final class TokenizerBench implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--data", required = true, paramLabel = "F", description = "A UTF-8 text file.")
+  private Path data;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "FILE-or-DIR",
+      description = "Encode with this one; by default with the one that is trained.")
+  private Path tokenizer;
+
+  @Option(
+      names = "--vocab",
+      defaultValue = "21336",
+      paramLabel = "V",
+      description = "Vocabulary to train (default ${DEFAULT-VALUE}).")
+  private int vocab;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "7",
+      paramLabel = "N",
+      description = "Rounds; the medians count (default ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(names = "--json", description = "Print one line of JSON.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    Check.positive("--rounds", rounds);
+    String text = SafeFiles.readText(data);
+    if (text.isEmpty()) {
+      throw new InputException(data + " is empty; give a text to measure with");
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    BpeSettings settings = BpeSettings.of(vocab);
+    BpeTokenizer bpe = tokenizer == null ? BpeTrainer.train(text, settings) : load();
+    TokenizerStopwatch watch = new TokenizerStopwatch(bytes.length);
+    Path copy = temporary();
+    try {
+      bpe.save(copy);
+      HuggingFaceRival rival = HuggingFaceRival.load(copy).orElse(null);
+      for (int round = -2; round < rounds; round++) {
+        watch.round(round, bpe, bytes, text, settings, rival);
+      }
+    } finally {
+      delete(copy);
+    }
+    print(watch.results());
+  }
+
+  private void print(Map<String, Object> results) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.line(results));
+    } else {
+      results.forEach((name, value) -> out.printf("%-32s %s%n", name, shown(value)));
+    }
+    out.flush();
+  }
+
+  private static String shown(Object value) {
+    return value instanceof Double number ? String.format("%.3f", number) : String.valueOf(value);
+  }
+
+  private BpeTokenizer load() {
+    Tokenizer loaded = Tokenizers.load(tokenizer);
+    if (loaded instanceof BpeTokenizer bpe) {
+      return bpe;
+    }
+    throw new InputException(tokenizer + " is not a byte-pair tokenizer; give one that is");
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempFile("glass-bench", ".json");
+    } catch (IOException e) {
+      throw new InputException("cannot make a temporary file: " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw SafeFiles.cannot("delete", file, e);
+    }
+  }
+}

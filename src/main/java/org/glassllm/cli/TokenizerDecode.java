@@ -1,0 +1,82 @@
+package org.glassllm.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.token.Tokenizer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glass tokenizer decode}. */
+@Command(
+    name = "decode",
+    mixinStandardHelpOptions = true,
+    description = "Turns ids back into text.")
+final class TokenizerDecode implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private TokenizerOptions options;
+
+  @Parameters(paramLabel = "ID", description = "The ids.")
+  private List<String> positional = List.of();
+
+  @Option(
+      names = "--ids",
+      split = ",",
+      paramLabel = "ID",
+      description = "The ids, with commas between them.")
+  private List<String> ids = List.of();
+
+  @Option(
+      names = "--jsonl",
+      description = "Read an array of ids from each line of --input and write a JSON string each.")
+  private boolean jsonl;
+
+  @Option(
+      names = "--input",
+      paramLabel = "F",
+      description = "With --jsonl: a file in place of standard input.")
+  private Path input;
+
+  @Option(names = "--json", description = "Print {\"text\": …} instead of the bare text.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> given = positional.isEmpty() ? ids : positional;
+    if (jsonl == !given.isEmpty() || input != null && !jsonl) {
+      throw new InputException("give ids, or --jsonl and lines of ids");
+    }
+    Tokenizer tokenizer = options.load();
+    if (jsonl) {
+      try (InputStream in = TokenizerEncode.open(input)) {
+        TokenizerLines.decode(tokenizer, in, out);
+      } catch (IOException e) {
+        throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
+      }
+    } else {
+      String text = tokenizer.decode(given.stream().mapToInt(TokenizerDecode::id).toArray());
+      out.println(json ? Json.line(Map.of("text", text)) : text);
+    }
+    out.flush();
+  }
+
+  private static int id(String text) {
+    try {
+      return Integer.parseInt(text.replaceAll("[\\[\\],]", "").strip());
+    } catch (NumberFormatException e) {
+      throw Check.illegal("id", text, "a whole number");
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.glassllm.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.token.BpeTokenizer;
+import org.glassllm.token.IdFile;
+import org.glassllm.token.IdSink;
+import org.glassllm.token.SpecialUse;
+import org.glassllm.token.Tokenizer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glass tokenizer encode}. */
+@Command(
+    name = "encode",
+    mixinStandardHelpOptions = true,
+    description =
+        "Turns text into ids: one text to JSON, a file to a token file, or JSON lines to JSON"
+            + " lines.")
+final class TokenizerEncode implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private TokenizerOptions options;
+
+  @Option(names = "--text", paramLabel = "S", description = "The text.")
+  private String text;
+
+  @Option(
+      names = "--input",
+      paramLabel = "F",
+      description = "A file, encoded as a stream; \"-\" is standard input.")
+  private Path input;
+
+  @Option(
+      names = "--jsonl",
+      description =
+          "Read a JSON string from each line of --input (or of standard input) and write an array"
+              + " of ids for each.")
+  private boolean jsonl;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "With --input: write the ids here as little-endian numbers, of 16 bits where the"
+              + " vocabulary allows it, else of 32.")
+  private Path out;
+
+  @Option(
+      names = "--special",
+      defaultValue = "ordinary",
+      paramLabel = "ordinary|allow|refuse",
+      description =
+          "Special tokens in the text are ordinary text, become their ids, or are an error"
+              + " (default ${DEFAULT-VALUE}).")
+  private String special;
+
+  @Option(names = "--json", description = "No effect: the output is JSON in any case.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    SpecialUse use = use();
+    if (text != null ? input != null || jsonl : input == null && !jsonl) {
+      throw new InputException("give one of --text S, --input F and --jsonl");
+    }
+    if (out != null && (text != null || jsonl)) {
+      throw new InputException("--out goes with --input F alone; leave it out, or give a file");
+    }
+    Tokenizer tokenizer = options.load();
+    PrintWriter stdout = spec.commandLine().getOut();
+    if (text != null) {
+      stdout.println(Json.line(Map.of("ids", tokenizer.encode(text, use))));
+    } else {
+      try (InputStream in = open(input)) {
+        if (jsonl) {
+          TokenizerLines.encode(tokenizer, use, in, stdout);
+        } else if (out != null) {
+          toFile(tokenizer, use, in, stdout);
+        } else {
+          toJson(tokenizer, use, in, stdout);
+        }
+      } catch (IOException e) {
+        throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
+      }
+    }
+    stdout.flush();
+  }
+
+  private SpecialUse use() {
+    return switch (special) {
+      case "ordinary" -> SpecialUse.ORDINARY;
+      case "allow" -> SpecialUse.ALLOW_ALL;
+      case "refuse" -> SpecialUse.REFUSE_ALL;
+      default -> throw Check.illegal("--special", special, "ordinary, allow or refuse");
+    };
+  }
+
+  static InputStream open(Path input) {
+    if (input == null || input.toString().equals("-")) {
+      return new BufferedInputStream(System.in, 1 << 16);
+    }
+    try {
+      return Files.newInputStream(input);
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", input, e);
+    }
+  }
+
+  private void toFile(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter stdout) {
+    long[] written = new long[1];
+    SafeFiles.replace(
+        out,
+        stream -> {
+          IdFile file = new IdFile(stream, tokenizer.vocabSize());
+          encode(tokenizer, use, in, file);
+          written[0] = file.written();
+        });
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("tokens", written[0]);
+    result.put("bytes_per_id", IdFile.bytesPerId(tokenizer.vocabSize()));
+    result.put("file", out.toString());
+    stdout.println(Json.line(result));
+  }
+
+  private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter stdout)
+      throws IOException {
+    String[] separator = {""};
+    stdout.print("{\"ids\":[");
+    encode(
+        tokenizer,
+        use,
+        in,
+        IdSink.of(
+            id -> {
+              stdout.print(separator[0]);
+              stdout.print(id);
+              separator[0] = ",";
+            }));
+    stdout.println("]}");
+  }
+
+  private static void encode(Tokenizer tokenizer, SpecialUse use, InputStream in, IdSink sink)
+      throws IOException {
+    if (tokenizer instanceof BpeTokenizer bpe) {
+      bpe.encodeTo(in, use, sink);
+    } else if (use == SpecialUse.ORDINARY || tokenizer.specialTokens().isEmpty()) {
+      tokenizer.encodeTo(in, sink);
+    } else {
+      String whole = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      int[] ids = tokenizer.encode(whole, use);
+      sink.accept(ids, ids.length);
+    }
+  }
+}

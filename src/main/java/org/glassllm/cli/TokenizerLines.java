@@ -1,0 +1,116 @@
+package org.glassllm.cli;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.token.SpecialUse;
+import org.glassllm.token.Tokenizer;
+
+/** JSON lines in, JSON lines out, in their order; several lines are worked on at a time. */
+final class TokenizerLines {
+  private static final int LINES = 1024;
+  private static final int CHARS = 1 << 22;
+
+  private TokenizerLines() {}
+
+  /** A JSON string a line to an array of ids a line. */
+  static void encode(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter out)
+      throws IOException {
+    each(in, out, reader -> Json.line(tokenizer.encode(string(reader), use)));
+  }
+
+  /** An array of ids a line to a JSON string a line. */
+  static void decode(Tokenizer tokenizer, InputStream in, PrintWriter out) throws IOException {
+    each(in, out, reader -> Json.line(tokenizer.decode(ids(reader))));
+  }
+
+  private static void each(InputStream in, PrintWriter out, Function<JsonReader, String> work)
+      throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    long number = 0;
+    while (true) {
+      List<String> block = new ArrayList<>();
+      int chars = 0;
+      String line = "";
+      while (block.size() < LINES && chars < CHARS && (line = next(lines, number)) != null) {
+        block.add(line);
+        chars += line.length();
+      }
+      long first = number;
+      String[] results = new String[block.size()];
+      java.util.stream.IntStream.range(0, results.length)
+          .parallel()
+          .forEach(i -> results[i] = line(block.get(i), first + i + 1, work));
+      for (String result : results) {
+        out.println(result);
+      }
+      number += block.size();
+      if (line == null) {
+        return;
+      }
+    }
+  }
+
+  private static String next(BufferedReader lines, long number) throws IOException {
+    try {
+      return lines.readLine();
+    } catch (CharacterCodingException e) {
+      throw new InputException(
+          "the input is not UTF-8 after line " + number + "; convert it with iconv -t UTF-8", e);
+    }
+  }
+
+  private static String line(String line, long number, Function<JsonReader, String> work) {
+    try (JsonReader reader = new JsonReader(new StringReader(line))) {
+      reader.setStrictness(Strictness.STRICT);
+      String result = work.apply(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new InputException("more than one value");
+      }
+      return result;
+    } catch (IOException | InputException | JsonParseException | IllegalStateException e) {
+      String reason = e.getMessage().lines().findFirst().orElse("");
+      throw new InputException("line " + number + ": " + reason, e);
+    }
+  }
+
+  private static String string(JsonReader reader) {
+    try {
+      if (reader.peek() != JsonToken.STRING) {
+        throw new InputException("must be one JSON string, such as \"text\"");
+      }
+      return reader.nextString();
+    } catch (IOException e) {
+      throw new InputException("must be one JSON string, such as \"text\"", e);
+    }
+  }
+
+  private static int[] ids(JsonReader reader) {
+    try {
+      java.util.stream.IntStream.Builder ids = java.util.stream.IntStream.builder();
+      reader.beginArray();
+      while (reader.hasNext()) {
+        ids.add(reader.nextInt());
+      }
+      reader.endArray();
+      return ids.build().toArray();
+    } catch (IOException | IllegalStateException | NumberFormatException e) {
+      throw new InputException("must be one JSON array of ids, such as [1,2]", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.glassllm.cli;
+
+import java.nio.file.Path;
+import org.glassllm.token.SplitPattern;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.token.Tokenizers;
+import picocli.CommandLine.Option;
+
+/** The options that name a tokenizer. */
+final class TokenizerOptions {
+  @Option(
+      names = "--tokenizer",
+      required = true,
+      paramLabel = "FILE-or-DIR",
+      description =
+          "tokenizer.json, a .tiktoken file, or a folder with tokenizer.json or with vocab.json"
+              + " and merges.txt.")
+  private Path tokenizer;
+
+  @Option(
+      names = "--pattern",
+      paramLabel = "gpt2|cl100k|o200k",
+      description = "How a .tiktoken file's text is cut into words; by default its name tells.")
+  private String pattern;
+
+  Tokenizer load() {
+    return Tokenizers.load(tokenizer, pattern == null ? null : SplitPattern.of(pattern));
+  }
+
+  Path path() {
+    return tokenizer;
+  }
+}

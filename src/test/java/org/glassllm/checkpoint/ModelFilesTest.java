@@ -1,0 +1,128 @@
+package org.glassllm.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.TinyGpts;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelFilesTest {
+  @TempDir Path folder;
+  private final NDManager manager = Torch.manager();
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  private Gpt gpt(GptConfig config) {
+    return TinyGpts.initialized(config, Kernels.defaults(), manager, DataType.FLOAT32);
+  }
+
+  private float[] logits(Gpt gpt) {
+    NDArray ids = TinyGpts.array(manager, 1, 6, TinyGpts.ids(1, 6, 7, 1));
+    return gpt.logits(new ParameterStore(manager, false), ids, false).toFloatArray();
+  }
+
+  private void save(Gpt gpt) throws Exception {
+    SafeFiles.replace(folder.resolve("config.json"), Json.pretty(ConfigJson.write(gpt.config())));
+    SafeFiles.writeSynced(
+        folder.resolve("model.safetensors"), out -> ModelFiles.writeWeights(out, gpt));
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.glassllm.model.TinyGpts#kinds")
+  void aModelComesBackWithTheSameConfigurationAndLogits(GptConfig config) throws Exception {
+    Gpt gpt = gpt(config);
+    save(gpt);
+    Gpt loaded = ModelFiles.load(folder, manager, Kernels.defaults());
+    assertEquals(config, loaded.config());
+    assertArrayEquals(logits(gpt), logits(loaded));
+  }
+
+  @Test
+  void namesAndLayoutAreThoseOfHuggingFacesGpt2() throws Exception {
+    save(gpt(TinyGpts.builder().build()));
+    try (SafetensorsFile f = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
+      assertEquals(new Shape(7, 8), f.shape("transformer.wte.weight"));
+      assertEquals(new Shape(6, 8), f.shape("transformer.wpe.weight"));
+      assertEquals(new Shape(8, 24), f.shape("transformer.h.1.attn.c_attn.weight"));
+      assertEquals(new Shape(24), f.shape("transformer.h.1.attn.c_attn.bias"));
+      assertEquals(new Shape(8, 8), f.shape("transformer.h.0.attn.c_proj.weight"));
+      assertEquals(new Shape(8, 32), f.shape("transformer.h.0.mlp.c_fc.weight"));
+      assertEquals(new Shape(32, 8), f.shape("transformer.h.0.mlp.c_proj.weight"));
+      assertEquals(new Shape(8), f.shape("transformer.h.0.ln_2.weight"));
+      assertEquals(new Shape(8), f.shape("transformer.ln_f.bias"));
+      assertEquals(2 + 2 * 12 + 2, f.names().size());
+    }
+    JsonObject config = Json.readObject(folder.resolve("config.json"));
+    assertEquals("gpt2", config.get("model_type").getAsString());
+    assertEquals(8, config.get("n_embd").getAsInt());
+  }
+
+  @Test
+  void aFileWithoutThePrefixAndWithBuffersIsReadToo() throws Exception {
+    Gpt gpt = gpt(TinyGpts.builder().build());
+    save(gpt);
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    gpt.namedParameters().forEach((name, p) -> tensors.put(name, p.getArray()));
+    tensors.put("h.0.attn.bias", manager.ones(new Shape(1, 1, 6, 6)));
+    SafeFiles.writeSynced(
+        folder.resolve("model.safetensors"),
+        out -> SafetensorsWriter.write(out, tensors, Map.of()));
+    JsonObject theirs = Json.readObject(folder.resolve("config.json"));
+    theirs.remove("glassllm");
+    theirs.remove("n_inner");
+    SafeFiles.replace(folder.resolve("config.json"), Json.pretty(theirs));
+    assertArrayEquals(logits(gpt), logits(ModelFiles.load(folder, manager, Kernels.defaults())));
+  }
+
+  @Test
+  void whatDoesNotFitIsNamed() throws Exception {
+    Gpt gpt = gpt(TinyGpts.builder().build());
+    save(gpt);
+    JsonObject config = Json.readObject(folder.resolve("config.json"));
+    config.addProperty("n_positions", 12);
+    SafeFiles.replace(folder.resolve("config.json"), Json.pretty(config));
+    assertTrue(loadFails().contains("wpe.weight") && loadFails().contains("(12, 8)"));
+    config.addProperty("n_layer", 3);
+    config.addProperty("n_positions", 6);
+    SafeFiles.replace(folder.resolve("config.json"), Json.pretty(config));
+    assertTrue(loadFails().contains("h.2.ln_1.weight"), loadFails());
+    config.remove("n_head");
+    SafeFiles.replace(folder.resolve("config.json"), Json.pretty(config));
+    assertTrue(loadFails().contains("n_head"), loadFails());
+    config.addProperty("model_type", "bert");
+    config.remove("glassllm");
+    SafeFiles.replace(folder.resolve("config.json"), Json.pretty(config));
+    assertTrue(loadFails().contains("type bert"), loadFails());
+  }
+
+  private String loadFails() {
+    return assertThrows(
+            InputException.class, () -> ModelFiles.load(folder, manager, Kernels.defaults()))
+        .getMessage();
+  }
+}

@@ -1,0 +1,183 @@
+package org.glassllm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a person may get wrong: exit code 2, one line that names it, and nothing is lost. */
+class BadInputTest {
+  @TempDir Path folder;
+  private String run;
+  private String text;
+
+  @BeforeEach
+  void files() throws IOException {
+    run = folder.resolve("run").toString();
+    text = Files.writeString(folder.resolve("a.txt"), "to be or not to be\n".repeat(50)).toString();
+  }
+
+  private void refused(String expected, String... args) {
+    Glass.Result result = Glass.run(args);
+    String told = Arrays.toString(args) + " gave " + result;
+    assertEquals(2, result.code(), told);
+    assertTrue(result.err().contains(expected), told);
+    String[] lines = result.err().strip().split("\n");
+    assertEquals(1, Arrays.stream(lines).filter(l -> l.startsWith("glass")).count(), told);
+    assertTrue(lines[lines.length - 1].startsWith("glass"), told);
+    assertFalse(result.err().contains("\tat "), told);
+  }
+
+  private void trainRefused(String expected, String... more) {
+    String[] args = {"train", "--preset", "test", "--run", run, "--data", text, "--device", "cpu"};
+    String[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    refused(expected, all);
+    assertFalse(Files.exists(folder.resolve("run/run.json")), "a refused run left a run.json");
+  }
+
+  @Test
+  void textsThatCannotBeUsed() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.txt"));
+    Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'c', 'a', 'f', (byte) 0xE9});
+    Path shortText = Files.writeString(folder.resolve("short.txt"), "too short");
+    trainRefused("no-such-file.txt", "--data", folder.resolve("no-such-file.txt").toString());
+    trainRefused("empty.txt", "--data", empty.toString());
+    trainRefused("latin.txt", "--data", latin.toString());
+    trainRefused("context", "--data", shortText.toString());
+  }
+
+  @Test
+  void numbersThatCannotBe() {
+    trainRefused("heads: 3", "--heads", "3");
+    trainRefused("dropout: 1.0", "--dropout", "1");
+    trainRefused("lr: -1.0", "--lr", "-1");
+    trainRefused("lr: NaN", "--lr", "NaN");
+    trainRefused("min-lr: 9.0", "--min-lr", "9");
+    trainRefused("warmup: 99", "--warmup", "99", "--steps", "10");
+    trainRefused("steps: 0", "--steps", "0");
+    trainRefused("batch: 0", "--batch", "0");
+    trainRefused("context: -1", "--context", "-1");
+    trainRefused("grad-accum: 0", "--grad-accum", "0");
+    trainRefused("eval-every: 0", "--eval-every", "0");
+    trainRefused("beta2: 1.0", "--beta2", "1");
+    trainRefused("clip: -1.0", "--clip", "-1");
+    trainRefused("context of 5000", "--context", "5000");
+    trainRefused("vocabulary size: 100", "--tokenizer", "bpe", "--vocab", "100");
+    trainRefused("'many'", "--steps", "many");
+    trainRefused("preset: huge", "--preset", "huge");
+    trainRefused("device: tpu", "--device", "tpu");
+    trainRefused("gpu77", "--device", "gpu77");
+    trainRefused("no-tokenizer.json", "--tokenizer", folder + "/no-tokenizer.json");
+  }
+
+  @Test
+  void placesThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+    refused(
+        "cannot write",
+        "train",
+        "--preset",
+        "test",
+        "--data",
+        text,
+        "--run",
+        file.resolve("run").toString());
+    refused(
+        "cannot write",
+        "data",
+        "tales",
+        "--bytes",
+        "2000",
+        "--out",
+        file.resolve("x.txt").toString());
+  }
+
+  @Test
+  void runsThatAreNotThereOrNotWhole() throws IOException {
+    for (String command : new String[] {"generate", "eval", "info"}) {
+      refused("no run in", command, "--run", run);
+    }
+    refused("no run in", "train", "--resume", "--run", run);
+    Files.createDirectories(folder.resolve("run"));
+    Files.writeString(folder.resolve("run/run.json"), "{\"recipe\":");
+    refused("not valid JSON", "train", "--resume", "--run", run);
+  }
+
+  @Test
+  void aRunThatExistsIsNeitherOverwrittenNorChanged() throws IOException {
+    String[] train = {
+      "train", "--preset", "test", "--steps", "4", "--eval-every", "2", "--data", text, "--run", run
+    };
+    assertEquals(0, Glass.run(train).code());
+    String before = Files.readString(folder.resolve("run/metrics.csv"));
+    refused("already", train);
+    refused("--lr 0.5 differs", "train", "--run", run, "--resume", "--lr", "0.5");
+    refused("--steps 9 differs", "train", "--run", run, "--resume", "--steps", "9");
+    refused("--preset tales differs", "train", "--run", run, "--resume", "--preset", "tales");
+    refused("differs", "train", "--run", run, "--resume", "--data", "other.txt");
+    assertEquals(before, Files.readString(folder.resolve("run/metrics.csv")));
+    // the same values again are no difference
+    assertEquals(
+        0, Glass.run("train", "--run", run, "--resume", "--steps", "4", "--data", text).code());
+    refused("top-p: 2.0", "generate", "--run", run, "--top-p", "2");
+    refused("temperature: -1.0", "generate", "--run", run, "--temperature", "-1");
+    refused("tokens: -1", "generate", "--run", run, "--tokens", "-1");
+    refused("Q", "generate", "--run", run, "--prompt", "Q");
+    refused("stride", "eval", "--run", run, "--stride", "99");
+    refused("gone.txt", "eval", "--run", run, "--data", folder.resolve("gone.txt").toString());
+    Files.writeString(Path.of(text), "changed");
+    refused("changed", "train", "--run", run, "--resume");
+    alteredCheckpoint();
+  }
+
+  private void alteredCheckpoint() throws IOException {
+    Path weights = folder.resolve("run/checkpoints/step-4/model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(weights, bytes);
+    Files.writeString(folder.resolve("run/checkpoints/best"), "step-4\n");
+    refused("altered or cut short", "generate", "--run", run);
+    Files.write(weights, Arrays.copyOf(bytes, 100));
+    refused("altered or cut short", "generate", "--run", run);
+    Files.writeString(folder.resolve("run/checkpoints/best"), "step-77\n");
+    refused("step-77", "generate", "--run", run);
+  }
+
+  @Test
+  void tokenizersAndTheirTexts() throws IOException {
+    String out = folder.resolve("t.json").toString();
+    refused("vocab", "tokenizer", "train", "--data", text, "--vocab", "10", "--out", out);
+    refused(
+        "gone", "tokenizer", "train", "--data", folder + "/gone", "--vocab", "300", "--out", out);
+    Path bad = Files.writeString(folder.resolve("bad.json"), "{}");
+    refused("bad.json", "tokenizer", "encode", "--tokenizer", bad.toString(), "--text", "x");
+    refused("gone.json", "tokenizer", "info", "--tokenizer", folder + "/gone.json");
+  }
+
+  @Test
+  void commandsThatDoNotExistOrLackAPart() {
+    refused("fly", "fly");
+    refused("missing");
+    refused("--wings", "train", "--wings");
+    refused("no-corpus", "data", "fetch", "no-corpus");
+  }
+
+  @Test
+  void helpAndVersionAreNoErrors() {
+    for (String command : new String[] {"train", "generate", "eval", "info", "doctor", "tour"}) {
+      Glass.Result help = Glass.run(command, "--help");
+      assertEquals(0, help.code());
+      assertTrue(help.out().contains("Usage: glass " + command), help.out());
+    }
+    assertEquals(0, Glass.run("--help").code());
+    assertTrue(Glass.run("--version").out().startsWith("glass "));
+  }
+}

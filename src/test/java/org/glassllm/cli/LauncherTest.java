@@ -1,0 +1,88 @@
+package org.glassllm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher for Windows is glass.bat")
+class LauncherTest {
+  @TempDir Path folder;
+
+  /** The launcher in a place of its own, with the libraries of this build. */
+  private Path install(Path home) throws IOException {
+    Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home.resolve("lib"));
+    Path glass = Files.copy(Path.of("src/main/launcher/glass"), home.resolve("bin/glass"));
+    assertTrue(glass.toFile().setExecutable(true));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry).toAbsolutePath();
+      if (entry.endsWith(".jar")) {
+        Files.createSymbolicLink(home.resolve("lib").resolve(path.getFileName()), path);
+      } else if (path.endsWith("target/classes")) {
+        jar(path, home.resolve("lib/glassllm.jar"));
+      }
+    }
+    return glass;
+  }
+
+  /** JUnit warns of each link that it finds when it removes the folder. */
+  @AfterEach
+  void removeLinks() throws IOException {
+    try (java.util.stream.Stream<Path> files = Files.walk(folder)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
+  }
+
+  private static void jar(Path classes, Path jar) throws IOException {
+    int code =
+        java.util.spi.ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(System.out, System.err, "cf", jar.toString(), "-C", classes.toString(), ".");
+    assertEquals(0, code);
+  }
+
+  private String run(Path from, Path glass, String... args) throws Exception {
+    List<String> command = new java.util.ArrayList<>(List.of(glass.toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), out);
+    return out;
+  }
+
+  @Test
+  void itWorksFromAnyFolderThroughLinksAndWithSpacesInItsPath() throws Exception {
+    Path glass = install(folder.resolve("a place with spaces/glass home"));
+    Path elsewhere = Files.createDirectories(folder.resolve("else where"));
+    assertTrue(run(elsewhere, glass, "--version").startsWith("glass"));
+    Path absolute = Files.createSymbolicLink(elsewhere.resolve("my glass"), glass);
+    assertTrue(run(elsewhere, absolute, "--version").startsWith("glass"));
+    Path relative =
+        Files.createSymbolicLink(
+            folder.resolve("link"), folder.relativize(absolute)); // a link to a link
+    assertTrue(run(folder, relative, "--version").startsWith("glass"));
+    String tales = run(elsewhere, relative, "data", "tales", "--bytes", "1500", "--seed", "3");
+    assertTrue(tales.contains("The end."), tales);
+  }
+
+  @Test
+  void itSetsTheAllocatorsOptions() throws Exception {
+    Path glass = install(folder.resolve("glass"));
+    assertTrue(run(folder, glass, "doctor").contains("glibc.malloc.hugetlb=1"));
+  }
+}

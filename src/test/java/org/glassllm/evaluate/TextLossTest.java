@@ -1,0 +1,101 @@
+package org.glassllm.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import org.glassllm.base.InputException;
+import org.glassllm.batch.TokenSource;
+import org.glassllm.generate.Generator;
+import org.glassllm.model.Gpt;
+import org.glassllm.model.TinyGpts;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Torch;
+import org.glassllm.text.Tales;
+import org.glassllm.token.CharTokenizer;
+import org.glassllm.token.Tokenizer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextLossTest {
+  private static final int CONTEXT = 6;
+  private static NDManager manager;
+  private static Gpt gpt;
+
+  @BeforeAll
+  static void model() {
+    manager = Torch.manager();
+    gpt =
+        TinyGpts.initialized(
+            TinyGpts.builder().build(), Kernels.defaults(), manager, DataType.FLOAT32);
+  }
+
+  @AfterAll
+  static void close() {
+    manager.close();
+  }
+
+  /** The same, one token at a time, straight from the definition. */
+  private static double slow(int[] ids, int stride) {
+    Generator generator = new Generator(gpt, null, manager);
+    double total = 0;
+    for (int i = 1; i < ids.length; i++) {
+      // token i is first predicted by the earliest window that reaches it
+      int window = i <= CONTEXT ? 0 : (i - CONTEXT + stride - 1) / stride;
+      int[] context = Arrays.copyOfRange(ids, window * stride, i);
+      total += Perplexity.nll(generator.lastLogits(context), ids[i]);
+    }
+    return total;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40,6", "40,3", "40,1", "37,4", "7,6", "5,6", "2,2", "201,5"})
+  void everyTokenButTheFirstIsPredictedOnce(int length, int stride) {
+    int[] ids = Arrays.stream(TinyGpts.ids(1, length, 7, 9)).mapToInt(i -> (int) i).toArray();
+    TextLoss.Result result = new TextLoss(TokenSource.of(ids), stride, 0, manager).measure(gpt);
+    assertEquals(length - 1, result.tokens());
+    assertEquals(slow(ids, stride), result.totalNll(), 1e-3);
+    assertEquals(Math.exp(result.totalNll() / (length - 1)), result.perplexity(), 1e-9);
+  }
+
+  @Test
+  void strideZeroStandsForTheContext() {
+    int[] ids = Arrays.stream(TinyGpts.ids(1, 50, 7, 9)).mapToInt(i -> (int) i).toArray();
+    assertEquals(
+        new TextLoss(TokenSource.of(ids), CONTEXT, 0, manager).measure(gpt),
+        new TextLoss(TokenSource.of(ids), 0, 0, manager).measure(gpt));
+  }
+
+  @Test
+  void aLimitMeasuresASpreadOfWindows() {
+    int[] ids = Arrays.stream(TinyGpts.ids(1, 6001, 7, 9)).mapToInt(i -> (int) i).toArray();
+    long tokens = new TextLoss(TokenSource.of(ids), 0, 600, manager).measure(gpt).tokens();
+    assertTrue(tokens >= 300 && tokens <= 1200, "measured " + tokens);
+  }
+
+  @Test
+  void aTextWithNothingToPredictIsRefused() {
+    assertThrows(InputException.class, () -> new TextLoss(TokenSource.of(1), 0, 0, manager));
+    TextLoss tooFar = new TextLoss(TokenSource.of(1, 2, 3), 7, 0, manager);
+    assertThrows(InputException.class, () -> tooFar.measure(gpt));
+  }
+
+  @Test
+  void theTalesFloorIsTheEntropyRateOfTheirGrammar() {
+    String text = Tales.generateBytes(7, 100_000);
+    Tokenizer tokenizer = CharTokenizer.train(text);
+    int cut = text.length() / 2;
+    TalesFloor floor =
+        TalesFloor.of(text.substring(0, cut), text.substring(cut), tokenizer).orElseThrow();
+    assertEquals(floor.expectedPerplexity(), floor.ownPerplexity(), 0.02);
+    assertEquals(Math.exp(0.1357), floor.expectedPerplexity(), 0.002);
+    assertTrue(
+        TalesFloor.of("", "This is no tale.", CharTokenizer.train("This no tale.")).isEmpty());
+  }
+}

@@ -1,0 +1,65 @@
+package org.glassllm.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import org.glassllm.tensor.Torch;
+import org.junit.jupiter.api.Test;
+
+class PositionEncodingTest {
+
+  @Test
+  void sinusoidsAreThoseOfThePaper() {
+    try (NDManager m = Torch.manager()) {
+      double[] row = PositionEncoding.sinusoidal(m, 3, 1, 4, DataType.FLOAT64).toDoubleArray();
+      assertArrayEquals(
+          new double[] {Math.sin(3), Math.cos(3), Math.sin(0.03), Math.cos(0.03)}, row, 1e-12);
+    }
+  }
+
+  @Test
+  void rotatedProductsDependOnTheDistanceOnly() {
+    try (NDManager m = Torch.manager()) {
+      NDArray q = m.create(new double[] {1, 2, 3, 4, 5, 6}, new Shape(1, 1, 1, 6));
+      NDArray k = m.create(new double[] {-1, 0.5, 2, 0, 1, -2}, new Shape(1, 1, 1, 6));
+      double near = product(m, q, k, 5, 2);
+      assertEquals(near, product(m, q, k, 103, 100), 1e-9);
+      assertNotEquals(near, product(m, q, k, 5, 3), 1e-3);
+      assertEquals(
+          Math.sqrt(91), Math.sqrt(product(m, q, q, 9, 9)), 1e-9, "rotation keeps the length");
+    }
+  }
+
+  private static double product(NDManager m, NDArray q, NDArray k, int i, int j) {
+    NDArray a = PositionEncoding.rotate(q, PositionEncoding.rope(m, i, 1, 6, DataType.FLOAT64));
+    NDArray b = PositionEncoding.rotate(k, PositionEncoding.rope(m, j, 1, 6, DataType.FLOAT64));
+    return a.mul(b).sum().getDouble();
+  }
+
+  @Test
+  void alibiSlopesAreThoseOfThePaper() {
+    assertArrayEquals(
+        new double[] {1 / 2., 1 / 4., 1 / 8., 1 / 16., 1 / 32., 1 / 64., 1 / 128., 1 / 256.},
+        PositionEncoding.alibiSlopes(8));
+    double[] twelve = PositionEncoding.alibiSlopes(12);
+    assertEquals(1 / 2., twelve[0]);
+    assertEquals(Math.pow(2, -0.5), twelve[8], 1e-12);
+    assertEquals(Math.pow(2, -1.5), twelve[9], 1e-12);
+  }
+
+  @Test
+  void alibiPunishesDistance() {
+    try (NDManager m = Torch.manager()) {
+      NDArray bias = PositionEncoding.alibi(m, 1, 2, 2, DataType.FLOAT64); // queries 1, 2; keys 0…2
+      assertEquals(new Shape(2, 2, 3), bias.getShape());
+      double slope = 1 / 16.;
+      assertArrayEquals(
+          new double[] {-slope, 0, 0, -2 * slope, -slope, 0}, bias.get(0).toDoubleArray(), 1e-12);
+    }
+  }
+}

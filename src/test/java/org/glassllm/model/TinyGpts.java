@@ -1,0 +1,77 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.glassllm.model.GptConfig.FeedForwardKind;
+import org.glassllm.model.GptConfig.NormKind;
+import org.glassllm.model.GptConfig.Positions;
+import org.glassllm.tensor.Activation;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Seeds;
+
+/** Tiny models of every kind. */
+public final class TinyGpts {
+  private TinyGpts() {}
+
+  /** Two layers, two heads, eight channels. */
+  public static GptConfigBuilder builder() {
+    return GptConfig.builder().vocabSize(7).context(6).layers(2).heads(2).dim(8).initStd(0.3);
+  }
+
+  /**
+   * Every choice of positions, norm, feed-forward, bias, head and key-value heads at least once.
+   */
+  public static Stream<GptConfig> kinds() {
+    return Stream.of(
+        builder().build(),
+        builder().activation(Activation.GELU).bias(false).tiedHead(false).build(),
+        builder().positions(Positions.SINUSOIDAL).activation(Activation.RELU).build(),
+        builder().positions(Positions.ROPE).norm(NormKind.RMS_NORM).bias(false).build(),
+        builder().positions(Positions.ALIBI).kvHeads(1).build(),
+        builder().positions(Positions.NONE).feedForward(FeedForwardKind.SWIGLU).build(),
+        builder().preNorm(false).build(),
+        builder()
+            .heads(4)
+            .dim(16)
+            .kvHeads(2)
+            .positions(Positions.ROPE)
+            .norm(NormKind.RMS_NORM)
+            .feedForward(FeedForwardKind.SWIGLU)
+            .bias(false)
+            .preNorm(false)
+            .build());
+  }
+
+  /** An initialized model whose every parameter, biases and gains too, is away from 0 and 1. */
+  public static Gpt initialized(
+      GptConfig config, Kernels kernels, NDManager manager, DataType type) {
+    new Seeds(5).seedEngine(Seeds.Purpose.INITIALIZATION, 0, 0);
+    Gpt gpt = new Gpt(config, kernels);
+    gpt.initialize(manager, type);
+    gpt.namedParameters()
+        .values()
+        .forEach(
+            p -> {
+              try (NDArray noise =
+                  manager.randomNormal(0, 0.1f, p.getArray().getShape(), DataType.FLOAT32)) {
+                p.getArray().addi(noise.toType(type, false));
+              }
+            });
+    return gpt;
+  }
+
+  /** Random ids {@code (rows, tokens)}. */
+  public static long[] ids(int rows, int tokens, int vocab, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return random.longs((long) rows * tokens, 0, vocab).toArray();
+  }
+
+  /** As an array. */
+  public static NDArray array(NDManager manager, int rows, int tokens, long... ids) {
+    return manager.create(ids, new Shape(rows, tokens));
+  }
+}

@@ -1,0 +1,157 @@
+package org.glassllm.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.glassllm.base.InputException;
+import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.generate.Sampling;
+import org.glassllm.model.GptConfig;
+import org.glassllm.train.TrainSettings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+  @TempDir Path folder;
+  private String text;
+
+  @BeforeEach
+  void text() throws IOException {
+    text =
+        Files.writeString(folder.resolve("a.txt"), "the cat sat on the mat. 你好!\n".repeat(40))
+            .toString();
+  }
+
+  private static Recipe recipe(long steps, long evalEvery) {
+    Recipe r = Recipes.named("test");
+    TrainSettings t = r.training();
+    TrainSettings settings =
+        new TrainSettings(
+            steps,
+            t.batch(),
+            1,
+            TrainSettings.Windows.SHUFFLED,
+            t.lr(),
+            t.minLr(),
+            2,
+            t.decay(),
+            t.optimizer(),
+            3,
+            evalEvery);
+    return new Recipe(r.preset(), r.model(), settings, r.tokenizer(), r.vocab());
+  }
+
+  @Test
+  void fromATextToAModelThatSpeaksAndIsMeasured() throws IOException {
+    Path root = folder.resolve("run");
+    TrainerState state;
+    try (TrainingRun run = TrainingRun.start(root, recipe(30, 10), text)) {
+      state = run.train();
+    }
+    assertEquals(30, state.step());
+    assertEquals(30 * 4 * 32, state.tokens());
+    try (TrainedModel model = TrainedModel.open(root)) {
+      assertEquals(20, model.generate("the ", 20, Sampling.PLAIN, 1).codePointCount(0, 20));
+      String validation = CorpusText.read(text).validation();
+      assertEquals(state.bestValidationLoss(), model.measure(validation).loss(), 1e-6);
+    }
+    JsonObject json = RunFolder.open(root).readRun();
+    JsonObject provenance = json.getAsJsonObject("provenance");
+    for (String key : List.of("command", "started", "versions", "machine", "data")) {
+      assertTrue(provenance.has(key), key);
+    }
+    assertEquals(recipe(30, 10), TrainingRun.recipe(RunFolder.open(root)));
+  }
+
+  @Test
+  void oldCheckpointsArePrunedButLastAndBestStay() throws IOException {
+    Path root = folder.resolve("run");
+    try (TrainingRun run = TrainingRun.start(root, recipe(12, 2), text)) {
+      run.train();
+    }
+    RunFolder run = RunFolder.open(root);
+    try (Stream<Path> files = Files.list(root.resolve("checkpoints"))) {
+      List<String> names = files.map(p -> p.getFileName().toString()).toList();
+      assertTrue(names.size() <= 5, names.toString());
+      assertTrue(names.containsAll(List.of("last", "best", "step-12", "step-10")));
+    }
+    assertEquals(12, run.last().state().step());
+    assertTrue(run.best().state().isBest());
+  }
+
+  @Test
+  void aRunInProgressIsLockedAndALockIsReleased() {
+    Path root = folder.resolve("run");
+    try (TrainingRun run = TrainingRun.start(root, recipe(4, 2), text)) {
+      String message =
+          assertThrows(
+                  InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close())
+              .getMessage();
+      assertTrue(message.contains("another process"), message);
+      run.train();
+    }
+    try (TrainingRun again = TrainingRun.resume(root, ai.djl.Device.cpu())) {
+      assertEquals(4, again.from().step());
+    }
+  }
+
+  @Test
+  void aRunKilledBeforeItsFirstCheckpointBeginsAgain() {
+    Path root = folder.resolve("run");
+    TrainingRun.start(root, recipe(4, 2), text).close();
+    assertFalse(RunFolder.open(root).hasCheckpoint());
+    try (TrainingRun again = TrainingRun.resume(root, ai.djl.Device.cpu())) {
+      assertEquals(4, again.train().step());
+    }
+  }
+
+  @Test
+  void aRunWithoutACheckpointSaysSo() {
+    Path root = folder.resolve("run");
+    TrainingRun.start(root, recipe(4, 2), text).close();
+    String message =
+        assertThrows(InputException.class, () -> TrainedModel.open(root).close()).getMessage();
+    assertTrue(message.contains("no checkpoint yet"), message);
+  }
+
+  @Test
+  void aFolderOfFilesIsSplitByDocument() throws IOException {
+    Path many = Files.createDirectories(folder.resolve("many"));
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(many.resolve(String.format("%02d.txt", i)), "file " + i + " ".repeat(20));
+    }
+    CorpusText split = CorpusText.read(many.toString());
+    assertTrue(split.validation().contains("file 19") && split.validation().contains("file 18"));
+    assertFalse(split.training().contains("file 19") || split.training().contains("file 18"));
+  }
+
+  @Test
+  void theBundledTalesAreTheCommittedFile() throws IOException {
+    CorpusText tales = CorpusText.read(CorpusText.TALES);
+    assertEquals(
+        Files.readString(Path.of("data/tales.txt")), tales.training() + tales.validation());
+  }
+
+  @Test
+  void everyPresetIsValidAndTheGptSizesAreThoseOfThePaper() {
+    for (String name : Recipes.names()) {
+      GptConfig model = Recipes.named(name).model();
+      assertEquals(0, model.dim() % model.heads());
+    }
+    assertEquals(1600, Recipes.named("gpt2-xl").model().dim());
+    assertTrue(
+        assertThrows(InputException.class, () -> Recipes.named("gpt5"))
+            .getMessage()
+            .contains("gpt2-xl"));
+  }
+}

@@ -1,0 +1,71 @@
+package org.glassllm.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.glassllm.batch.Batch;
+import org.glassllm.loss.CrossEntropy;
+import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.TinyGpts;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Java may collect its garbage between forward and backward; no gradient may depend on it. (DJL's
+ * {@code x.mul(2)} keeps the 2 in memory that is then gone: see {@link Scalars}.)
+ */
+class GarbageCollectionTest {
+
+  @ParameterizedTest
+  @MethodSource("org.glassllm.model.TinyGpts#kinds")
+  void gradientsAreTheSameWhenGarbageIsCollectedBeforeTheBackwardPass(GptConfig config) {
+    assertArrayEquals(gradients(config, false), gradients(config, true));
+  }
+
+  private static double[] gradients(GptConfig config, boolean collect) {
+    try (NDManager manager = Torch.manager()) {
+      Gpt gpt = TinyGpts.initialized(config, Kernels.defaults(), manager, DataType.FLOAT64);
+      gpt.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
+      long[] ids = TinyGpts.ids(2, 6, 7, 1);
+      Batch batch = new Batch(ids, TinyGpts.ids(2, 6, 7, 2), 2, 6);
+      try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+        NDArray logits =
+            gpt.logits(new ParameterStore(manager, false), batch.inputArray(manager), true);
+        NDArray loss = new CrossEntropy(gpt.kernels()).sum(logits, batch.targetArray(manager));
+        loss = loss.div(Scalars.of(12, loss));
+        if (collect) {
+          overwriteFreedBuffers();
+        }
+        collector.backward(loss);
+      }
+      return gpt.namedParameters().values().stream()
+          .flatMapToDouble(p -> java.util.Arrays.stream(p.getArray().getGradient().toDoubleArray()))
+          .toArray();
+    }
+  }
+
+  private static void overwriteFreedBuffers() {
+    List<ByteBuffer> rubbish = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      System.gc();
+      try {
+        Thread.sleep(30); // the cleaner that frees buffers is a thread of its own
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      for (int i = 0; i < 3000; i++) {
+        rubbish.add(ByteBuffer.allocateDirect(8).putDouble(0, Double.NaN));
+      }
+    }
+    assertNotNull(rubbish);
+  }
+}

@@ -1,0 +1,88 @@
+package org.glassllm.token;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SplittersTest {
+  @ParameterizedTest
+  @EnumSource(SplitPattern.class)
+  void theScannerEqualsItsExpression(SplitPattern pattern) {
+    Pattern regex =
+        Pattern.compile(pattern.regex(), Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE);
+    RandomTexts texts = new RandomTexts(41);
+    for (int i = 0; i < 30_000; i++) {
+      String text = texts.next();
+      List<String> expected = new ArrayList<>();
+      Matcher matcher = regex.matcher(text);
+      while (matcher.find()) {
+        expected.add(matcher.group());
+      }
+      assertEquals(expected, words(text, pattern), () -> JtokkitAgreementTest.escape(text));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SplitPattern.class)
+  void textCutAtSafePlacesHasTheSameWords(SplitPattern pattern) {
+    RandomTexts texts = new RandomTexts(43);
+    int cuts = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String text = texts.next();
+      byte[] bytes = text.getBytes(UTF_8);
+      List<String> whole = words(text, pattern);
+      for (int cut = SafeCuts.after(bytes, 0, 1, bytes.length);
+          cut > 0;
+          cut = SafeCuts.after(bytes, 0, cut + 1, bytes.length)) {
+        cuts++;
+        List<String> parts = new ArrayList<>(words(new String(bytes, 0, cut, UTF_8), pattern));
+        parts.addAll(words(new String(bytes, cut, bytes.length - cut, UTF_8), pattern));
+        assertEquals(whole, parts, () -> JtokkitAgreementTest.escape(text));
+      }
+    }
+    org.junit.jupiter.api.Assertions.assertTrue(cuts > 10_000, cuts + " cuts");
+  }
+
+  private static List<String> words(String text, SplitPattern pattern) {
+    byte[] bytes = text.getBytes(UTF_8);
+    List<String> words = new ArrayList<>();
+    for (int from = 0, to; from < bytes.length; from = to) {
+      to = pattern.splitter().wordEnd(bytes, from, bytes.length);
+      words.add(new String(bytes, from, to - from, UTF_8));
+    }
+    return words;
+  }
+
+  @Test
+  void charactersNewerThanThisJavaHaveUnicode16sKinds() {
+    assertEquals(CharKind.CASELESS, CharKind.of(0x31350));
+    assertEquals(CharKind.UPPER, CharKind.of(0xA7DC));
+    assertEquals(CharKind.LOWER, CharKind.of(0x1DF2A));
+    assertEquals(CharKind.MARK, CharKind.of(0x1CF46));
+    assertEquals(CharKind.NUMBER, CharKind.of(0x1CCF9));
+    assertEquals(CharKind.OTHER, CharKind.of(0x323B0));
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreSymbolsOfOneByte() {
+    byte[][] broken = {
+      {(byte) 0x80},
+      {(byte) 0xC0, (byte) 0x80},
+      {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+      {(byte) 0xE2, (byte) 0x82},
+      {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80},
+      {(byte) 0xFF}
+    };
+    for (byte[] bytes : broken) {
+      assertEquals(CharKind.OTHER | 0x100, CharKind.at(bytes, 0, bytes.length));
+      assertEquals(bytes.length, SplitPattern.GPT2.splitter().wordEnd(bytes, 0, bytes.length));
+    }
+  }
+}
