@@ -2,6 +2,7 @@ package org.glassllm.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,9 @@ public final class FusedKernels implements Kernels {
 
   @Override
   public List<NDArray> gradients(NDArray loss, List<NDArray> parameters) {
-    return script.list("gradients", loss, parameters);
+    try (IValue found = script.apply("gradients", loss, parameters)) {
+      return List.of(found.toTensorArray((PtNDManager) loss.getManager()));
+    }
   }
 
   @Override
