@@ -2,22 +2,16 @@ package org.glassllm.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
-import org.glassllm.loss.CrossEntropy;
 import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
-import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
-import org.glassllm.tensor.Torch;
 
 /**
  * A model and its optimizer, taking one step at a time: forward, backward, clip, AdamW.
@@ -28,8 +22,7 @@ public final class Learner implements AutoCloseable {
   private final NDManager manager;
   private final Gpt gpt;
   private final AdamW optimizer;
-  private final CrossEntropy loss;
-  private final ParameterStore store;
+  private final BatchGradients gradients;
   private final Seeds seeds;
 
   /**
@@ -54,10 +47,8 @@ public final class Learner implements AutoCloseable {
     if (!gpt.isInitialized()) {
       gpt.initialize(manager, DataType.FLOAT32);
     }
-    gpt.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
     optimizer = new AdamW(gpt.namedParameters(), settings, gpt.kernels(), manager);
-    loss = new CrossEntropy(gpt.kernels());
-    store = new ParameterStore(manager, false);
+    gradients = new BatchGradients(manager, gpt, Integer.getInteger("glass.rows", 1));
   }
 
   /**
@@ -72,19 +63,14 @@ public final class Learner implements AutoCloseable {
     if (counted == 0) {
       throw new InputException("step " + step + ": no position of the batch counts");
     }
-    double total = 0;
-    for (int micro = 0; micro < microBatches.size(); micro++) {
-      seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
-      total += accumulate(microBatches.get(micro), counted);
-    }
-    double mean = total / counted;
-    double norm = Double.NaN;
-    if (Double.isFinite(mean)) {
-      try (NDManager scope = manager.newSubManager()) {
-        norm = optimizer.step(gradients(scope), learningRate);
+    double mean, norm = Double.NaN;
+    try (NDManager scope = manager.newSubManager()) {
+      BatchGradients.Sum sum = accumulate(step, microBatches, counted, scope);
+      mean = sum.loss() / counted;
+      if (Double.isFinite(mean)) {
+        norm = optimizer.step(named(sum.gradients()), learningRate);
       }
     }
-    clearGradients();
     if (!Double.isFinite(mean) || !Double.isFinite(norm)) {
       throw new InputException(
           (Double.isFinite(mean) ? "the gradient's norm became " + norm : "the loss became " + mean)
@@ -97,32 +83,23 @@ public final class Learner implements AutoCloseable {
     return new Result(mean, norm, counted);
   }
 
-  private double accumulate(Batch batch, long counted) {
-    try (NDManager scope = manager.newSubManager();
-        GradientCollector collector = Torch.engine().newGradientCollector()) {
-      NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
-      NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      collector.backward(sum.div(Scalars.of(counted, sum)));
-      return sum.toType(DataType.FLOAT64, false).getDouble();
+  /** Gradients and loss over all micro-batches. */
+  private BatchGradients.Sum accumulate(
+      long step, List<Batch> microBatches, long counted, NDManager scope) {
+    BatchGradients.Sum total = null;
+    for (int micro = 0; micro < microBatches.size(); micro++) {
+      seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
+      BatchGradients.Sum sum = gradients.of(microBatches.get(micro), counted, scope);
+      total = total == null ? sum : total.plus(sum, gpt.kernels());
     }
+    return total;
   }
 
-  /** The gradients that have gathered, as arrays of a manager. */
-  private Map<String, NDArray> gradients(NDManager scope) {
-    Map<String, NDArray> all = new LinkedHashMap<>();
-    for (Map.Entry<String, Parameter> e : gpt.namedParameters().entrySet()) {
-      NDArray gradient = e.getValue().getArray().getGradient();
-      gradient.attach(scope);
-      all.put(e.getKey(), gradient);
-    }
-    return all;
-  }
-
-  private void clearGradients() {
-    try (NDManager scope = manager.newSubManager()) {
-      // not by multiplying with 0: a NaN would stay
-      gradients(scope).values().forEach(g -> g.set(new NDIndex("..."), 0));
-    }
+  private Map<String, NDArray> named(List<NDArray> arrays) {
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    Iterator<String> names = gpt.namedParameters().keySet().iterator();
+    arrays.forEach(a -> named.put(names.next(), a));
+    return named;
   }
 
   /** The model. */
@@ -142,6 +119,7 @@ public final class Learner implements AutoCloseable {
 
   @Override
   public void close() {
+    gradients.close();
     optimizer.close();
     manager.close();
   }

@@ -1,0 +1,105 @@
+package org.glassllm.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.glassllm.batch.Batch;
+import org.glassllm.loss.CrossEntropy;
+import org.glassllm.model.Gpt;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Scalars;
+import org.glassllm.tensor.SingleThreads;
+import org.glassllm.tensor.Torch;
+
+/**
+ * Loss and gradients of a batch, whose rows may be shared out among threads.
+ *
+ * <p>Libtorch shares out each operation, so that all threads wait for each other some hundred times
+ * a step. In a small model that costs more than the arithmetic. Threads that take some rows each
+ * through the whole model meet once, to add their gradients.
+ */
+final class BatchGradients implements AutoCloseable {
+  private final NDManager manager;
+  private final Gpt gpt;
+  private final CrossEntropy loss;
+  private final ParameterStore store;
+  private final List<NDArray> parameters;
+  private final SingleThreads threads;
+
+  /**
+   * The sum over the rows of some batches.
+   *
+   * @param loss sum of the cross-entropy, in nats
+   * @param gradients of the loss divided by all positions that count, in the parameters' order
+   */
+  record Sum(double loss, List<NDArray> gradients) {
+    /** Adds another, whose arrays are then closed. */
+    Sum plus(Sum other, Kernels kernels) {
+      kernels.addAll(gradients, other.gradients);
+      other.gradients.forEach(NDArray::close);
+      return new Sum(loss + other.loss, gradients);
+    }
+  }
+
+  /**
+   * @param manager owns the model
+   * @param gpt the model
+   * @param threads how many threads share a batch's rows; with 1, libtorch shares out operations
+   */
+  BatchGradients(NDManager manager, Gpt gpt, int threads) {
+    this.manager = manager;
+    this.gpt = gpt;
+    loss = new CrossEntropy(gpt.kernels());
+    store = new ParameterStore(manager, false);
+    parameters = gpt.namedParameters().values().stream().map(Parameter::getArray).toList();
+    parameters.forEach(p -> p.setRequiresGradient(true));
+    this.threads = threads > 1 ? new SingleThreads(threads) : null;
+  }
+
+  /**
+   * The gradients of one batch.
+   *
+   * @param counted what the loss is divided by
+   * @param scope owns the gradients
+   */
+  @SuppressWarnings("try") // the collector is only held open
+  Sum of(Batch batch, long counted, NDManager scope) {
+    try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+      int parts = threads == null ? 1 : Math.min(threads.count(), batch.rows());
+      if (parts == 1) {
+        return part(batch, counted, scope);
+      }
+      List<Callable<Sum>> tasks = new ArrayList<>();
+      for (int i = 0; i < parts; i++) {
+        int from = i * batch.rows() / parts, to = (i + 1) * batch.rows() / parts;
+        tasks.add(() -> part(batch.rows(from, to), counted, scope));
+      }
+      // always in the same order: the sum of floats depends on it
+      return threads.run(tasks).stream().reduce((a, b) -> a.plus(b, gpt.kernels())).orElseThrow();
+    }
+  }
+
+  private Sum part(Batch batch, long counted, NDManager scope) {
+    try (NDManager inner = manager.newSubManager()) {
+      NDArray logits = gpt.logits(store, batch.inputArray(inner), true); // (B, T, V)
+      NDArray sum = loss.sum(logits, batch.targetArray(inner));
+      NDArray mean = sum.div(Scalars.of(counted, sum));
+      List<NDArray> gradients = gpt.kernels().gradients(mean, parameters);
+      gradients.forEach(g -> g.attach(scope));
+      return new Sum(sum.toType(DataType.FLOAT64, false).getDouble(), gradients);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (threads != null) {
+      threads.close();
+    }
+  }
+}
