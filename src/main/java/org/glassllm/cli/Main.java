@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TokenizerCommand.class,
       DataCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BenchCommand.class
     })
 public final class Main implements Runnable {
   /** Exit code for input that a person can mend. */

@@ -42,6 +42,18 @@ public final class FusedKernels implements Kernels {
     return precision;
   }
 
+  /** A copy as matrix products read it, or the array itself where they read it as it is. */
+  public NDArray operand(NDArray x) {
+    return precision == Precision.FLOAT32 ? x : script.call("low", x);
+  }
+
+  /** Returns when an array is computed; a GPU works on while Java goes ahead. */
+  public void await(NDArray x) {
+    try (NDArray corner = script.call("corner", x)) {
+      corner.getFloat();
+    }
+  }
+
   @Override
   public NDArray embedding(NDArray ids, NDArray table) {
     return ReadableKernels.INSTANCE.embedding(ids, table); // one kernel already

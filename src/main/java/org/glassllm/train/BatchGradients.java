@@ -37,13 +37,14 @@ final class BatchGradients implements AutoCloseable {
    *
    * @param loss sum of the cross-entropy, in nats
    * @param gradients of the loss divided by all positions that count, in the parameters' order
+   * @param times how long that took, without an optimizer
    */
-  record Sum(double loss, List<NDArray> gradients) {
+  record Sum(double loss, List<NDArray> gradients, StepTimes times) {
     /** Adds another, whose arrays are then closed. */
     Sum plus(Sum other, Kernels kernels) {
       kernels.addAll(gradients, other.gradients);
       other.gradients.forEach(NDArray::close);
-      return new Sum(loss + other.loss, gradients);
+      return new Sum(loss + other.loss, gradients, times.plus(other.times));
     }
   }
 
@@ -81,18 +82,25 @@ final class BatchGradients implements AutoCloseable {
         tasks.add(() -> part(batch.rows(from, to), counted, scope));
       }
       // always in the same order: the sum of floats depends on it
-      return threads.run(tasks).stream().reduce((a, b) -> a.plus(b, gpt.kernels())).orElseThrow();
+      Sum sum =
+          threads.run(tasks).stream().reduce((a, b) -> a.plus(b, gpt.kernels())).orElseThrow();
+      return new Sum(sum.loss(), sum.gradients(), sum.times().times(1.0 / parts)); // side by side
     }
   }
 
   private Sum part(Batch batch, long counted, NDManager scope) {
     try (NDManager inner = manager.newSubManager()) {
+      long began = System.nanoTime();
       NDArray logits = gpt.logits(store, batch.inputArray(inner), true); // (B, T, V)
       NDArray sum = loss.sum(logits, batch.targetArray(inner));
+      double value = sum.toType(DataType.FLOAT64, false).getDouble();
+      long forward = System.nanoTime();
       NDArray mean = sum.div(Scalars.of(counted, sum));
       List<NDArray> gradients = gpt.kernels().gradients(mean, parameters);
       gradients.forEach(g -> g.attach(scope));
-      return new Sum(sum.toType(DataType.FLOAT64, false).getDouble(), gradients);
+      long backward = System.nanoTime();
+      StepTimes times = new StepTimes((forward - began) / 1e9, (backward - forward) / 1e9, 0);
+      return new Sum(value, gradients, times);
     }
   }
 

@@ -31,8 +31,9 @@ public final class Learner implements AutoCloseable {
    * @param loss mean cross-entropy over the positions that count, in nats
    * @param gradientNorm global norm before clipping
    * @param tokens positions that counted
+   * @param times where the time went
    */
-  public record Result(double loss, double gradientNorm, long tokens) {}
+  public record Result(double loss, double gradientNorm, long tokens, StepTimes times) {}
 
   /**
    * Initializes a model from a seed and gives it an optimizer.
@@ -64,11 +65,16 @@ public final class Learner implements AutoCloseable {
       throw new InputException("step " + step + ": no position of the batch counts");
     }
     double mean, norm = Double.NaN;
+    StepTimes times;
     try (NDManager scope = manager.newSubManager()) {
       BatchGradients.Sum sum = accumulate(step, microBatches, counted, scope);
       mean = sum.loss() / counted;
       if (Double.isFinite(mean)) {
+        long began = System.nanoTime();
         norm = optimizer.step(named(sum.gradients()), learningRate);
+        times = sum.times().plus(new StepTimes(0, 0, (System.nanoTime() - began) / 1e9));
+      } else {
+        times = sum.times();
       }
     }
     if (!Double.isFinite(mean) || !Double.isFinite(norm)) {
@@ -80,7 +86,7 @@ public final class Learner implements AutoCloseable {
               + learningRate
               + " is probably too high: lower --lr");
     }
-    return new Result(mean, norm, counted);
+    return new Result(mean, norm, counted, times);
   }
 
   /** Gradients and loss over all micro-batches. */
