@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TokenizerCommand.class,
       DataCommand.class,
+      LessonCommand.class,
+      ExerciseCommand.class,
+      VerifyCommand.class,
       DoctorCommand.class,
       BenchCommand.class
     })

@@ -11,6 +11,7 @@ import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.loss.CrossEntropy;
 import org.glassllm.model.Gpt;
+import org.glassllm.tensor.Torch;
 import org.glassllm.train.Validator;
 
 /**
@@ -72,6 +73,7 @@ public final class TextLoss implements Validator {
 
   /** Measures a model. */
   public Result measure(Gpt gpt) {
+    Torch.recordNothing();
     int context = gpt.config().context();
     int step = stride == 0 ? context : Check.within("stride", stride, 1, context);
     long windows = 1 + Math.max(0, (text.size() - 1 - context + step - 1) / step);

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.glassllm.model.Gpt;
 import org.glassllm.tensor.Seeds;
+import org.glassllm.tensor.Torch;
 import org.glassllm.token.StreamDecoder;
 import org.glassllm.token.Tokenizer;
 
@@ -75,6 +76,7 @@ public final class Generator {
 
   /** Logits of what follows a context: V numbers. */
   public float[] lastLogits(int... context) {
+    Torch.recordNothing();
     try (NDManager step = manager.newSubManager()) {
       long[] wide = Arrays.stream(context).asLongStream().toArray();
       NDArray ids = step.create(wide, new Shape(1, wide.length)); // (1, T)

@@ -112,7 +112,7 @@ public final class Gpt extends GlassBlock {
         // the paper scales the embeddings by √C, or these sines would drown them
         NDArray waves =
             PositionEncoding.sinusoidal(x.getManager(), offset, t, config.dim(), x.getDataType());
-        x = x.mul(Scalars.of(Math.sqrt(config.dim()), x)).add(waves);
+        x = Scalars.times(x, Math.sqrt(config.dim())).add(waves);
       }
       case ROPE ->
           inner =

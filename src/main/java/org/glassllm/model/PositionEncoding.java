@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.glassllm.tensor.ReadableKernels;
 
 /**
  * Position encodings that have no parameters, as functions of Java numbers.
@@ -61,6 +62,15 @@ public final class PositionEncoding {
     Shape shape = new Shape(tokens, headDim);
     return new Pass.PositionTables(
         create(manager, cosine, shape, type), create(manager, sine, shape, type), null);
+  }
+
+  /**
+   * Turns channel pairs by the angles of their positions, as the readable kernels do.
+   *
+   * @param x queries or keys {@code (B, H, T, D)}
+   */
+  public static NDArray rotate(NDArray x, Pass.PositionTables tables) {
+    return ReadableKernels.INSTANCE.rotate(x, tables.cosine(), tables.sine());
   }
 
   /**

@@ -5,10 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.glassllm.base.SafeFiles;
 import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
@@ -50,6 +53,32 @@ public final class Charts {
             .setMarker(line.dots() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
       }
     }
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /**
+   * Bars in groups, for example sampling distributions.
+   *
+   * @param labels of the groups
+   * @param groups name of each series to its heights, as many as labels
+   */
+  public static BufferedImage bars(
+      String title,
+      String xTitle,
+      String yTitle,
+      List<String> labels,
+      java.util.Map<String, double[]> groups) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .theme(Styler.ChartTheme.GGPlot2)
+            .build();
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+    groups.forEach((name, y) -> chart.addSeries(name, labels, Arrays.stream(y).boxed().toList()));
     return BitmapEncoder.getBufferedImage(chart);
   }
 

@@ -66,7 +66,7 @@ public final class Recipes {
 
   private static Recipe tales() {
     GptConfig model = modern().vocabSize(1024).context(128).layers(2).heads(4).dim(160).build();
-    return new Recipe("tales", model, linear(1600, 8, 4e-3, 50, 200), "bpe", 1024);
+    return new Recipe("tales", model, linear(1300, 8, 4e-3, 50, 260), "bpe", 1024);
   }
 
   private static GptConfigBuilder nano(int context, int layers, int heads, int dim) {

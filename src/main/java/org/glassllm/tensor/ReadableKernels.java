@@ -97,7 +97,7 @@ public final class ReadableKernels implements Kernels {
     long d = q.getShape().get(last), tq = q.getShape().get(last - 1);
     long tk = k.getShape().get(last - 1);
     NDArray scores =
-        q.mul(Scalars.of(1 / Math.sqrt(d), q)).matMul(k.swapAxes(last - 1, last)); // (…, Tq, Tk)
+        Scalars.times(q, 1 / Math.sqrt(d)).matMul(k.swapAxes(last - 1, last)); // (…, Tq, Tk)
     if (bias != null) {
       scores = scores.add(bias);
     }
@@ -123,9 +123,9 @@ public final class ReadableKernels implements Kernels {
       case GELU:
         return x.getNDArrayInternal().gelu();
       case GELU_TANH:
-        NDArray inner = x.square().mul(x).mul(Scalars.of(0.044715, x)).add(x);
-        NDArray bend = inner.mul(Scalars.of(Math.sqrt(2 / Math.PI), x)).tanh();
-        return x.mul(Scalars.of(0.5, x)).mul(bend.add(1));
+        NDArray cubic = Scalars.times(x.square().mul(x), 0.044715);
+        NDArray inner = Scalars.times(cubic.add(x), Math.sqrt(2 / Math.PI));
+        return Scalars.times(x, 0.5).mul(inner.tanh().add(1));
       case RELU:
         return x.getNDArrayInternal().relu();
       case SILU:

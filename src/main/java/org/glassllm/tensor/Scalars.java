@@ -4,20 +4,25 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
 /**
- * Constants as arrays that live as long as the step.
+ * Numbers as arrays that live as long as their manager.
  *
- * <p>{@code x.mul(0.5)} is a trap in DJL: it puts the number on memory of a Java buffer and lets go
- * of it at once, while the backward pass still reads it. If Java collects its garbage in between,
- * the gradient is garbage too. {@code x.mul(Scalars.of(0.5, x))} is safe: the array belongs to the
- * step's manager.
+ * <p>DJL's {@code x.mul(number)} makes an array of the number on a Java buffer and closes it at
+ * once, while autograd keeps pointing at it for the backward pass: when the garbage collector runs
+ * between the two, the gradient is multiplied by whatever then lies there. Wherever gradients flow,
+ * multiply by one of these instead; sums need it not, since their gradients use no operand.
  */
 public final class Scalars {
   private Scalars() {}
 
-  /** A scalar with the type, the device and the manager of an array. */
-  public static NDArray of(double value, NDArray like) {
-    return like.getDataType() == DataType.FLOAT64
-        ? like.getManager().create(value)
-        : like.getManager().create((float) value);
+  /** A number with the type and device of an array, in its manager. */
+  public static NDArray like(NDArray x, double value) {
+    return x.getDataType() == DataType.FLOAT64
+        ? x.getManager().create(value)
+        : x.getManager().create((float) value).toType(x.getDataType(), false);
+  }
+
+  /** {@code x · value}, safe for gradients. */
+  public static NDArray times(NDArray x, double value) {
+    return x.mul(like(x, value));
   }
 }

@@ -38,6 +38,7 @@ public final class SingleThreads implements AutoCloseable {
         new Thread(
             () -> {
               JniUtils.setNumThreads(1);
+              JniUtils.setGradMode(true); // this too is each thread's own
               work.run();
             },
             "rows");

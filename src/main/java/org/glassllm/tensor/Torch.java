@@ -3,6 +3,7 @@ package org.glassllm.tensor;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
@@ -48,6 +49,19 @@ public final class Torch {
   public static NDManager manager(Device device) {
     engine();
     return NDManager.newBaseManager(device, "PyTorch");
+  }
+
+  /**
+   * Makes sure that operations of this thread are not recorded for gradients; a gradient collector
+   * turns recording on for itself. PyTorch keeps this setting for each thread and begins with on,
+   * and DJL turns it off only in the thread that started the engine: in any other thread an
+   * optimizer could not change its weights in place.
+   */
+  public static void recordNothing() {
+    engine();
+    if (JniUtils.isGradMode()) {
+      JniUtils.setGradMode(false);
+    }
   }
 
   /**

@@ -95,7 +95,7 @@ final class BatchGradients implements AutoCloseable {
       NDArray sum = loss.sum(logits, batch.targetArray(inner));
       double value = sum.toType(DataType.FLOAT64, false).getDouble();
       long forward = System.nanoTime();
-      NDArray mean = sum.div(Scalars.of(counted, sum));
+      NDArray mean = Scalars.times(sum, 1.0 / counted);
       List<NDArray> gradients = gpt.kernels().gradients(mean, parameters);
       gradients.forEach(g -> g.attach(scope));
       long backward = System.nanoTime();

@@ -12,6 +12,7 @@ import org.glassllm.batch.Batch;
 import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Seeds;
+import org.glassllm.tensor.Torch;
 
 /**
  * A model and its optimizer, taking one step at a time: forward, backward, clip, AdamW.
@@ -60,6 +61,7 @@ public final class Learner implements AutoCloseable {
    * @throws InputException if the loss or the gradient is not finite; the model is then unchanged
    */
   public Result step(long step, List<Batch> microBatches, double learningRate) {
+    Torch.recordNothing();
     long counted = microBatches.stream().mapToLong(Batch::counted).sum();
     if (counted == 0) {
       throw new InputException("step " + step + ": no position of the batch counts");

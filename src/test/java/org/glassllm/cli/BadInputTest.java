@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +38,18 @@ class BadInputTest {
   }
 
   private void trainRefused(String expected, String... more) {
-    String[] args = {"train", "--preset", "test", "--run", run, "--data", text, "--device", "cpu"};
-    String[] all = Arrays.copyOf(args, args.length + more.length);
-    System.arraycopy(more, 0, all, args.length, more.length);
-    refused(expected, all);
+    List<String> all = new ArrayList<>(List.of("train", "--run", run, "--device", "cpu"));
+    String[][] usual = {{"--preset", "test"}, {"--data", text}};
+    if (List.of(more).contains("--device")) {
+      all = new ArrayList<>(List.of("train", "--run", run));
+    }
+    for (String[] option : usual) {
+      if (!List.of(more).contains(option[0])) {
+        all.addAll(List.of(option));
+      }
+    }
+    all.addAll(List.of(more));
+    refused(expected, all.toArray(String[]::new));
     assertFalse(Files.exists(folder.resolve("run/run.json")), "a refused run left a run.json");
   }
 

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.glassllm.tensor.ReadableKernels;
+import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.Test;
 
@@ -37,13 +37,14 @@ class PositionEncodingTest {
   }
 
   private static double product(NDManager m, NDArray q, NDArray k, int i, int j) {
-    NDArray a = rotated(q, PositionEncoding.rope(m, i, 1, 6, DataType.FLOAT64));
-    NDArray b = rotated(k, PositionEncoding.rope(m, j, 1, 6, DataType.FLOAT64));
+    NDArray a = turn(m, q, i);
+    NDArray b = turn(m, k, j);
     return a.mul(b).sum().getDouble();
   }
 
-  private static NDArray rotated(NDArray x, Pass.PositionTables tables) {
-    return ReadableKernels.INSTANCE.rotate(x, tables.cosine(), tables.sine());
+  private static NDArray turn(NDManager m, NDArray x, int position) {
+    Pass.PositionTables tables = PositionEncoding.rope(m, position, 1, 6, DataType.FLOAT64);
+    return Kernels.defaults().rotate(x, tables.cosine(), tables.sine());
   }
 
   @Test

@@ -41,7 +41,7 @@ class GarbageCollectionTest {
         NDArray logits =
             gpt.logits(new ParameterStore(manager, false), batch.inputArray(manager), true);
         NDArray loss = new CrossEntropy(gpt.kernels()).sum(logits, batch.targetArray(manager));
-        loss = loss.div(Scalars.of(12, loss));
+        loss = Scalars.times(loss, 1 / 12.0);
         if (collect) {
           overwriteFreedBuffers();
         }

@@ -1,0 +1,23 @@
+package org.glassllm.exercises.l01;
+
+/** What the exercises of lesson 01 implement; each stub says what its methods do. */
+public interface Tasks {
+
+  /** Find the pair that BPE merges next. */
+  interface TrainOneMerge {
+    /** See the stub. */
+    int[] bestPair(int[][] words, int[] counts);
+  }
+
+  /** Encode a word with learned merges. */
+  interface EncodeWithMerges {
+    /** See the stub. */
+    int[] encode(int[] bytes, int[][] merges);
+  }
+
+  /** Rows of one length with BOS, EOS and PAD. */
+  interface PadBatch {
+    /** See the stub. */
+    int[][] rows(int[][] texts, int length, int bos, int eos, int pad);
+  }
+}

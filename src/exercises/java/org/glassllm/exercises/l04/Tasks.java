@@ -1,0 +1,20 @@
+package org.glassllm.exercises.l04;
+
+/** What the exercises of lesson 04 implement; each stub says what its methods do. */
+public interface Tasks {
+
+  /** Split channels into heads, and merge them again. */
+  interface SplitHeads {
+    /** See the stub. */
+    double[][][] split(double[][] x, int heads);
+
+    /** See the stub. */
+    double[][] merge(double[][][] x);
+  }
+
+  /** Fewer key-value heads than query heads. */
+  interface GroupedQueryAttention {
+    /** See the stub. */
+    double[][][] attend(double[][][] q, double[][][] k, double[][][] v);
+  }
+}

@@ -1,0 +1,17 @@
+package org.glassllm.exercises.l06;
+
+/** What the exercises of lesson 06 implement; each stub says what its methods do. */
+public interface Tasks {
+
+  /** Count the parameters of a GPT-2. */
+  interface CountParameters {
+    /** See the stub. */
+    long count(long vocab, long context, long layers, long dim, boolean tied);
+  }
+
+  /** From the last token to logits. */
+  interface NextTokenLogits {
+    /** See the stub. */
+    double[] logits(double[][] hidden, double[][] embedding);
+  }
+}

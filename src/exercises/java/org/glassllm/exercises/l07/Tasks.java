@@ -1,0 +1,38 @@
+package org.glassllm.exercises.l07;
+
+/** What the exercises of lesson 07 implement; each stub says what its methods do. */
+public interface Tasks {
+
+  /** Inputs and targets of a window. */
+  interface ShiftedTargets {
+    /** See the stub. */
+    int[][] window(int[] tokens, int start, int length);
+  }
+
+  /** The loss, without padding. */
+  interface MaskedCrossEntropy {
+    /** See the stub. */
+    double loss(double[][] logits, int[] targets, int ignore);
+  }
+
+  /** One step of AdamW. */
+  interface AdamWStep {
+    /** See the stub. */
+    void step(
+        double[] w,
+        double[] g,
+        double[] m,
+        double[] v,
+        double lr,
+        double[] betas,
+        double epsilon,
+        double decay,
+        int step);
+  }
+
+  /** Warm up, then half a cosine. */
+  interface WarmupCosine {
+    /** See the stub. */
+    double rate(long step, double max, double min, long warmup, long total);
+  }
+}

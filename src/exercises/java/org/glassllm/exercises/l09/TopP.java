@@ -1,0 +1,19 @@
+package org.glassllm.exercises.l09;
+
+/**
+ * Top-p (nucleus) sampling's distribution (Holtzman et al. 2020): the fewest tokens, likeliest
+ * first, whose probabilities sum to at least p; they are normalized, the rest is 0.
+ *
+ * <p>{@code mvn test -Dtest=TopPExerciseTest} checks it.
+ */
+public final class TopP implements Tasks.TopP {
+  /**
+   * @param probabilities of all tokens, all different, summing to 1
+   * @param p greater than 0, at most 1
+   * @return a probability for each token
+   */
+  @Override
+  public double[] nucleus(double[] probabilities, double p) {
+    throw new UnsupportedOperationException("implement me: lesson 09, TopP");
+  }
+}

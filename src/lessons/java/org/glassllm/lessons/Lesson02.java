@@ -1,0 +1,117 @@
+package org.glassllm.lessons;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
+import java.util.Map;
+import org.glassllm.model.PositionEncoding;
+import org.glassllm.picture.HeatMaps;
+import org.glassllm.tensor.Torch;
+
+/** Lesson 02: what sinusoids, rotations and slopes know about positions. */
+public final class Lesson02 implements Lesson {
+  private static final int DIM = 64;
+
+  @Override
+  public String folder() {
+    return "02-embeddings-and-positions";
+  }
+
+  @Override
+  public String title() {
+    return "Embeddings and positions";
+  }
+
+  private static double[][] table(int tokens) {
+    try (NDManager manager = Torch.manager()) {
+      double[] flat =
+          PositionEncoding.sinusoidal(manager, 0, tokens, DIM, DataType.FLOAT64).toDoubleArray();
+      double[][] rows = new double[tokens][DIM];
+      for (int i = 0; i < flat.length; i++) {
+        rows[i / DIM][i % DIM] = flat[i];
+      }
+      return rows;
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  /** The score of one query and one key that stand at two positions, by RoPE. */
+  private static double score(int queryAt, int keyAt) {
+    try (NDManager manager = Torch.manager()) {
+      NDArray q = manager.arange(8f).sin().reshape(1, 1, 1, 8);
+      NDArray k = manager.arange(8f).cos().reshape(1, 1, 1, 8);
+      NDArray a =
+          PositionEncoding.rotate(
+              q, PositionEncoding.rope(manager, queryAt, 1, 8, DataType.FLOAT32));
+      NDArray b =
+          PositionEncoding.rotate(k, PositionEncoding.rope(manager, keyAt, 1, 8, DataType.FLOAT32));
+      return a.mul(b).sum().toType(DataType.FLOAT64, false).getDouble();
+    }
+  }
+
+  @Override
+  public Report run() {
+    Report r = new Report();
+    double[][] p = table(101);
+    r.say("Sinusoids, 64 channels: the dot product of two positions depends on their distance.");
+    for (int distance : new int[] {0, 1, 10, 50}) {
+      r.say(
+          "  distance %2d: %6.2f from position 0, %6.2f from position 50",
+          distance,
+          r.value("sinusoid_" + distance, dot(p[0], p[distance])),
+          dot(p[50], p[50 + distance]));
+    }
+    r.say("RoPE: one query and one key at several pairs of positions.");
+    for (int[] at : new int[][] {{5, 2}, {9, 6}, {105, 102}, {9, 2}}) {
+      r.say(
+          "  query at %3d, key at %3d: score %.4f",
+          at[0], at[1], r.value("rope_" + at[0] + "_" + at[1], score(at[0], at[1])));
+    }
+    r.say("ALiBi: slopes of 8 heads");
+    double[] slopes = PositionEncoding.alibiSlopes(8);
+    r.say(
+        "  first %.4f, last %.6f",
+        r.value("alibi_first", slopes[0]), r.value("alibi_last", slopes[7]));
+    return r;
+  }
+
+  @Override
+  public Map<String, BufferedImage> pictures() {
+    return Map.of(
+        "sinusoids.png",
+        HeatMaps.matrix(
+            "Sinusoidal positions", "channel", "position", names(DIM), names(24), table(24)),
+        "alibi.png",
+        HeatMaps.matrix(
+            "ALiBi's bias of head 2 of 8", "key", "query", names(16), names(16), alibi()));
+  }
+
+  private static double[][] alibi() {
+    try (NDManager manager = Torch.manager()) {
+      NDArray all = PositionEncoding.alibi(manager, 0, 16, 8, DataType.FLOAT64);
+      double[] flat = all.get(1).reshape(new Shape(256)).toDoubleArray();
+      double[][] rows = new double[16][16];
+      for (int i = 0; i < flat.length; i++) {
+        rows[i / 16][i % 16] = flat[i];
+      }
+      return rows;
+    }
+  }
+
+  private static String[] names(int n) {
+    String[] names = new String[n];
+    for (int i = 0; i < n; i++) {
+      names[i] = Integer.toString(i);
+    }
+    return names;
+  }
+}

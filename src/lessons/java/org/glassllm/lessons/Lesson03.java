@@ -1,0 +1,121 @@
+package org.glassllm.lessons;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.glassllm.picture.HeatMaps;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.ReadableKernels;
+import org.glassllm.tensor.Torch;
+
+/** Lesson 03: why the scores are scaled, and what the mask hides. */
+public final class Lesson03 implements Lesson {
+  private static final int TOKENS = 16;
+  private static final String[] WORDS = {"One", " evening", ",", " Ella", " had", " a", " drum"};
+
+  @Override
+  public String folder() {
+    return "03-self-attention";
+  }
+
+  @Override
+  public String title() {
+    return "Self-attention";
+  }
+
+  static double[] gaussian(int n, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] =
+          Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
+              * Math.cos(2 * Math.PI * random.nextDouble());
+    }
+    return x;
+  }
+
+  /** Causal attention weights: with the identity as values, the output is the weights. */
+  private static double[][] weights(int tokens, int width, double factor) {
+    try (NDManager manager = Torch.manager()) {
+      Shape shape = new Shape(1, 1, tokens, width);
+      NDArray q = manager.create(gaussian(tokens * width, 1)).reshape(shape).mul(factor);
+      NDArray k = manager.create(gaussian(tokens * width, 2)).reshape(shape);
+      NDArray scores = q.matMul(k.swapAxes(2, 3)).div(Math.sqrt(width));
+      NDArray mask = ReadableKernels.causalMask(manager, tokens, tokens, DataType.FLOAT64);
+      double[] flat = scores.add(mask).softmax(-1).toDoubleArray();
+      double[][] rows = new double[tokens][tokens];
+      for (int i = 0; i < flat.length; i++) {
+        rows[i / tokens][i % tokens] = flat[i];
+      }
+      return rows;
+    }
+  }
+
+  private static double meanLargest(double[][] weights) {
+    double sum = 0;
+    for (double[] row : weights) {
+      double max = 0;
+      for (double w : row) {
+        max = Math.max(max, w);
+      }
+      sum += max;
+    }
+    return sum / weights.length;
+  }
+
+  /** How much the first tokens' output moves when the last token changes. */
+  private static double leak() {
+    try (NDManager manager = Torch.manager()) {
+      Shape shape = new Shape(1, 1, TOKENS, 8);
+      NDArray q = manager.create(gaussian(TOKENS * 8, 1)).reshape(shape);
+      double[] keys = gaussian(TOKENS * 8, 2);
+      NDArray before = manager.create(keys.clone()).reshape(shape);
+      for (int i = (TOKENS - 1) * 8; i < keys.length; i++) {
+        keys[i] += 10;
+      }
+      NDArray after = manager.create(keys).reshape(shape);
+      NDArray change =
+          Kernels.defaults()
+              .attention(q, before, before, null, 0, false)
+              .sub(Kernels.defaults().attention(q, after, after, null, 0, false));
+      return change.get(":, :, :-1").abs().max().getDouble();
+    }
+  }
+
+  @Override
+  public Report run() {
+    Report r = new Report();
+    r.say("Queries and keys of random numbers with variance 1, %d tokens.", TOKENS);
+    r.say("The largest weight of a token, on average:");
+    for (int width : new int[] {4, 64, 1024}) {
+      double scaled = meanLargest(weights(TOKENS, width, 1));
+      double raw = meanLargest(weights(TOKENS, width, Math.sqrt(width)));
+      r.say(
+          "  D = %4d: %.3f scaled by the root of D, %.3f without",
+          width, r.value("scaled_" + width, scaled), r.value("unscaled_" + width, raw));
+    }
+    double[] first = weights(TOKENS, 64, 1)[0];
+    r.say(
+        "Token 0 sees only itself: its weights begin %.1f, %.1f, %.1f",
+        first[0], first[1], first[2]);
+    r.value("first_weight", first[0]);
+    r.say(
+        "The last token changes; outputs of the tokens before it move by %.1f",
+        r.value("leak", leak()));
+    return r;
+  }
+
+  @Override
+  public Map<String, BufferedImage> pictures() {
+    return Map.of(
+        "attention.png",
+        HeatMaps.attention(
+            "Causal attention weights of random queries and keys",
+            WORDS,
+            weights(WORDS.length, 8, 2)));
+  }
+}

@@ -1,0 +1,96 @@
+package org.glassllm.picture;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.glassllm.base.Check;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/** Matrices as images: attention weights, position tables. */
+public final class HeatMaps {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 480;
+  private static final double MARGIN = 1e-3;
+  private static final int MOST_LABELS = 16;
+  private static final int LONG_NAME = 4;
+  private static final int TURNED = 45;
+  private static final Color[] COLOURS = {
+    new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)
+  };
+
+  private HeatMaps() {}
+
+  /**
+   * A matrix; its first row is at the top.
+   *
+   * @param columns names of the columns, all different
+   * @param rows names of the rows, all different
+   * @param values as many rows as names, each with as many numbers as columns
+   */
+  public static BufferedImage matrix(
+      String title,
+      String xTitle,
+      String yTitle,
+      String[] columns,
+      String[] rows,
+      double[][] values) {
+    if (values.length != rows.length || values[0].length != columns.length) {
+      throw Check.illegal(
+          "matrix",
+          values.length + " × " + values[0].length,
+          rows.length + " × " + columns.length + ", as its names are");
+    }
+    HeatMapChart chart =
+        new HeatMapChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .theme(Styler.ChartTheme.GGPlot2)
+            .build();
+    chart.getStyler().setRangeColors(COLOURS).setPlotGridLinesVisible(false);
+    double low = Arrays.stream(values).flatMapToDouble(Arrays::stream).min().orElse(0);
+    double high = Arrays.stream(values).flatMapToDouble(Arrays::stream).max().orElse(1);
+    if (high == low) {
+      high = low + 1; // one colour for all
+    }
+    chart.getStyler().setMin(rounded(low)).setMax(rounded(high));
+    chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
+    if (Arrays.stream(columns).anyMatch(name -> name.length() > LONG_NAME)) {
+      chart.getStyler().setXAxisLabelRotation(TURNED);
+    }
+    List<String> upwards = new ArrayList<>();
+    List<Number[]> cells = new ArrayList<>();
+    for (int r = 0; r < rows.length; r++) {
+      upwards.add(rows[rows.length - 1 - r]);
+      for (int c = 0; c < columns.length; c++) {
+        // a little inside, or rounding leads past the last colour
+        double inside =
+            (values[rows.length - 1 - r][c] - low) * (1 - 2 * MARGIN) + (high - low) * MARGIN;
+        cells.add(new Number[] {c, r, low + inside});
+      }
+    }
+    chart.addSeries("values", List.of(columns), upwards, cells);
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** For the scale beside the picture. */
+  private static double rounded(double x) {
+    return Math.rint(x * 1e4) / 1e4;
+  }
+
+  /** Attention weights: a row for each query, a column for each key; tokens are numbered. */
+  public static BufferedImage attention(String title, String[] tokens, double[][] weights) {
+    String[] names = new String[tokens.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = i + " " + tokens[i].replace(' ', '·');
+    }
+    return matrix(title, "key", "query", names, names, weights);
+  }
+}

@@ -1,0 +1,51 @@
+package org.glassllm.course;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.glassllm.exercises.Catalog.Exercise;
+import org.junit.jupiter.api.Test;
+
+/** Runs an exercise's contract on code that was made at run time. */
+public final class Contracts {
+  private Contracts() {}
+
+  /** Every failure of a contract on some code; none if the code is right. */
+  public static List<Throwable> check(Exercise exercise, Class<?> code) {
+    List<Throwable> failures = new ArrayList<>();
+    try {
+      Class<?> test =
+          Class.forName(
+              "org.glassllm.course." + exercise.folder() + "." + exercise.name() + "SolutionTest",
+              true,
+              Contracts.class.getClassLoader());
+      Method[] checks = test.getSuperclass().getDeclaredMethods();
+      Arrays.sort(checks, Comparator.comparing(Method::getName));
+      for (Method check : checks) {
+        if (check.isAnnotationPresent(Test.class)) {
+          run(test, check, code, failures);
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no contract for " + exercise.name(), e);
+    }
+    return failures;
+  }
+
+  private static void run(Class<?> test, Method check, Class<?> code, List<Throwable> failures)
+      throws ReflectiveOperationException {
+    var constructor = test.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Contract<?> contract = (Contract<?>) constructor.newInstance();
+    contract.use(code.getDeclaredConstructor().newInstance());
+    check.setAccessible(true);
+    try {
+      check.invoke(contract);
+    } catch (InvocationTargetException e) {
+      failures.add(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package org.glassllm.course;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.glassllm.cli.Main;
+import org.glassllm.lessons.Lesson;
+import org.glassllm.lessons.LessonBook;
+import org.glassllm.lessons.LessonBook.Expected;
+import org.glassllm.lessons.Lessons;
+import org.glassllm.lessons.Report;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Lessons say what is true: their code is the sources', their numbers are measured. */
+class CourseTest {
+  private static final Path ROOT = Path.of("");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d[\\d,]*(\\.\\d+)?(e-?\\d+)?");
+  private static final List<String> HEADINGS =
+      List.of(
+          "Why",
+          "Intuition",
+          "Formulas",
+          "Code",
+          "Picture",
+          "Experiment",
+          "Common mistakes",
+          "Exercises",
+          "Quiz",
+          "Sources");
+
+  @TestFactory
+  Stream<DynamicTest> everyExperimentGivesTheNumbersOfItsLesson() {
+    return Lessons.ALL.stream().map(l -> dynamicTest(l.folder(), () -> experiment(l)));
+  }
+
+  private static void experiment(Lesson lesson) {
+    Report report = lesson.run();
+    Map<String, Expected> expected = LessonBook.expected(ROOT, lesson);
+    assertEquals(expected.keySet(), report.values().keySet());
+    List<String> lines = LessonBook.compare(expected, report.values());
+    assertTrue(lines.stream().noneMatch(l -> l.startsWith("NOT")), String.join("\n", lines));
+    expected.forEach((name, e) -> aWrongExpectationIsSeen(expected, name, e, report));
+    sameUpToNumbers(
+        LessonBook.output(read(LessonBook.readme(ROOT, lesson))), report.text(), lesson.folder());
+  }
+
+  private static void aWrongExpectationIsSeen(
+      Map<String, Expected> expected, String name, Expected e, Report report) {
+    for (double sign : new double[] {-1, 1}) {
+      Map<String, Expected> perturbed = new LinkedHashMap<>(expected);
+      double off = e.value() + sign * (2.5 * e.tolerance() + 1e-9);
+      perturbed.put(name, new Expected(off, e.tolerance()));
+      assertEquals(
+          1,
+          LessonBook.compare(perturbed, report.values()).stream()
+              .filter(l -> l.startsWith("NOT"))
+              .count(),
+          name);
+    }
+  }
+
+  /** The words must be the same; numbers may differ a little between machines. */
+  private static void sameUpToNumbers(String shown, String now, String where) {
+    assertEquals(words(shown), words(now), where + ": glass lesson NN --refresh");
+    Matcher a = NUMBER.matcher(shown);
+    Matcher b = NUMBER.matcher(now);
+    while (a.find() && b.find()) {
+      double x = Double.parseDouble(a.group().replace(",", ""));
+      double y = Double.parseDouble(b.group().replace(",", ""));
+      assertTrue(
+          Math.abs(x - y) <= 0.02 + 0.15 * Math.abs(x),
+          where + ": the lesson shows " + x + ", the experiment gives " + y);
+    }
+  }
+
+  private static String words(String text) {
+    return NUMBER.matcher(text).replaceAll("#").replaceAll(" +", " ");
+  }
+
+  @Test
+  void excerptsAreTheSources() {
+    for (Lesson lesson : Lessons.ALL) {
+      String text = read(LessonBook.readme(ROOT, lesson));
+      assertTrue(text.contains("<!-- excerpt: "), lesson.folder());
+      assertEquals(
+          LessonBook.withExcerpts(ROOT, text), text, lesson.folder() + ": glass lesson --refresh");
+    }
+  }
+
+  @Test
+  void everyLessonHasItsPartsAndItsPictures() {
+    for (Lesson lesson : Lessons.ALL) {
+      String text = read(LessonBook.readme(ROOT, lesson));
+      for (String heading : HEADINGS) {
+        assertTrue(text.contains("\n## " + heading + "\n"), lesson.folder() + ": " + heading);
+      }
+      assertTrue(text.contains("<details><summary>Answer</summary>"), lesson.folder());
+      Path folder = LessonBook.readme(ROOT, lesson).getParent();
+      List<String> pictures = new ArrayList<>(lesson.drawings().keySet());
+      if (lesson.number() != 7) { // its picture trains a model again
+        pictures.addAll(lesson.pictures().keySet());
+      }
+      for (String picture : pictures) {
+        assertTrue(Files.exists(folder.resolve(picture)), lesson.folder() + "/" + picture);
+        assertTrue(text.contains("](" + picture + ")"), lesson.folder() + "/" + picture);
+      }
+    }
+  }
+
+  @Test
+  void drawingsAreWhatTheCodeDraws() {
+    for (Lesson lesson : Lessons.ALL) {
+      Path folder = LessonBook.readme(ROOT, lesson).getParent();
+      lesson.drawings().forEach((name, svg) -> assertEquals(svg, read(folder.resolve(name))));
+    }
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (String top : List.of("lessons", "notebooks")) {
+      try (Stream<Path> files = Files.walk(Path.of(top))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".md")).toList()) {
+          Matcher m = LINK.matcher(read(file));
+          while (m.find()) {
+            String target = m.group(1);
+            if (!target.startsWith("http") && !Files.exists(file.getParent().resolve(target))) {
+              broken.add(file + ": " + target);
+            }
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  private static String read(Path file) {
+    return org.glassllm.base.SafeFiles.readText(file);
+  }
+
+  private record Ran(int code, String out, String err) {}
+
+  private static Ran glass(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void commandsListCheckHintVerifyAndRun() {
+    Ran hint = glass("exercise", "hint", "03");
+    assertEquals(0, hint.code(), hint.err());
+    assertTrue(hint.out().contains("CausalMask"));
+    Ran list = glass("exercise", "list");
+    assertEquals(0, list.code(), list.err());
+    assertTrue(list.out().contains(" of 26 done"), list.out());
+    Ran check = glass("exercise", "check", "03");
+    assertTrue(check.out().contains("CausalMask: "), check.out() + check.err());
+    Ran verify = glass("verify", "09");
+    assertEquals(0, verify.code(), verify.err());
+    assertFalse(verify.out().contains("NOT"));
+    Ran lesson = glass("lesson", "3");
+    assertEquals(0, lesson.code(), lesson.err());
+    assertTrue(lesson.out().contains("Lesson 03: Self-attention"));
+  }
+
+  @Test
+  void wrongArgumentsGetOneLine() {
+    for (String[] wrong :
+        List.of(
+            new String[] {"lesson", "77"},
+            new String[] {"exercise", "check", "77"},
+            new String[] {"exercise", "guess"},
+            new String[] {"verify", "0"})) {
+      Ran ran = glass(wrong);
+      assertEquals(2, ran.code(), ran.err());
+      assertEquals(1, ran.err().strip().lines().count(), ran.err());
+    }
+  }
+
+  @Test
+  void outsideTheProjectFolderTheLauncherSaysSo() throws Exception {
+    Path elsewhere = Files.createTempDirectory("elsewhere");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-classpath",
+                absolute(System.getProperty("java.class.path")),
+                "org.glassllm.cli.Main",
+                "lesson",
+                "03")
+            .directory(elsewhere.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes()).strip();
+    assertEquals(2, process.waitFor(), said);
+    assertTrue(said.contains("the course lives in the project folder"), said);
+    assertEquals(1, said.lines().count(), said);
+  }
+
+  private static String absolute(String classPath) {
+    List<String> all = new ArrayList<>();
+    for (String part : classPath.split(java.io.File.pathSeparator)) {
+      all.add(Path.of(part).toAbsolutePath().toString());
+    }
+    return String.join(java.io.File.pathSeparator, all);
+  }
+}

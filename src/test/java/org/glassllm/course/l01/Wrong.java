@@ -1,0 +1,84 @@
+package org.glassllm.course.l01;
+
+import java.util.List;
+import org.glassllm.course.Edit;
+
+/** Typical wrong solutions of lesson 01, each one edit of the reference. */
+public final class Wrong {
+  private Wrong() {}
+
+  /** The edits. */
+  public static final List<Edit> EDITS =
+      List.of(
+          new Edit(
+              "TrainOneMerge",
+              "each word counts once",
+              "(long) counts[w], Long::sum",
+              "1L, Long::sum"),
+          new Edit(
+              "TrainOneMerge",
+              "the last of equal pairs wins",
+              "entry.getValue() > most",
+              "entry.getValue() >= most"),
+          new Edit(
+              "TrainOneMerge",
+              "the last pair of a word is missed",
+              "i + 1 < words[w].length",
+              "i + 2 < words[w].length"),
+          new Edit(
+              "TrainOneMerge",
+              "a pair counts only in the word that has it most",
+              "Long::sum",
+              "Long::max"),
+          new Edit(
+              "TrainOneMerge",
+              "left and right are exchanged",
+              "((long) words[w][i] << 32) + words[w][i + 1]",
+              "((long) words[w][i + 1] << 32) + words[w][i]"),
+          new Edit(
+              "EncodeWithMerges",
+              "the newest merge is applied first",
+              "merges[m]",
+              "merges[merges.length - 1 - m]"),
+          new Edit(
+              "EncodeWithMerges",
+              "the right neighbour is not compared",
+              " && ids.get(i + 1) == merge[1]",
+              ""),
+          new Edit(
+              "EncodeWithMerges",
+              "the last pair of the word is missed",
+              "i + 1 < ids.size()",
+              "i + 2 < ids.size()"),
+          new Edit(
+              "EncodeWithMerges",
+              "only the first place is merged",
+              "ids.remove(i + 1);",
+              "ids.remove(i + 1);\n          break;"),
+          new Edit(
+              "EncodeWithMerges",
+              "the merged token is removed instead of its right half",
+              "ids.remove(i + 1);",
+              "ids.remove((int) i);"),
+          new Edit(
+              "PadBatch",
+              "padding is 0 instead of PAD",
+              "Arrays.fill(rows[r], pad)",
+              "Arrays.fill(rows[r], 0)"),
+          new Edit(
+              "PadBatch",
+              "EOS always stands in the last place",
+              "rows[r][kept + 1] = eos",
+              "rows[r][length - 1] = eos"),
+          new Edit(
+              "PadBatch",
+              "a long text loses its beginning",
+              "System.arraycopy(texts[r], 0,",
+              "System.arraycopy(texts[r], texts[r].length - kept,"),
+          new Edit("PadBatch", "BOS and EOS are the same", "rows[r][0] = bos", "rows[r][0] = eos"),
+          new Edit(
+              "PadBatch",
+              "one token too many is cut off",
+              "Math.min(texts[r].length, length - 2)",
+              "Math.min(texts[r].length, length - 3)"));
+}

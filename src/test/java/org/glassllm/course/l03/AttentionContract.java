@@ -1,0 +1,63 @@
+package org.glassllm.course.l03;
+
+import org.glassllm.course.Contract;
+import org.glassllm.exercises.l03.Tasks;
+import org.junit.jupiter.api.Test;
+
+/** What {@code Attention} must do. */
+abstract class AttentionContract extends Contract<Tasks.Attention> {
+  AttentionContract(Tasks.Attention code) {
+    super(3, Tasks.Attention.class, code);
+  }
+
+  @Test
+  void aWorkedExample() {
+    double e = Math.exp(Math.sqrt(2));
+    double[][] q = {{9, 9}, {1, 1}};
+    double[][] k = {{1, 1}, {0, 0}};
+    double[][] v = {{1, 10}, {3, 20}};
+    double[][] expected = {{1, 10}, {(e + 3) / (e + 1), (10 * e + 20) / (e + 1)}};
+    near(
+        "two tokens",
+        expected,
+        code().attend(q, k, v),
+        "scores are q·k / √D; softmax over the keys; token 0 sees only itself");
+  }
+
+  @Test
+  void laterTokensChangeNothingBefore() {
+    double[][] q = matrix(4, 3, 1);
+    double[][] k = matrix(4, 3, 2);
+    double[][] v = matrix(4, 3, 3);
+    double[] before = code().attend(q, k, v)[2].clone();
+    k[3] = new double[] {5, -5, 5};
+    v[3] = new double[] {100, 100, 100};
+    near(
+        "token 2 after token 3 changed",
+        before,
+        code().attend(q, k, v)[2],
+        "the causal mask is missing, comes after the softmax, or is off by one");
+  }
+
+  @Test
+  void equalKeysGiveTheMeanOfTheVisibleValues() {
+    double[][] v = {{2}, {4}, {9}};
+    near(
+        "all keys equal",
+        new double[][] {{2}, {3}, {5}},
+        code().attend(matrix(3, 4, 1), new double[3][4], v),
+        "weights must sum to 1 over the visible keys, a token's own key among them");
+  }
+
+  @Test
+  void scoresAreScaledByTheRootOfTheWidth() {
+    double[][] q = {{0, 0, 0, 0}, {2, 0, 0, 0}};
+    double[][] k = {{1, 0, 0, 0}, {0, 0, 0, 0}};
+    double e = Math.exp(1);
+    near(
+        "D = 4",
+        new double[][] {{1}, {e / (e + 1)}},
+        code().attend(q, k, new double[][] {{1}, {0}}),
+        "divide by √D = 2, where D is the width of a query");
+  }
+}

@@ -1,0 +1,40 @@
+package org.glassllm.course.l04;
+
+import org.glassllm.course.Contract;
+import org.glassllm.exercises.l04.Tasks;
+import org.junit.jupiter.api.Test;
+
+/** What {@code GroupedQueryAttention} must do. */
+abstract class GroupedQueryAttentionContract extends Contract<Tasks.GroupedQueryAttention> {
+  GroupedQueryAttentionContract(Tasks.GroupedQueryAttention code) {
+    super(4, Tasks.GroupedQueryAttention.class, code);
+  }
+
+  @Test
+  void neighboursShareAKeyValueHead() {
+    double[][][] q = new double[4][1][2];
+    double[][][] k = new double[2][1][2];
+    double[][][] v = {{{1, 2}}, {{3, 4}}};
+    near(
+        "4 query heads, 2 key-value heads",
+        new double[][][] {{{1, 2}}, {{1, 2}}, {{3, 4}}, {{3, 4}}},
+        code().attend(q, k, v),
+        "query head h uses key-value head h / (H / G)");
+  }
+
+  @Test
+  void itIsLessonThreesAttentionPerHead() {
+    double[][][] q = {matrix(4, 3, 1), matrix(4, 3, 2), matrix(4, 3, 3), matrix(4, 3, 4)};
+    double[][][] k = {matrix(4, 3, 5), matrix(4, 3, 6)};
+    double[][][] v = {matrix(4, 3, 7), matrix(4, 3, 8)};
+    double[][][] expected = new double[4][][];
+    for (int h = 0; h < 4; h++) {
+      expected[h] = new org.glassllm.solutions.l03.Attention().attend(q[h], k[h / 2], v[h / 2]);
+    }
+    near(
+        "each head by itself",
+        expected,
+        code().attend(q, k, v),
+        "scale by √D of one head (not √C), mask the future, and take k and v of the same group");
+  }
+}

@@ -1,0 +1,8 @@
+package org.glassllm.course.l09;
+
+/** The contract of RepetitionPenalty on the reference solution. */
+class RepetitionPenaltySolutionTest extends RepetitionPenaltyContract {
+  RepetitionPenaltySolutionTest() {
+    super(new org.glassllm.solutions.l09.RepetitionPenalty());
+  }
+}

@@ -1,0 +1,24 @@
+package org.glassllm.course.l09;
+
+import org.glassllm.course.Contract;
+import org.glassllm.exercises.l09.Tasks;
+import org.junit.jupiter.api.Test;
+
+/** What {@code TopK} must do. */
+abstract class TopKContract extends Contract<Tasks.TopK> {
+  TopKContract(Tasks.TopK code) {
+    super(9, Tasks.TopK.class, code);
+  }
+
+  @Test
+  void theKLargestShareTheProbability() {
+    double[] logits = {1, 4, 2, 3};
+    double sum = Math.exp(4) + Math.exp(3);
+    near(
+        "k = 2",
+        new double[] {0, Math.exp(4) / sum, 0, Math.exp(3) / sum},
+        code().probabilities(logits, 2),
+        "keep the k largest, then normalize what is kept");
+    near("k = 1", new double[] {0, 1, 0, 0}, code().probabilities(logits, 1), "k = 1 is greedy");
+  }
+}
