@@ -4,6 +4,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +26,7 @@ public final class SingleThreads implements AutoCloseable {
     // The setting is each thread's own, but threads to come inherit the last one: start all, then
     // give the caller's back.
     List<Callable<Integer>> nothing = new ArrayList<>();
-    java.util.concurrent.CyclicBarrier all = new java.util.concurrent.CyclicBarrier(count);
+    CyclicBarrier all = new CyclicBarrier(count);
     for (int i = 0; i < count; i++) {
       nothing.add(all::await);
     }

@@ -1,5 +1,6 @@
 package org.glassllm.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -25,12 +26,15 @@ import org.glassllm.tensor.Torch;
  * through the whole model meet once, to add their gradients.
  */
 final class BatchGradients implements AutoCloseable {
+  private static final int LEAST_TOKENS = 256;
+
   private final NDManager manager;
   private final Gpt gpt;
   private final CrossEntropy loss;
   private final ParameterStore store;
   private final List<NDArray> parameters;
-  private final SingleThreads threads;
+  private final int threadCount;
+  private SingleThreads threads;
 
   /**
    * The sum over the rows of some batches.
@@ -51,7 +55,7 @@ final class BatchGradients implements AutoCloseable {
   /**
    * @param manager owns the model
    * @param gpt the model
-   * @param threads how many threads share a batch's rows; with 1, libtorch shares out operations
+   * @param threads how many may share a batch's rows
    */
   BatchGradients(NDManager manager, Gpt gpt, int threads) {
     this.manager = manager;
@@ -60,7 +64,7 @@ final class BatchGradients implements AutoCloseable {
     store = new ParameterStore(manager, false);
     parameters = gpt.namedParameters().values().stream().map(Parameter::getArray).toList();
     parameters.forEach(p -> p.setRequiresGradient(true));
-    this.threads = threads > 1 ? new SingleThreads(threads) : null;
+    threadCount = threads;
   }
 
   /**
@@ -72,9 +76,12 @@ final class BatchGradients implements AutoCloseable {
   @SuppressWarnings("try") // the collector is only held open
   Sum of(Batch batch, long counted, NDManager scope) {
     try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-      int parts = threads == null ? 1 : Math.min(threads.count(), batch.rows());
+      int parts = parts(batch);
       if (parts == 1) {
         return part(batch, counted, scope);
+      }
+      if (threads == null) {
+        threads = new SingleThreads(threadCount);
       }
       List<Callable<Sum>> tasks = new ArrayList<>();
       for (int i = 0; i < parts; i++) {
@@ -86,6 +93,20 @@ final class BatchGradients implements AutoCloseable {
           threads.run(tasks).stream().reduce((a, b) -> a.plus(b, gpt.kernels())).orElseThrow();
       return new Sum(sum.loss(), sum.gradients(), sum.times().times(1.0 / parts)); // side by side
     }
+  }
+
+  /**
+   * How many threads share a batch. One if there is dropout: the threads would take turns at the
+   * generator of random numbers in an order that nobody knows. One if a thread would have few
+   * tokens: then each thread's own copy of the gradients costs more than waiting does.
+   */
+  private int parts(Batch batch) {
+    boolean possible =
+        gpt.config().dropout() == 0
+            && gpt.kernels().concurrent()
+            && manager.getDevice().equals(Device.cpu())
+            && batch.rows() * batch.tokens() / threadCount >= LEAST_TOKENS;
+    return possible ? Math.min(threadCount, batch.rows()) : 1;
   }
 
   private Sum part(Batch batch, long counted, NDManager scope) {

@@ -12,6 +12,7 @@ import org.glassllm.batch.Batch;
 import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Seeds;
+import org.glassllm.tensor.SingleThreads;
 import org.glassllm.tensor.Torch;
 
 /**
@@ -42,6 +43,15 @@ public final class Learner implements AutoCloseable {
    * @param manager owns the model; closed with this learner
    */
   public Learner(NDManager manager, Gpt gpt, AdamW.Settings settings, long seed) {
+    this(manager, gpt, settings, seed, SingleThreads.available());
+  }
+
+  /**
+   * As the other, with a number of threads that may share a batch's rows.
+   *
+   * @param rowThreads at least 1; with 1, libtorch shares out each operation among its threads
+   */
+  public Learner(NDManager manager, Gpt gpt, AdamW.Settings settings, long seed, int rowThreads) {
     this.manager = manager;
     this.gpt = gpt;
     this.seeds = new Seeds(seed);
@@ -50,7 +60,7 @@ public final class Learner implements AutoCloseable {
       gpt.initialize(manager, DataType.FLOAT32);
     }
     optimizer = new AdamW(gpt.namedParameters(), settings, gpt.kernels(), manager);
-    gradients = new BatchGradients(manager, gpt, Integer.getInteger("glass.rows", 1));
+    gradients = new BatchGradients(manager, gpt, rowThreads);
   }
 
   /**
