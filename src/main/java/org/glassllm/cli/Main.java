@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       LessonCommand.class,
       ExerciseCommand.class,
       VerifyCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BenchCommand.class
     })
 public final class Main implements Runnable {
   /** Exit code for input that a person can mend. */

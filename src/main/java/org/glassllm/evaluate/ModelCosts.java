@@ -49,8 +49,15 @@ public final class ModelCosts {
    * T} (Chowdhery et al. 2022, appendix B; a multiplication and an addition count as two).
    */
   public double trainingFlopsPerToken() {
+    return trainingFlopsPerToken(c.context());
+  }
+
+  /**
+   * As {@link #trainingFlopsPerToken()}, for texts of T tokens that are shorter than the context.
+   */
+  public double trainingFlopsPerToken(int tokens) {
     long active = parameters() - parametersByPart().get("position embedding");
-    return 6.0 * active + 12.0 * c.layers() * c.dim() * c.context();
+    return 6.0 * active + 12.0 * c.layers() * c.dim() * tokens;
   }
 
   /** Bytes of weights, gradients and AdamW's two moments in float32: 16 a parameter. */

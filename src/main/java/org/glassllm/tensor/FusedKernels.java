@@ -2,6 +2,7 @@ package org.glassllm.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,18 @@ public final class FusedKernels implements Kernels {
   /** What matrix products and attention are computed with. */
   public Precision precision() {
     return precision;
+  }
+
+  /** A copy as matrix products read it, or the array itself where they read it as it is. */
+  public NDArray operand(NDArray x) {
+    return precision == Precision.FLOAT32 ? x : script.call("low", x);
+  }
+
+  /** Returns when an array is computed; a GPU works on while Java goes ahead. */
+  public void await(NDArray x) {
+    try (NDArray corner = script.call("corner", x)) {
+      corner.getFloat();
+    }
   }
 
   @Override
@@ -120,7 +133,14 @@ public final class FusedKernels implements Kernels {
 
   @Override
   public List<NDArray> gradients(NDArray loss, List<NDArray> parameters) {
-    return script.list("gradients", loss, parameters);
+    try (IValue found = script.apply("gradients", loss, parameters)) {
+      return List.of(found.toTensorArray((PtNDManager) loss.getManager()));
+    }
+  }
+
+  @Override
+  public boolean concurrent() {
+    return true;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.glassllm.tensor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -28,9 +30,6 @@ final class ScriptModule {
   /** DJL reads a method's name off an argument whose name starts so. */
   private static final String METHOD = "module_method:";
 
-  /** Arguments that share a name that ends so become one list. */
-  private static final String LIST = "arrays[]";
-
   private final NDManager manager = Torch.manager();
   private final PtSymbolBlock block;
   private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
@@ -53,7 +52,7 @@ final class ScriptModule {
    */
   ScriptModule(String resource, String name, Map<String, Boolean> flags) {
     try (InputStream in = ScriptModule.class.getResourceAsStream(resource)) {
-      String source = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String source = new String(in.readAllBytes(), UTF_8);
       byte[] archive = ScriptArchive.pack(name, source, flags);
       block =
           JniUtils.loadModule(
@@ -74,32 +73,11 @@ final class ScriptModule {
 
   /** As {@link #call}, for a method that returns several arrays. */
   NDList list(String method, NDArray... arguments) {
+    OPTIMIZER_OFF.get();
     NDList inputs = new NDList(arguments.length + 1);
     for (NDArray argument : arguments) {
       inputs.add(plain(argument));
     }
-    return run(method, inputs);
-  }
-
-  /** As {@link #call}, for a method of an array and a list that returns a list. */
-  NDList list(String method, NDArray first, List<NDArray> others) {
-    List<String> names = others.stream().map(NDArray::getName).toList();
-    NDList inputs = new NDList(others.size() + 2);
-    inputs.add(plain(first));
-    others.forEach(
-        a -> {
-          a.setName(LIST);
-          inputs.add(a);
-        });
-    NDList result = run(method, inputs);
-    for (int i = 0; i < names.size(); i++) {
-      others.get(i).setName(names.get(i));
-    }
-    return result;
-  }
-
-  private NDList run(String method, NDList inputs) {
-    OPTIMIZER_OFF.get();
     inputs.add(methods.computeIfAbsent(method, this::tag));
     return IValueUtils.forward(block, inputs, true);
   }
@@ -128,9 +106,9 @@ final class ScriptModule {
   }
 
   /**
-   * Calls a method outside of autograd, for its effect or its number.
+   * Calls a method that autograd does not record.
    *
-   * @param arguments {@code List<NDArray>}, Long or Double
+   * @param arguments NDArray, {@code List<NDArray>}, Long or Double
    * @return the result, to be closed
    */
   IValue apply(String method, Object... arguments) {
@@ -149,6 +127,9 @@ final class ScriptModule {
     }
     if (argument instanceof Double number) {
       return IValue.from(number.doubleValue());
+    }
+    if (argument instanceof PtNDArray array) {
+      return IValue.from(array);
     }
     List<?> arrays = (List<?>) argument;
     return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));

@@ -3,20 +3,16 @@ package org.glassllm.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
-import org.glassllm.loss.CrossEntropy;
 import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
-import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
+import org.glassllm.tensor.SingleThreads;
 import org.glassllm.tensor.Torch;
 
 /**
@@ -28,10 +24,8 @@ public final class Learner implements AutoCloseable {
   private final NDManager manager;
   private final Gpt gpt;
   private final AdamW optimizer;
-  private final CrossEntropy loss;
-  private final ParameterStore store;
+  private final BatchGradients gradients;
   private final Seeds seeds;
-  private final List<NDArray> parameters = new ArrayList<>();
 
   /**
    * What one step saw.
@@ -39,8 +33,9 @@ public final class Learner implements AutoCloseable {
    * @param loss mean cross-entropy over the positions that count, in nats
    * @param gradientNorm global norm before clipping
    * @param tokens positions that counted
+   * @param times where the time went
    */
-  public record Result(double loss, double gradientNorm, long tokens) {}
+  public record Result(double loss, double gradientNorm, long tokens, StepTimes times) {}
 
   /**
    * Initializes a model from a seed and gives it an optimizer.
@@ -48,6 +43,15 @@ public final class Learner implements AutoCloseable {
    * @param manager owns the model; closed with this learner
    */
   public Learner(NDManager manager, Gpt gpt, AdamW.Settings settings, long seed) {
+    this(manager, gpt, settings, seed, SingleThreads.available());
+  }
+
+  /**
+   * As the other, with a number of threads that may share a batch's rows.
+   *
+   * @param rowThreads at least 1; with 1, libtorch shares out each operation among its threads
+   */
+  public Learner(NDManager manager, Gpt gpt, AdamW.Settings settings, long seed, int rowThreads) {
     this.manager = manager;
     this.gpt = gpt;
     this.seeds = new Seeds(seed);
@@ -55,13 +59,8 @@ public final class Learner implements AutoCloseable {
     if (!gpt.isInitialized()) {
       gpt.initialize(manager, DataType.FLOAT32);
     }
-    for (Parameter p : gpt.namedParameters().values()) {
-      p.getArray().setRequiresGradient(true);
-      parameters.add(p.getArray());
-    }
     optimizer = new AdamW(gpt.namedParameters(), settings, gpt.kernels(), manager);
-    loss = new CrossEntropy(gpt.kernels());
-    store = new ParameterStore(manager, false);
+    gradients = new BatchGradients(manager, gpt, rowThreads);
   }
 
   /**
@@ -78,16 +77,16 @@ public final class Learner implements AutoCloseable {
       throw new InputException("step " + step + ": no position of the batch counts");
     }
     double mean, norm = Double.NaN;
+    StepTimes times;
     try (NDManager scope = manager.newSubManager()) {
-      List<NDArray> gradients = new ArrayList<>();
-      double total = 0;
-      for (int micro = 0; micro < microBatches.size(); micro++) {
-        seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
-        total += accumulate(microBatches.get(micro), counted, gradients, scope);
-      }
-      mean = total / counted;
+      BatchGradients.Sum sum = accumulate(step, microBatches, counted, scope);
+      mean = sum.loss() / counted;
       if (Double.isFinite(mean)) {
-        norm = optimizer.step(byName(gradients), learningRate);
+        long began = System.nanoTime();
+        norm = optimizer.step(named(sum.gradients()), learningRate);
+        times = sum.times().plus(new StepTimes(0, 0, (System.nanoTime() - began) / 1e9));
+      } else {
+        times = sum.times();
       }
     }
     if (!Double.isFinite(mean) || !Double.isFinite(norm)) {
@@ -99,35 +98,26 @@ public final class Learner implements AutoCloseable {
               + learningRate
               + " is probably too high: lower --lr");
     }
-    return new Result(mean, norm, counted);
+    return new Result(mean, norm, counted, times);
   }
 
-  /** Adds a micro-batch's gradients to the sums, and returns the sum of its losses. */
-  @SuppressWarnings("try") // the collector is there to be open: autograd records while it is
-  private double accumulate(Batch batch, long counted, List<NDArray> sums, NDManager stepScope) {
-    try (NDManager scope = stepScope.newSubManager();
-        GradientCollector collector = Torch.engine().newGradientCollector()) {
-      NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
-      NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      NDArray share = Scalars.times(sum, 1.0 / counted);
-      List<NDArray> gradients = gpt.kernels().gradients(share, parameters);
-      if (sums.isEmpty()) {
-        gradients.forEach(g -> g.attach(stepScope));
-        sums.addAll(gradients);
-      } else {
-        gpt.kernels().addAll(sums, gradients);
-      }
-      return sum.toType(DataType.FLOAT64, false).getDouble();
+  /** Gradients and loss over all micro-batches. */
+  private BatchGradients.Sum accumulate(
+      long step, List<Batch> microBatches, long counted, NDManager scope) {
+    BatchGradients.Sum total = null;
+    for (int micro = 0; micro < microBatches.size(); micro++) {
+      seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
+      BatchGradients.Sum sum = gradients.of(microBatches.get(micro), counted, scope);
+      total = total == null ? sum : total.plus(sum, gpt.kernels());
     }
+    return total;
   }
 
-  private Map<String, NDArray> byName(List<NDArray> gradients) {
-    Map<String, NDArray> all = new LinkedHashMap<>();
-    int i = 0;
-    for (String name : gpt.namedParameters().keySet()) {
-      all.put(name, gradients.get(i++));
-    }
-    return all;
+  private Map<String, NDArray> named(List<NDArray> arrays) {
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    Iterator<String> names = gpt.namedParameters().keySet().iterator();
+    arrays.forEach(a -> named.put(names.next(), a));
+    return named;
   }
 
   /** The model. */
@@ -147,6 +137,7 @@ public final class Learner implements AutoCloseable {
 
   @Override
   public void close() {
+    gradients.close();
     optimizer.close();
     manager.close();
   }

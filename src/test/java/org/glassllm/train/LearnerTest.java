@@ -17,8 +17,10 @@ import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.FusedKernels;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.MemoryUse;
+import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +131,46 @@ class LearnerTest {
       assertArrayEquals(broken, weights(learner));
       assertEquals(before.length, broken.length);
     }
+  }
+
+  @Test
+  void threadsThatShareTheRowsGiveTheSameGradientsAndRepeatThemToTheLastBit() {
+    GptConfig config = TinyGpts.builder().context(256).build();
+    float[][] weights = new float[3][];
+    double[] losses = new double[3];
+    for (int run = 0; run < 3; run++) {
+      NDManager manager = Torch.manager();
+      try (Learner learner = new Learner(manager, new Gpt(config), SETTINGS, 7, run == 2 ? 1 : 2)) {
+        for (int step = 0; step < 5; step++) {
+          Batch odd = batch(3, 256, 7, step); // one thread has two rows, the other one
+          odd.targets()[300] = Batch.IGNORE;
+          losses[run] = learner.step(step, List.of(odd, batch(2, 256, 7, 9)), 1e-3).loss();
+        }
+        weights[run] = weights(learner);
+      }
+    }
+    assertArrayEquals(weights[0], weights[1]);
+    assertEquals(losses[2], losses[0], 1e-4);
+    assertArrayEquals(weights[2], weights[0], 1e-3f);
+  }
+
+  @Test
+  void lossesInBfloat16StayWithinOnePercentOfThoseInFloat32() {
+    GptConfig config = TinyGpts.builder().dim(16).hidden(0).initStd(0.1).build();
+    double[][] losses = new double[2][60];
+    for (Precision precision : Precision.values()) {
+      Gpt gpt = new Gpt(config, FusedKernels.of(precision));
+      try (Learner learner = new Learner(Torch.manager(), gpt, SETTINGS, 3)) {
+        for (int step = 0; step < 60; step++) {
+          losses[precision.ordinal()][step] =
+              learner.step(step, List.of(batch(4, 6, 7, step % 4)), 0.003).loss();
+        }
+      }
+    }
+    for (int step = 0; step < 60; step++) {
+      assertEquals(losses[0][step], losses[1][step], 0.01 * losses[0][step], "step " + step);
+    }
+    assertTrue(losses[0][59] < 0.9 * losses[0][0], "nothing was learned");
   }
 
   @Test

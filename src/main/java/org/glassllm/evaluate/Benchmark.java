@@ -1,0 +1,147 @@
+package org.glassllm.evaluate;
+
+import ai.djl.Device;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.glassllm.batch.BatchStream;
+import org.glassllm.batch.TokenSource;
+import org.glassllm.batch.WindowPlan;
+import org.glassllm.model.Gpt;
+import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Precision;
+import org.glassllm.tensor.Seeds;
+import org.glassllm.tensor.Torch;
+import org.glassllm.train.Learner;
+
+/**
+ * Training speed of all kernels and precisions in one setting, against the machine's own peak.
+ *
+ * <p>The ways of computing take turns, a few steps each, and medians count: whatever else the
+ * machine does meanwhile hits all of them alike.
+ */
+public final class Benchmark {
+  private static final double SECONDS = 40;
+  private static final int MOST_ROUNDS = 40;
+  private static final int LEAST_ROUNDS = 3;
+  private static final double TURN_SECONDS = 0.5;
+  private static final int MOST_STEPS = 20;
+  private static final int CORPUS = 100_000;
+
+  private final Device device;
+  private final Map<Precision, Double> peaks = new EnumMap<>(Precision.class);
+
+  /** Measures the machine's peak in each precision. */
+  public Benchmark(Device device) {
+    this.device = device;
+    for (Precision precision : Precision.values()) {
+      peaks.put(precision, MachinePeak.flops(precision, device));
+    }
+  }
+
+  /** Operations a second of the best matrix product. */
+  public Map<Precision, Double> peaks() {
+    return Collections.unmodifiableMap(peaks);
+  }
+
+  /**
+   * Measures a setting in less than a minute: readable, fused, and fused in bfloat16 where the
+   * machine's bfloat16 is the faster one.
+   */
+  public List<BenchmarkResult> run(BenchmarkSetting setting) {
+    List<Contender> contenders = new ArrayList<>();
+    try {
+      contenders.add(new Contender(setting, "readable", Precision.FLOAT32));
+      contenders.add(new Contender(setting, "fused", Precision.FLOAT32));
+      if (peaks.get(Precision.BFLOAT16) > peaks.get(Precision.FLOAT32)) {
+        contenders.add(new Contender(setting, "fused", Precision.BFLOAT16));
+      }
+      double slowest = contenders.stream().mapToDouble(c -> c.warmUp()).max().orElseThrow();
+      int steps = (int) Math.max(1, Math.min(MOST_STEPS, TURN_SECONDS / slowest));
+      long began = System.nanoTime();
+      for (int round = 0; round < MOST_ROUNDS; round++) {
+        contenders.forEach(c -> c.turn(steps));
+        double elapsed = (System.nanoTime() - began) / 1e9;
+        if (round + 1 >= LEAST_ROUNDS && elapsed * (round + 2) / (round + 1) > SECONDS) {
+          break;
+        }
+      }
+      return contenders.stream().map(c -> c.result(peaks.get(c.precision))).toList();
+    } finally {
+      contenders.forEach(Contender::close);
+    }
+  }
+
+  /** One way of computing: its model, its batches and the times of its steps. */
+  private final class Contender implements AutoCloseable {
+    private final BenchmarkSetting setting;
+    private final String kernels;
+    private final Precision precision;
+    private final Learner learner;
+    private final BatchStream batches;
+    private final List<double[]> seconds = new ArrayList<>(); // whole, data, forward, … optimizer
+    private long step;
+
+    Contender(BenchmarkSetting setting, String kernels, Precision precision) {
+      this.setting = setting;
+      this.kernels = kernels;
+      this.precision = precision;
+      Gpt gpt = new Gpt(setting.config(), Kernels.named(kernels, precision));
+      learner = new Learner(Torch.manager(device), gpt, AdamW.Settings.GPT3, 1);
+      Seeds seeds = new Seeds(1);
+      int vocab = setting.config().vocabSize();
+      TokenSource corpus =
+          TokenSource.of(seeds.random(Seeds.Purpose.DATA, 0, 0).ints(CORPUS, 0, vocab).toArray());
+      WindowPlan plan = WindowPlan.random(CORPUS, setting.batch(), setting.tokens(), seeds);
+      batches = new BatchStream(corpus, plan, setting.tokens(), 0, 1);
+    }
+
+    /** The first steps, which compile and allocate; returns the seconds of the last. */
+    double warmUp() {
+      turn(2);
+      double last = seconds.get(seconds.size() - 1)[0];
+      seconds.clear();
+      return last;
+    }
+
+    void turn(int steps) {
+      for (int i = 0; i < steps; i++) {
+        long began = System.nanoTime();
+        var batch = batches.next();
+        double data = (System.nanoTime() - began) / 1e9;
+        var times = learner.step(step++, List.of(batch), 1e-4).times();
+        double whole = (System.nanoTime() - began) / 1e9;
+        seconds.add(
+            new double[] {whole, data, times.forward(), times.backward(), times.optimizer()});
+      }
+    }
+
+    BenchmarkResult result(double peak) {
+      double step = median(0);
+      return new BenchmarkResult(
+          setting.label(),
+          kernels,
+          precision.text(),
+          setting.batch() * setting.tokens() / step,
+          setting.flopsPerStep() / step / peak,
+          median(2) / step,
+          median(3) / step,
+          median(4) / step,
+          median(1) / step);
+    }
+
+    private double median(int column) {
+      double[] sorted = seconds.stream().mapToDouble(s -> s[column]).sorted().toArray();
+      return sorted[sorted.length / 2];
+    }
+
+    @Override
+    public void close() {
+      batches.close();
+      learner.close();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.glassllm.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.List;
+import org.glassllm.base.InputException;
+import org.junit.jupiter.api.Test;
+
+class PrecisionTest {
+  private static final Kernels HALF = FusedKernels.of(Precision.BFLOAT16);
+
+  @Test
+  void autoChoosesOneAndNamesAreRead() {
+    assertTrue(List.of(Precision.values()).contains(Precision.named("auto", Device.cpu())));
+    assertEquals(Precision.FLOAT32, Precision.named("float32", Device.cpu()));
+    assertEquals(Precision.BFLOAT16, Precision.named("bfloat16", Device.cpu()));
+    assertThrows(InputException.class, () -> Precision.named("float16", Device.cpu()));
+    assertThrows(InputException.class, () -> Kernels.named("readable", Precision.BFLOAT16));
+  }
+
+  @Test
+  @SuppressWarnings("try") // the collector is only held open
+  void productsAreRoundedToBfloat16AndGradientsOfWeightsAreFloat32() {
+    try (NDManager manager = Torch.manager()) {
+      NDArray x = manager.ones(new Shape(2, 3)).mul(1.001f); // between two bfloat16 numbers
+      NDArray weight = manager.ones(new Shape(3, 4)), bias = manager.zeros(new Shape(4));
+      List<NDArray> parameters = List.of(weight, bias);
+      parameters.forEach(p -> p.setRequiresGradient(true));
+      List<NDArray> gradients;
+      try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+        NDArray y = HALF.linear(x, weight, bias);
+        assertEquals(3f, y.toType(DataType.FLOAT32, true).getFloat(0, 0));
+        NDArray stream = x.sum(new int[] {1}, true).add(y); // the residual stream stays float32
+        assertEquals(DataType.FLOAT32, stream.getDataType());
+        assertEquals(6.003f, stream.getFloat(0, 0), 1e-5f);
+        gradients = HALF.gradients(stream.sum(), parameters);
+      }
+      gradients.forEach(g -> assertEquals(DataType.FLOAT32, g.getDataType()));
+      assertEquals(2f, gradients.get(0).getFloat(0, 0));
+    }
+  }
+
+  @Test
+  void normsLogitsAndLossAreFloat32() {
+    try (NDManager manager = Torch.manager()) {
+      NDArray x = manager.ones(new Shape(2, 4)), gain = manager.ones(new Shape(4));
+      NDArray half = HALF.linear(x, manager.ones(new Shape(4, 4)), null);
+      assertEquals(DataType.FLOAT32, HALF.layerNorm(half, gain, null, 1e-5).getDataType());
+      assertEquals(DataType.FLOAT32, HALF.rmsNorm(half, gain, 1e-5).getDataType());
+      NDArray logits = HALF.unembed(half, manager.ones(new Shape(5, 4)));
+      assertEquals(DataType.FLOAT32, logits.getDataType());
+      NDArray targets = manager.create(new long[] {1, -100});
+      assertEquals(Math.log(5), HALF.crossEntropySum(logits, targets, -100).getFloat(), 1e-4);
+    }
+  }
+
+  @Test
+  void float64StaysFloat64() {
+    try (NDManager manager = Torch.manager()) {
+      NDArray x = manager.ones(new Shape(2, 3), DataType.FLOAT64);
+      NDArray y = HALF.linear(x, manager.ones(new Shape(3, 4), DataType.FLOAT64), null);
+      assertEquals(DataType.FLOAT64, y.getDataType());
+    }
+  }
+}
