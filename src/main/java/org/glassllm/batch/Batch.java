@@ -3,7 +3,6 @@ package org.glassllm.batch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 
 /**
  * Inputs and targets as plain Java numbers; the target of a position is the token after it.
@@ -30,15 +29,6 @@ public record Batch(long[] inputs, long[] targets, int rows, int tokens) {
       }
     }
     return new Batch(inputs, targets, starts.length, tokens);
-  }
-
-  /** The rows {@code from} to before {@code to}. */
-  public Batch rows(int from, int to) {
-    return new Batch(
-        Arrays.copyOfRange(inputs, from * tokens, to * tokens),
-        Arrays.copyOfRange(targets, from * tokens, to * tokens),
-        to - from,
-        tokens);
   }
 
   /** The inputs as an array {@code (B, T)} of a manager. */

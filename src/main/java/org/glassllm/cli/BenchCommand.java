@@ -41,12 +41,14 @@ final class BenchCommand extends Subcommand {
           .peaks()
           .forEach((p, flops) -> printf("peak %s: %.0f GFLOP/s%n", p.text(), flops / 1e9));
       printf(
-          "%-7s %-9s %-9s %9s %6s  %7s %8s %9s %5s%n",
+          "memory: %.0f GB/s%n%n%-7s %-9s %-9s %9s %6s %8s  %7s %8s %9s %5s%n",
+          benchmark.bandwidth() / 1e9,
           "setting",
           "kernels",
           "precision",
           "tokens/s",
           "peak",
+          "step ms",
           "forward",
           "backward",
           "optimizer",
@@ -66,7 +68,9 @@ final class BenchCommand extends Subcommand {
       benchmark.peaks().forEach((p, flops) -> peak.put(p.text(), flops / 1e9));
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("peak", peak);
+      all.put("bandwidth_gb_per_s", benchmark.bandwidth() / 1e9);
       all.put("results", results);
+      all.put("peak_memory_mib", MemoryUse.peakMiB());
       printJson(all);
     } else {
       printf("peak memory %.0f MiB%n", MemoryUse.peakMiB());
@@ -75,12 +79,13 @@ final class BenchCommand extends Subcommand {
 
   private void printRow(BenchmarkResult r) {
     printf(
-        "%-7s %-9s %-9s %,9.0f %5.1f%%  %6.1f%% %7.1f%% %8.1f%% %4.1f%%%n",
+        "%-7s %-9s %-9s %,9.0f %5.1f%% %,8.1f  %6.1f%% %7.1f%% %8.1f%% %4.1f%%%n",
         r.setting(),
         r.kernels(),
         r.precision(),
         r.tokensPerSecond(),
         100 * r.peakShare(),
+        1e3 * r.stepSeconds(),
         100 * r.forwardShare(),
         100 * r.backwardShare(),
         100 * r.optimizerShare(),
@@ -94,7 +99,11 @@ final class BenchCommand extends Subcommand {
     o.put("precision", r.precision());
     o.put("tokens_per_s", r.tokensPerSecond());
     o.put("peak_share", r.peakShare());
+    o.put("forward_share", r.forwardShare());
+    o.put("backward_share", r.backwardShare());
     o.put("optimizer_share", r.optimizerShare());
+    o.put("data_share", r.dataShare());
+    o.put("step_ms", 1e3 * r.stepSeconds());
     return o;
   }
 }

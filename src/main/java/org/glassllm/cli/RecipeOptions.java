@@ -8,6 +8,7 @@ import org.glassllm.model.GptConfig;
 import org.glassllm.model.GptConfigBuilder;
 import org.glassllm.optim.AdamW;
 import org.glassllm.run.Recipe;
+import org.glassllm.tensor.Precision;
 import org.glassllm.train.TrainSettings;
 import picocli.CommandLine.Option;
 
@@ -97,6 +98,20 @@ final class RecipeOptions {
       description = "Steps between evaluations, each with a checkpoint.")
   private Long evalEvery;
 
+  @Option(
+      names = "--kernels",
+      paramLabel = "fused|readable",
+      description =
+          "One call of libtorch for each operation, or the lessons' own code. Default: fused.")
+  private String kernels;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "float32|bfloat16|auto",
+      description =
+          "Of matrix products; auto measures which is faster on this machine. Default: float32.")
+  private String precision;
+
   /** One option that was given: its text, and what it does to a recipe. */
   private record Change(String option, UnaryOperator<Recipe> effect) {}
 
@@ -143,6 +158,10 @@ final class RecipeOptions {
     add(all, "--vocab", vocab, o -> o.vocab = vocab);
     add(all, "--seed", seed, o -> o.seed = seed);
     add(all, "--eval-every", evalEvery, o -> o.evalEvery = evalEvery);
+    add(all, "--kernels", kernels, o -> o.kernels = kernels);
+    if (!Precision.AUTO.equals(precision)) { // a run that goes on keeps what it settled on
+      add(all, "--precision", precision, o -> o.precision = precision);
+    }
     return all;
   }
 
@@ -164,7 +183,9 @@ final class RecipeOptions {
         model(base.model(), o),
         training(base.training(), o),
         or(o.tokenizer, base.tokenizer()),
-        or(o.vocab, base.vocab()));
+        or(o.vocab, base.vocab()),
+        or(o.kernels, base.kernels()),
+        or(o.precision, base.precision()));
   }
 
   private static GptConfig model(GptConfig m, RecipeOptions o) {

@@ -111,7 +111,8 @@ final class TrainCommand extends Subcommand {
   private static String describe(TrainingRun training) {
     return String.format(
         java.util.Locale.ROOT,
-        "%s %s: %,d parameters, vocabulary %,d, context %d; text %s: %,d characters",
+        "%s %s: %,d parameters, vocabulary %,d, context %d, %s kernels in %s; text %s: %,d"
+            + " characters",
         training.from().step() == 0
             ? "Training"
             : "Going on after step " + training.from().step() + " with",
@@ -119,6 +120,8 @@ final class TrainCommand extends Subcommand {
         training.gpt().parameterCount(),
         training.tokenizer().vocabSize(),
         training.gpt().config().context(),
+        training.recipe().kernels(),
+        training.recipe().precision(),
         training.text().source(),
         training.text().training().length());
   }

@@ -32,14 +32,21 @@ public final class Benchmark {
   private static final int CORPUS = 100_000;
 
   private final Device device;
+  private final double bandwidth;
   private final Map<Precision, Double> peaks = new EnumMap<>(Precision.class);
 
-  /** Measures the machine's peak in each precision. */
+  /** Measures the machine's peak in each precision and its memory's speed. */
   public Benchmark(Device device) {
     this.device = device;
     for (Precision precision : Precision.values()) {
       peaks.put(precision, MachinePeak.flops(precision, device));
     }
+    bandwidth = MachinePeak.bandwidth(device);
+  }
+
+  /** Bytes a second of the memory. */
+  public double bandwidth() {
+    return bandwidth;
   }
 
   /** Operations a second of the best matrix product. */
@@ -130,7 +137,8 @@ public final class Benchmark {
           median(2) / step,
           median(3) / step,
           median(4) / step,
-          median(1) / step);
+          median(1) / step,
+          step);
     }
 
     private double median(int column) {

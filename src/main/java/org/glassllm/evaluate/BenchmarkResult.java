@@ -12,6 +12,7 @@ package org.glassllm.evaluate;
  * @param backwardShare of the step's time
  * @param optimizerShare of the step's time
  * @param dataShare of the step's time: waiting for the batch
+ * @param stepSeconds the median step
  */
 public record BenchmarkResult(
     String setting,
@@ -22,4 +23,5 @@ public record BenchmarkResult(
     double forwardShare,
     double backwardShare,
     double optimizerShare,
-    double dataShare) {}
+    double dataShare,
+    double stepSeconds) {}

@@ -8,7 +8,10 @@ import org.glassllm.tensor.FusedKernels;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
-/** The fastest matrix product that a machine does: the ceiling for everything that trains on it. */
+/**
+ * What a machine can do at best: its fastest matrix product and its memory's speed. Nothing that
+ * trains on it is faster than its operations over the one and its bytes over the other.
+ */
 public final class MachinePeak {
   private static final int SMALLEST = 512;
   private static final int LARGEST = 4096;
@@ -16,6 +19,9 @@ public final class MachinePeak {
 
   /** No product that would take longer is tried. */
   private static final double LONGEST_SECONDS = 2.5;
+
+  /** Elements of an array that is far larger than any cache: 256 MB. */
+  private static final long LARGE_ARRAY = 64_000_000;
 
   private MachinePeak() {}
 
@@ -29,6 +35,27 @@ public final class MachinePeak {
           break;
         }
         best = Math.max(best, work / seconds(precision, manager, n));
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Bytes a second that all threads together read and write, from the best of a few additions
+   * {@code x += y} on arrays that no cache holds: two numbers read and one written for each
+   * element.
+   */
+  public static double bandwidth(Device device) {
+    double best = 0;
+    try (NDManager manager = Torch.manager(device)) {
+      Torch.recordNothing();
+      NDArray x = manager.zeros(new Shape(LARGE_ARRAY));
+      NDArray y = manager.ones(new Shape(LARGE_ARRAY));
+      for (int i = 0; i < REPEATS; i++) {
+        long began = System.nanoTime();
+        x.addi(y);
+        FusedKernels.of(Precision.FLOAT32).await(x);
+        best = Math.max(best, 3.0 * Float.BYTES * LARGE_ARRAY / (System.nanoTime() - began) * 1e9);
       }
     }
     return best;

@@ -24,6 +24,8 @@ import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Learner;
@@ -81,13 +83,15 @@ public final class TrainingRun implements AutoCloseable {
    * Starts a run.
    *
    * @param root its folder, which holds no run yet
+   * @param asked what to do; a precision {@code auto} is settled now and stays with the run
    * @param source the text: a file, a folder, or {@link CorpusText#TALES}
    * @param device where to compute
    * @param command how it was started, for the records
    * @throws InputException if there is a run already, or the text is too short for the context
    */
   public static TrainingRun start(
-      Path root, Recipe recipe, String source, Device device, String command) {
+      Path root, Recipe asked, String source, Device device, String command) {
+    Recipe recipe = asked.settledOn(device);
     RunFolder folder = RunFolder.at(root);
     if (folder.exists()) {
       throw new InputException(
@@ -155,7 +159,7 @@ public final class TrainingRun implements AutoCloseable {
     GptConfig config = recipe.model().toBuilder().vocabSize(tokenizer.vocabSize()).build();
     return new Learner(
         Torch.manager(device),
-        new Gpt(config),
+        new Gpt(config, Kernels.named(recipe.kernels(), Precision.named(recipe.precision()))),
         recipe.training().optimizer(),
         recipe.training().seed());
   }

@@ -139,11 +139,6 @@ public final class FusedKernels implements Kernels {
   }
 
   @Override
-  public boolean concurrent() {
-    return true;
-  }
-
-  @Override
   public void addAll(List<NDArray> sums, List<NDArray> terms) {
     script.apply("add_all", sums, terms).close();
   }

@@ -163,9 +163,6 @@ public interface Kernels {
    */
   List<NDArray> gradients(NDArray loss, List<NDArray> parameters);
 
-  /** Whether several threads may ask for gradients of the same parameters at once. */
-  boolean concurrent();
-
   /** Adds each term to its sum, in place. */
   void addAll(List<NDArray> sums, List<NDArray> terms);
 

@@ -20,6 +20,9 @@ public enum Precision {
    */
   BFLOAT16;
 
+  /** What options and recipes say for {@link #auto}. */
+  public static final String AUTO = "auto";
+
   private static final int ROUNDS = 5;
 
   /** A gain below this is not worth the lost digits. */
@@ -30,16 +33,8 @@ public enum Precision {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The precision of a name.
-   *
-   * @param name {@code float32}, {@code bfloat16}, or {@code auto} for {@link #auto}
-   * @param device where it will be used
-   */
-  public static Precision named(String name, Device device) {
-    if ("auto".equals(name)) {
-      return auto(device);
-    }
+  /** The precision of a name, {@code float32} or {@code bfloat16}. */
+  public static Precision named(String name) {
     return Arrays.stream(values())
         .filter(p -> p.text().equals(name))
         .findFirst()

@@ -183,11 +183,6 @@ public final class ReadableKernels implements Kernels {
   }
 
   @Override
-  public boolean concurrent() {
-    return false; // they would add to the same arrays
-  }
-
-  @Override
   public void addAll(List<NDArray> sums, List<NDArray> terms) {
     for (int i = 0; i < sums.size(); i++) {
       sums.get(i).addi(terms.get(i));

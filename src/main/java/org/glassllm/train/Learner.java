@@ -3,16 +3,20 @@ package org.glassllm.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.util.Iterator;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
+import org.glassllm.loss.CrossEntropy;
 import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
-import org.glassllm.tensor.SingleThreads;
 import org.glassllm.tensor.Torch;
 
 /**
@@ -24,8 +28,10 @@ public final class Learner implements AutoCloseable {
   private final NDManager manager;
   private final Gpt gpt;
   private final AdamW optimizer;
-  private final BatchGradients gradients;
+  private final CrossEntropy loss;
+  private final ParameterStore store;
   private final Seeds seeds;
+  private final List<NDArray> parameters = new ArrayList<>();
 
   /**
    * What one step saw.
@@ -37,21 +43,15 @@ public final class Learner implements AutoCloseable {
    */
   public record Result(double loss, double gradientNorm, long tokens, StepTimes times) {}
 
+  /** A micro-batch's part: the sum of its losses, and where the time went. */
+  private record Part(double loss, StepTimes times) {}
+
   /**
    * Initializes a model from a seed and gives it an optimizer.
    *
    * @param manager owns the model; closed with this learner
    */
   public Learner(NDManager manager, Gpt gpt, AdamW.Settings settings, long seed) {
-    this(manager, gpt, settings, seed, SingleThreads.available());
-  }
-
-  /**
-   * As the other, with a number of threads that may share a batch's rows.
-   *
-   * @param rowThreads at least 1; with 1, libtorch shares out each operation among its threads
-   */
-  public Learner(NDManager manager, Gpt gpt, AdamW.Settings settings, long seed, int rowThreads) {
     this.manager = manager;
     this.gpt = gpt;
     this.seeds = new Seeds(seed);
@@ -59,8 +59,13 @@ public final class Learner implements AutoCloseable {
     if (!gpt.isInitialized()) {
       gpt.initialize(manager, DataType.FLOAT32);
     }
+    for (Parameter p : gpt.namedParameters().values()) {
+      p.getArray().setRequiresGradient(true);
+      parameters.add(p.getArray());
+    }
     optimizer = new AdamW(gpt.namedParameters(), settings, gpt.kernels(), manager);
-    gradients = new BatchGradients(manager, gpt, rowThreads);
+    loss = new CrossEntropy(gpt.kernels());
+    store = new ParameterStore(manager, false);
   }
 
   /**
@@ -77,16 +82,21 @@ public final class Learner implements AutoCloseable {
       throw new InputException("step " + step + ": no position of the batch counts");
     }
     double mean, norm = Double.NaN;
-    StepTimes times;
+    StepTimes times = StepTimes.NONE;
     try (NDManager scope = manager.newSubManager()) {
-      BatchGradients.Sum sum = accumulate(step, microBatches, counted, scope);
-      mean = sum.loss() / counted;
+      List<NDArray> gradients = new ArrayList<>();
+      double total = 0;
+      for (int micro = 0; micro < microBatches.size(); micro++) {
+        seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
+        Part part = accumulate(microBatches.get(micro), counted, gradients, scope);
+        total += part.loss();
+        times = times.plus(part.times());
+      }
+      mean = total / counted;
       if (Double.isFinite(mean)) {
         long began = System.nanoTime();
-        norm = optimizer.step(named(sum.gradients()), learningRate);
-        times = sum.times().plus(new StepTimes(0, 0, (System.nanoTime() - began) / 1e9));
-      } else {
-        times = sum.times();
+        norm = optimizer.step(byName(gradients), learningRate);
+        times = times.plus(StepTimes.ofOptimizer(began, System.nanoTime()));
       }
     }
     if (!Double.isFinite(mean) || !Double.isFinite(norm)) {
@@ -101,23 +111,35 @@ public final class Learner implements AutoCloseable {
     return new Result(mean, norm, counted, times);
   }
 
-  /** Gradients and loss over all micro-batches. */
-  private BatchGradients.Sum accumulate(
-      long step, List<Batch> microBatches, long counted, NDManager scope) {
-    BatchGradients.Sum total = null;
-    for (int micro = 0; micro < microBatches.size(); micro++) {
-      seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
-      BatchGradients.Sum sum = gradients.of(microBatches.get(micro), counted, scope);
-      total = total == null ? sum : total.plus(sum, gpt.kernels());
+  /** Adds a micro-batch's gradients to the sums. */
+  @SuppressWarnings("try") // the collector is there to be open: autograd records while it is
+  private Part accumulate(Batch batch, long counted, List<NDArray> sums, NDManager stepScope) {
+    try (NDManager scope = stepScope.newSubManager();
+        GradientCollector collector = Torch.engine().newGradientCollector()) {
+      long began = System.nanoTime();
+      NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
+      NDArray sum = loss.sum(logits, batch.targetArray(scope));
+      double value = sum.toType(DataType.FLOAT64, false).getDouble();
+      long forward = System.nanoTime();
+      NDArray share = Scalars.times(sum, 1.0 / counted);
+      List<NDArray> gradients = gpt.kernels().gradients(share, parameters);
+      if (sums.isEmpty()) {
+        gradients.forEach(g -> g.attach(stepScope));
+        sums.addAll(gradients);
+      } else {
+        gpt.kernels().addAll(sums, gradients);
+      }
+      return new Part(value, StepTimes.ofPasses(began, forward, System.nanoTime()));
     }
-    return total;
   }
 
-  private Map<String, NDArray> named(List<NDArray> arrays) {
-    Map<String, NDArray> named = new LinkedHashMap<>();
-    Iterator<String> names = gpt.namedParameters().keySet().iterator();
-    arrays.forEach(a -> named.put(names.next(), a));
-    return named;
+  private Map<String, NDArray> byName(List<NDArray> gradients) {
+    Map<String, NDArray> all = new LinkedHashMap<>();
+    int i = 0;
+    for (String name : gpt.namedParameters().keySet()) {
+      all.put(name, gradients.get(i++));
+    }
+    return all;
   }
 
   /** The model. */
@@ -137,7 +159,6 @@ public final class Learner implements AutoCloseable {
 
   @Override
   public void close() {
-    gradients.close();
     optimizer.close();
     manager.close();
   }

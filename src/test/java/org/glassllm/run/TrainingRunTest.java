@@ -74,6 +74,76 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunSettlesOnAPrecisionAndKeepsIt() {
+    Path root = folder.resolve("run");
+    Recipe r = recipe(4, 2);
+    Recipe auto =
+        new Recipe(r.preset(), r.model(), r.training(), r.tokenizer(), r.vocab(), "fused", "auto");
+    String settled;
+    try (TrainingRun run = TrainingRun.start(root, auto, text)) {
+      settled = run.recipe().precision();
+      run.train();
+    }
+    assertTrue(List.of("float32", "bfloat16").contains(settled), settled);
+    try (TrainingRun again = TrainingRun.resume(root, ai.djl.Device.cpu())) {
+      assertEquals(settled, again.recipe().precision());
+    }
+  }
+
+  @Test
+  void bothKernelsReachTheSameLoss() {
+    double[] losses = new double[2];
+    List<String> kernels = List.of("fused", "readable");
+    Recipe r = recipe(40, 20);
+    for (int i = 0; i < 2; i++) {
+      Recipe one =
+          new Recipe(
+              r.preset(),
+              r.model(),
+              r.training(),
+              r.tokenizer(),
+              r.vocab(),
+              kernels.get(i),
+              "float32");
+      try (TrainingRun run = TrainingRun.start(folder.resolve(kernels.get(i)), one, text)) {
+        losses[i] = run.train().bestValidationLoss();
+        assertEquals(kernels.get(i), TrainingRun.recipe(run.folder()).kernels());
+      }
+    }
+    assertEquals(losses[0], losses[1], 0.01 * losses[0]);
+  }
+
+  @Test
+  void aRunFolderFromBeforeKernelsCouldBeChosenHasTheUsualOnes() {
+    Recipe r = recipe(4, 2);
+    Recipe old =
+        new Recipe(r.preset(), r.model(), r.training(), r.tokenizer(), r.vocab(), null, null);
+    assertEquals(r, old);
+  }
+
+  @Test
+  void unknownArithmeticIsRefused() {
+    Recipe r = recipe(4, 2);
+    for (List<String> bad :
+        List.of(
+            List.of("fast", "float32"),
+            List.of("fused", "float16"),
+            List.of("readable", "bfloat16"))) {
+      assertThrows(
+          InputException.class,
+          () ->
+              new Recipe(
+                  r.preset(),
+                  r.model(),
+                  r.training(),
+                  r.tokenizer(),
+                  r.vocab(),
+                  bad.get(0),
+                  bad.get(1)));
+    }
+  }
+
+  @Test
   void oldCheckpointsArePrunedButLastAndBestStay() throws IOException {
     Path root = folder.resolve("run");
     try (TrainingRun run = TrainingRun.start(root, recipe(12, 2), text)) {

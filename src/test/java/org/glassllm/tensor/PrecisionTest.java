@@ -19,10 +19,10 @@ class PrecisionTest {
 
   @Test
   void autoChoosesOneAndNamesAreRead() {
-    assertTrue(List.of(Precision.values()).contains(Precision.named("auto", Device.cpu())));
-    assertEquals(Precision.FLOAT32, Precision.named("float32", Device.cpu()));
-    assertEquals(Precision.BFLOAT16, Precision.named("bfloat16", Device.cpu()));
-    assertThrows(InputException.class, () -> Precision.named("float16", Device.cpu()));
+    assertTrue(List.of(Precision.values()).contains(Precision.auto(Device.cpu())));
+    assertEquals(Precision.FLOAT32, Precision.named("float32"));
+    assertEquals(Precision.BFLOAT16, Precision.named("bfloat16"));
+    assertThrows(InputException.class, () -> Precision.named("float16"));
     assertThrows(InputException.class, () -> Kernels.named("readable", Precision.BFLOAT16));
   }
 

@@ -134,27 +134,6 @@ class LearnerTest {
   }
 
   @Test
-  void threadsThatShareTheRowsGiveTheSameGradientsAndRepeatThemToTheLastBit() {
-    GptConfig config = TinyGpts.builder().context(256).build();
-    float[][] weights = new float[3][];
-    double[] losses = new double[3];
-    for (int run = 0; run < 3; run++) {
-      NDManager manager = Torch.manager();
-      try (Learner learner = new Learner(manager, new Gpt(config), SETTINGS, 7, run == 2 ? 1 : 2)) {
-        for (int step = 0; step < 5; step++) {
-          Batch odd = batch(3, 256, 7, step); // one thread has two rows, the other one
-          odd.targets()[300] = Batch.IGNORE;
-          losses[run] = learner.step(step, List.of(odd, batch(2, 256, 7, 9)), 1e-3).loss();
-        }
-        weights[run] = weights(learner);
-      }
-    }
-    assertArrayEquals(weights[0], weights[1]);
-    assertEquals(losses[2], losses[0], 1e-4);
-    assertArrayEquals(weights[2], weights[0], 1e-3f);
-  }
-
-  @Test
   void lossesInBfloat16StayWithinOnePercentOfThoseInFloat32() {
     GptConfig config = TinyGpts.builder().dim(16).hidden(0).initStd(0.1).build();
     double[][] losses = new double[2][60];
