@@ -67,7 +67,7 @@ final class DoctorCommand extends Subcommand {
   private static List<Finding> engine() {
     try (NDManager manager = Torch.manager(Device.cpu())) {
       float sum = manager.ones(new Shape(2, 3)).sum().getFloat();
-      int gpus = Torch.engine().getGpuCount();
+      CudaCheck cuda = CudaCheck.now(Torch.engine().getGpuCount());
       return List.of(
           new Finding(
               "engine",
@@ -78,7 +78,7 @@ final class DoctorCommand extends Subcommand {
                   + " "
                   + System.getProperty("os.arch"),
               sum == 6 ? "" : "a sum of six ones gave " + sum + ": reinstall the native library"),
-          new Finding("device", gpus == 0 ? "cpu (no GPU seen)" : gpus + " GPU(s), and cpu", ""),
+          new Finding("device", cuda.value(), cuda.remedy()),
           new Finding("threads", Runtime.getRuntime().availableProcessors() + " processors", ""));
     } catch (RuntimeException | LinkageError e) {
       return List.of(
