@@ -1,5 +1,8 @@
 package org.glassllm.token;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * The kinds of characters that splitting patterns know, as bits, so that a set of kinds is a mask.
  *
@@ -23,6 +26,7 @@ final class CharKind {
 
   private static final byte[] ASCII = page(0);
   private static final byte[][] PAGES = new byte[0x1100][];
+  private static final VarHandle PAGE = MethodHandles.arrayElementVarHandle(byte[][].class);
 
   private CharKind() {}
 
@@ -64,10 +68,12 @@ final class CharKind {
   }
 
   static int of(int codePoint) {
-    byte[] page = PAGES[codePoint >> 8];
+    // Filled when first asked for, perhaps by several threads at once: who sees a page must see
+    // what is in it.
+    byte[] page = (byte[]) PAGE.getAcquire(PAGES, codePoint >> 8);
     if (page == null) {
       page = page(codePoint >> 8);
-      PAGES[codePoint >> 8] = page;
+      PAGE.setRelease(PAGES, codePoint >> 8, page);
     }
     return page[codePoint & 0xFF] & 0xFF;
   }

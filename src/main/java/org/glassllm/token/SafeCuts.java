@@ -4,10 +4,17 @@ package org.glassllm.token;
  * Places where a text can be cut so that its parts, split and encoded one by one, give the same
  * words as the whole.
  *
- * <p>In every pattern a letter can be followed within its word only by a letter, a mark, or an
- * apostrophe (o200k's contractions). So between a letter and any other character a word always
- * ends, whatever stands before; and as the left part ends with a letter, no rule about spaces at
- * the end of a text comes into play.
+ * <p>No pattern has a word that goes on over one of these places, whatever stands before it:
+ *
+ * <ul>
+ *   <li>between a letter and anything but a letter, a mark, or an apostrophe (o200k's
+ *       contractions);
+ *   <li>between a number and anything but a number;
+ *   <li>between a visible ASCII character and a space or a tab.
+ * </ul>
+ *
+ * <p>As the left part ends with something that is not white, no rule about spaces at the end of a
+ * text comes into play.
  */
 final class SafeCuts {
   private static final int NOT_A_CUT = CharKind.LETTER | CharKind.MARK;
@@ -35,10 +42,8 @@ final class SafeCuts {
   }
 
   private static boolean isCut(byte[] text, int from, int i, int to) {
-    if (text[i] == '\'' || Utf8.continues(text[i])) {
-      return false;
-    }
-    if ((CharKind.at(text, i, to) & NOT_A_CUT) != 0) {
+    byte next = text[i];
+    if (Utf8.continues(next)) {
       return false;
     }
     int start = i - 1;
@@ -46,6 +51,16 @@ final class SafeCuts {
       start--;
     }
     int before = CharKind.at(text, start, to);
-    return (before & CharKind.LETTER) != 0 && start + (before >> 8) == i;
+    if (start + (before >> 8) != i) {
+      return false;
+    }
+    int kind = CharKind.at(text, i, to);
+    if ((before & CharKind.LETTER) != 0) {
+      return next != '\'' && (kind & NOT_A_CUT) == 0;
+    }
+    if ((before & CharKind.NUMBER) != 0) {
+      return (kind & CharKind.NUMBER) == 0;
+    }
+    return text[start] > ' ' && text[start] < 0x7F && (next == ' ' || next == '\t');
   }
 }

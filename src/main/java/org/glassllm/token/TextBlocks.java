@@ -3,6 +3,7 @@ package org.glassllm.token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.glassllm.base.InputException;
 
 /**
  * Reads a stream in blocks that end at safe cuts. Memory is bounded by the block size, or by twice
@@ -13,6 +14,8 @@ final class TextBlocks {
   interface Taker {
     void take(byte[] text, int length) throws IOException;
   }
+
+  private static final int LONGEST_STRETCH = 1 << 29;
 
   private TextBlocks() {}
 
@@ -31,7 +34,14 @@ final class TextBlocks {
       }
       int cut = lastCut(block, length, specials);
       if (cut < 0) {
-        block = Arrays.copyOf(block, Math.multiplyExact(length, 2));
+        if (length > LONGEST_STRETCH) {
+          throw new InputException(
+              "a stretch of "
+                  + length
+                  + " bytes has no letter, number or space where it could be cut; it is no text:"
+                  + " give another file");
+        }
+        block = Arrays.copyOf(block, length * 2);
         held = length;
         continue;
       }

@@ -38,6 +38,8 @@ final class Words {
     for (int i = from + 8; i < to; i += 8) {
       h = (h ^ h >>> 32 ^ head(text, i, to)) * MIX;
     }
+    // The last byte of a head has reached only the highest bits yet, and users take the lowest.
+    h = (h ^ h >>> 32) * MIX;
     return h ^ h >>> 32;
   }
 }
