@@ -2,6 +2,7 @@ package org.glassllm.batch;
 
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ public final class TokenFileWriter implements Closeable {
   private final Path temporary;
   private final int vocabSize;
   private final int width;
+  private final FileOutputStream disk;
   private final OutputStream out;
   private final ByteBuffer buffer = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
   private long count;
@@ -36,7 +38,8 @@ public final class TokenFileWriter implements Closeable {
     this.width = vocabSize <= 1 << 16 ? 2 : 4;
     this.temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
+      disk = new FileOutputStream(temporary.toFile());
+      out = new BufferedOutputStream(disk, 1 << 16);
       out.write(
           ByteBuffer.allocate(TokenFile.HEADER)
               .order(ByteOrder.LITTLE_ENDIAN)
@@ -67,6 +70,28 @@ public final class TokenFileWriter implements Closeable {
     }
   }
 
+  /** Work that writes ids. */
+  public interface Work {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
+  /** Does work; if it fails in any way, the file does not appear. */
+  public void onlyIfWhole(Work work) throws IOException {
+    boolean whole = false;
+    try {
+      work.run();
+      whole = true;
+    } finally {
+      failed |= !whole;
+    }
+  }
+
+  /** Bytes that an id takes: 2 or 4. */
+  public int bytesPerId() {
+    return width;
+  }
+
   /** Number of ids written so far. */
   public long count() {
     return count;
@@ -75,7 +100,21 @@ public final class TokenFileWriter implements Closeable {
   @Override
   public void close() {
     try {
-      out.close();
+      onlyIfWhole(
+          () -> {
+            out.flush();
+            disk.getFD().sync(); // a rename may reach the disk before what was written
+          });
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", file, e);
+    } finally {
+      finish();
+    }
+  }
+
+  private void finish() {
+    try {
+      disk.close();
       if (failed) {
         Files.deleteIfExists(temporary);
       } else {

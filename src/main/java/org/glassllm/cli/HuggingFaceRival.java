@@ -1,16 +1,27 @@
 package org.glassllm.cli;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Hugging Face's Rust tokenizer, if its Java binding ({@code ai.djl.huggingface:tokenizers}) is on
- * the class path. It is not among our dependencies, hence the reflection.
+ * the class path or in the launcher's folder {@code test-lib}. It is not among our run-time
+ * dependencies, hence the reflection.
  */
 final class HuggingFaceRival {
+  private static final String NAME = "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer";
+
   private final Object tokenizer;
   private final Method encode;
 
@@ -19,9 +30,35 @@ final class HuggingFaceRival {
     this.encode = encode;
   }
 
-  static Optional<HuggingFaceRival> load(Path tokenizerJson) {
+  /** Our own loader, with the jars of test-lib beside the jar that this class came from. */
+  private static ClassLoader loader() {
+    ClassLoader ours = HuggingFaceRival.class.getClassLoader();
     try {
-      Class<?> type = Class.forName("ai.djl.huggingface.tokenizers.HuggingFaceTokenizer");
+      Path jar =
+          Path.of(
+              HuggingFaceRival.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path folder = jar.resolveSibling("../test-lib").normalize();
+      List<URL> urls = new ArrayList<>();
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "tokenizers-*.jar")) {
+          for (Path rival : found) {
+            urls.add(rival.toUri().toURL());
+          }
+        }
+      }
+      return new URLClassLoader(urls.toArray(new URL[0]), ours);
+    } catch (IOException | URISyntaxException e) {
+      return ours;
+    }
+  }
+
+  static Optional<HuggingFaceRival> load(Path tokenizerJson) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try {
+      ClassLoader loader = loader();
+      thread.setContextClassLoader(loader); // DJL looks there for the native library
+      Class<?> type = Class.forName(NAME, true, loader);
       Map<String, String> options = Map.of("truncation", "false", "padding", "false");
       Object tokenizer =
           type.getMethod("newInstance", Path.class, Map.class).invoke(null, tokenizerJson, options);
@@ -29,6 +66,8 @@ final class HuggingFaceRival {
       return Optional.of(new HuggingFaceRival(tokenizer, encode));
     } catch (ReflectiveOperationException | LinkageError e) {
       return Optional.empty();
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

@@ -6,14 +6,15 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
+import org.glassllm.batch.TokenFileWriter;
 import org.glassllm.token.BpeTokenizer;
-import org.glassllm.token.IdFile;
 import org.glassllm.token.IdSink;
 import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Tokenizer;
@@ -54,8 +55,8 @@ final class TokenizerEncode implements Runnable {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "With --input: write the ids here as little-endian numbers, of 16 bits where the"
-              + " vocabulary allows it, else of 32.")
+          "With --input: write the ids here, as the token file that training reads: 16 bits"
+              + " an id where the vocabulary allows it, else 32.")
   private Path out;
 
   @Option(
@@ -120,17 +121,16 @@ final class TokenizerEncode implements Runnable {
   }
 
   private void toFile(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter stdout) {
-    long[] written = new long[1];
-    SafeFiles.replace(
-        out,
-        stream -> {
-          IdFile file = new IdFile(stream, tokenizer.vocabSize());
-          encode(tokenizer, use, in, file);
-          written[0] = file.written();
-        });
+    TokenFileWriter file = new TokenFileWriter(out, tokenizer.vocabSize());
+    try (file) {
+      file.onlyIfWhole(
+          () -> encode(tokenizer, use, in, (ids, n) -> file.write(Arrays.copyOf(ids, n))));
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
+    }
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("tokens", written[0]);
-    result.put("bytes_per_id", IdFile.bytesPerId(tokenizer.vocabSize()));
+    result.put("tokens", file.count());
+    result.put("bytes_per_id", file.bytesPerId());
     result.put("file", out.toString());
     stdout.println(Json.line(result));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
@@ -114,8 +115,26 @@ public final class BpeTrainer {
     }
     MergeLearner learner = new MergeLearner(counter.total(), tokens, specials.length);
     List<Merge> merges = learner.learn(settings.vocabSize(), settings.minFrequency(), progress);
+    requireOwnSpellings(tokens, specials);
     return new BpeTokenizer(
         BpeModel.of(
             tokens.toArray(byte[][]::new), merges, settings.pattern(), settings.specials()));
+  }
+
+  /** A file names tokens by their spelling, so a special token must not be spelled like another. */
+  private static void requireOwnSpellings(List<byte[]> tokens, String... specials) {
+    Set<String> special = Set.of(specials);
+    for (byte[] token : tokens.subList(specials.length, tokens.size())) {
+      String spelling = ByteAlphabet.encode(token);
+      if (special.contains(spelling)) {
+        throw new InputException(
+            "the special token "
+                + spelling
+                + " is spelled like a token of the text itself; give it a spelling that the text"
+                + " does not hold, such as <|"
+                + spelling
+                + "|>");
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.glassllm.token;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,21 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
     if (ids.containsKey("")) {
       throw new InputException("a special token is empty; give it at least one character");
     }
+    Map<Integer, String> byId = new HashMap<>();
+    ids.forEach(
+        (spelling, id) -> {
+          String other = byId.put(id, spelling);
+          if (other != null) {
+            throw new InputException(
+                "the special tokens "
+                    + other
+                    + " and "
+                    + spelling
+                    + " have the same id, "
+                    + id
+                    + "; give each its own");
+          }
+        });
     for (Map.Entry<SpecialRole, String> e : roles.entrySet()) {
       if (!ids.containsKey(e.getValue())) {
         throw new InputException(

@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,16 +202,5 @@ class BpeTokenizerTest {
         cache.put(word, 0, word.length, ids, 0, ids.length);
       }
     }
-  }
-
-  @Test
-  void idFilesAreLittleEndianAndAsNarrowAsTheVocabularyAllows() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new IdFile(bytes, 65536).accept(new int[] {1, 65535, 9}, 2);
-    assertArrayEquals(new byte[] {1, 0, -1, -1}, bytes.toByteArray());
-    bytes.reset();
-    new IdFile(bytes, 65537).accept(new int[] {65536}, 1);
-    ByteBuffer wide = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
-    assertEquals(65536, wide.getInt());
   }
 }

@@ -1,0 +1,221 @@
+package org.glassllm.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.glassllm.batch.TokenFile;
+import org.glassllm.text.Tales;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.token.Tokenizers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of {@code glass tokenizer}, and what they print. */
+class TokenizerCommandTest {
+  private static final String TALES = Tales.generateBytes(7, 20_000);
+
+  @TempDir Path folder;
+  private Path text;
+  private Path file;
+
+  @BeforeEach
+  void train() throws IOException {
+    text = Files.writeString(folder.resolve("tales.txt"), TALES);
+    file = folder.resolve("t.json");
+    ok(
+        "train",
+        "--data",
+        text.toString(),
+        "--vocab",
+        "400",
+        "--out",
+        file.toString(),
+        "--special",
+        "<|end|>");
+  }
+
+  private static String ok(String... args) {
+    List<String> all = new ArrayList<>(List.of("tokenizer"));
+    all.addAll(List.of(args));
+    Glass.Result result = Glass.run(all.toArray(new String[0]));
+    assertEquals(0, result.code(), result.err());
+    return result.out();
+  }
+
+  private String[] with(String command, String... args) {
+    List<String> all = new ArrayList<>(List.of(command, "--tokenizer", file.toString()));
+    all.addAll(List.of(args));
+    return all.toArray(new String[0]);
+  }
+
+  private static int[] ids(String json) {
+    return JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("ids").asList().stream()
+        .mapToInt(e -> e.getAsInt())
+        .toArray();
+  }
+
+  @Test
+  void aTextBecomesItsIdsAndComesBack() {
+    int[] ids = ids(ok(with("encode", "--text", "Once upon a time, 小明")));
+    Tokenizer tokenizer = Tokenizers.load(file);
+    assertArrayEquals(tokenizer.encode("Once upon a time, 小明"), ids);
+    String listed = java.util.Arrays.toString(ids).replaceAll("[\\[\\] ]", "");
+    assertTrue(ok(with("decode", "--ids", listed)).contains("Once upon a time, 小明"));
+  }
+
+  @Test
+  void aFileBecomesATokenFileThatTrainingReads() {
+    Path out = folder.resolve("tales.tok");
+    String json = ok(with("encode", "--input", text.toString(), "--out", out.toString()));
+    int[] expected = Tokenizers.load(file).encode(TALES);
+    assertEquals(
+        expected.length, JsonParser.parseString(json).getAsJsonObject().get("tokens").getAsInt());
+    TokenFile tokens = TokenFile.open(out);
+    int[] read = new int[expected.length];
+    tokens.read(0, read);
+    assertEquals(expected.length, tokens.size());
+    assertArrayEquals(expected, read);
+  }
+
+  @Test
+  void aRefusedSpecialTokenLeavesNoFileBehind() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.txt"), TALES + "<|end|>");
+    Path out = folder.resolve("bad.tok");
+    Glass.Result result =
+        Glass.run(
+            "tokenizer",
+            "encode",
+            "--tokenizer",
+            file.toString(),
+            "--input",
+            bad.toString(),
+            "--out",
+            out.toString(),
+            "--special",
+            "refuse");
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("<|end|>"), result.err());
+    try (var files = Files.list(folder)) {
+      assertEquals(
+          List.of("bad.txt", "t.json", "tales.txt"),
+          files.map(p -> p.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
+  void specialTokensAreTextOrIdsAsAsked() {
+    assertEquals(1, ids(ok(with("encode", "--text", "<|end|>", "--special", "allow"))).length);
+    assertTrue(ids(ok(with("encode", "--text", "<|end|>"))).length > 1);
+  }
+
+  @Test
+  void jsonLinesBecomeArraysOfIds() throws IOException {
+    Path lines = Files.writeString(folder.resolve("l.jsonl"), "\"a\\nb\"\n\"\"\n\"Lily\"\n");
+    String[] out = ok(with("encode", "--jsonl", "--input", lines.toString())).split("\n");
+    Tokenizer tokenizer = Tokenizers.load(file);
+    List<String> texts = List.of("a\nb", "", "Lily");
+    assertEquals(3, out.length);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(
+          java.util.Arrays.toString(tokenizer.encode(texts.get(i))).replace(" ", ""),
+          out[i].replace(" ", ""));
+    }
+  }
+
+  @Test
+  void tokensAreShownInColourAndAsHtml() {
+    assertTrue(ok(with("show", "--text", "Lily had a kite")).contains("\u001b["));
+    assertTrue(ok(with("show", "--html", "--text", "Lily <b>")).contains("&lt;"));
+  }
+
+  @Test
+  void theBenchTellsSpeedsOfAllTasks() {
+    String json =
+        ok("bench", "--data", text.toString(), "--vocab", "400", "--rounds", "1", "--json");
+    JsonObject o = JsonParser.parseString(json).getAsJsonObject();
+    for (String key :
+        List.of(
+            "train_seconds",
+            "encode_mb_per_s",
+            "decode_mb_per_s",
+            "tokens_per_byte",
+            "peak_heap_mb",
+            "parallel_speedup",
+            "high_entropy_encode_mb_per_s")) {
+      assertTrue(o.get(key).getAsDouble() > 0, key);
+    }
+    assertTrue(o.get("agrees_with_hugging_face").getAsBoolean());
+  }
+
+  @Test
+  void aSpecialTokenThatIsSpelledLikeTextIsRefused() {
+    for (String special : List.of("#", "One")) {
+      Path out = folder.resolve("never.json");
+      Glass.Result result =
+          Glass.run(
+              "tokenizer",
+              "train",
+              "--data",
+              text.toString(),
+              "--vocab",
+              "400",
+              "--out",
+              out.toString(),
+              "--special",
+              special);
+      assertEquals(2, result.code(), special);
+      assertTrue(result.err().contains("<|" + special + "|>"), result.err());
+      assertFalse(Files.exists(out));
+    }
+  }
+
+  /** 200 MB of words and 20 MB of numbers through a process whose heap is 100 MB. */
+  @Test
+  void textLargerThanMemoryStreamsThrough() throws Exception {
+    streams(TALES, 200_000_000);
+    streams("1.5,22,-3\n".repeat(1000), 20_000_000);
+  }
+
+  private void streams(String unit, long bytes) throws Exception {
+    byte[] block = unit.getBytes(UTF_8);
+    long blocks = bytes / block.length;
+    Path out = folder.resolve("large.tok");
+    Path log = folder.resolve("large.log");
+    List<String> command = Glass.command(with("encode", "--input", "-", "--out", out.toString()));
+    command.replaceAll(s -> s.startsWith("-Xmx") ? "-Xmx100m" : s);
+    command.add(command.indexOf("org.glassllm.cli.Main") + 1, "tokenizer");
+    Process process = Glass.start(log, command);
+    try (OutputStream in = new BufferedOutputStream(process.getOutputStream())) {
+      for (long i = 0; i < blocks; i++) {
+        in.write(block);
+      }
+    }
+    assertTrue(process.waitFor(3, TimeUnit.MINUTES));
+    assertEquals(0, process.exitValue(), () -> read(log));
+    // a tale ends with an empty line, so words do not go on from one block to the next
+    long perBlock = Tokenizers.load(file).encode(unit).length;
+    assertEquals(perBlock * blocks, TokenFile.open(out).size());
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
