@@ -2,6 +2,7 @@ package org.glassllm.batch;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.glassllm.base.InputException;
 
 /**
  * Batches of consecutive steps, prepared ahead by a thread of its own, so that training never waits
@@ -42,7 +43,7 @@ public final class BatchStream implements AutoCloseable {
         Object next;
         try {
           next = Batch.of(source, plan.starts(step, micro), tokens);
-        } catch (RuntimeException | InternalError e) {
+        } catch (RuntimeException | Error e) {
           ready.put(e); // an InternalError is how a mapped file that was cut short shows
           return;
         }
@@ -57,6 +58,9 @@ public final class BatchStream implements AutoCloseable {
       Object next = ready.take();
       if (next instanceof Batch batch) {
         return batch;
+      }
+      if (next instanceof InputException e) {
+        throw e;
       }
       throw new IllegalStateException("the token file could not be read on", (Throwable) next);
     } catch (InterruptedException e) {

@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.glassllm.base.InputException;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
@@ -58,14 +60,31 @@ public final class ModelFiles {
    */
   public static void readWeights(Path file, Gpt gpt) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      Set<String> unread = new TreeSet<>(tensors.names());
       for (Map.Entry<String, Parameter> e : gpt.namedParameters().entrySet()) {
         String name = fileName(e.getKey());
         if (!tensors.names().contains(name)) {
           name = e.getKey();
         }
         copy(tensors, name, e.getValue().getArray(), file);
+        unread.remove(name);
+      }
+      unread.removeIf(name -> isBuffer(name, gpt.config().tiedHead()));
+      if (!unread.isEmpty()) {
+        throw new InputException(
+            file
+                + " holds tensors that the model has no place for: "
+                + unread.stream().limit(3).toList()
+                + (unread.size() > 3 ? " and " + (unread.size() - 3) + " more" : "")
+                + "; is this the model of that config.json?");
       }
     }
+  }
+
+  /** GPT-2's files also hold masks, and the tied head a second time. */
+  private static boolean isBuffer(String name, boolean tied) {
+    return name.matches("(transformer\\.)?h\\.\\d+\\.attn\\.(masked_)?bias")
+        || tied && "lm_head.weight".equals(name);
   }
 
   /** Copies a tensor of a file over an array of the same shape. */

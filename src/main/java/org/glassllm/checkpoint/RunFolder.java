@@ -147,6 +147,16 @@ public final class RunFolder {
     }
   }
 
+  /**
+   * Before going on: a process that was killed between moving the two pointers has left the best
+   * checkpoint without its pointer.
+   */
+  public void mendPointers() {
+    if (hasCheckpoint() && last().state().isBest()) {
+      point("best", target("last"));
+    }
+  }
+
   private boolean isPointedAt(Path folder) {
     return hasCheckpoint() && target("last").equals(folder);
   }

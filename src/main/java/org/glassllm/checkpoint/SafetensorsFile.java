@@ -80,7 +80,10 @@ public final class SafetensorsFile implements Closeable {
       long[] offsets =
           Json.read(o.get("data_offsets"), long[].class, "the place of " + name + " in " + file);
       entry = new Entry(o.get("dtype").getAsString(), shape, offsets[0], offsets[1]);
-    } catch (IllegalStateException | NullPointerException | ArrayIndexOutOfBoundsException e) {
+    } catch (IllegalStateException
+        | UnsupportedOperationException
+        | NullPointerException
+        | ArrayIndexOutOfBoundsException e) {
       throw damaged("its entry for " + name + " lacks dtype, shape or data_offsets");
     }
     long count = 1;
@@ -90,7 +93,11 @@ public final class SafetensorsFile implements Closeable {
         throw damaged("the shape of " + name + " is impossible");
       }
     }
-    long expected = Math.multiplyExact(count, width(name, entry.dtype));
+    int width = width(name, entry.dtype);
+    if (count > Long.MAX_VALUE / width) {
+      throw damaged("the shape of " + name + " is impossible");
+    }
+    long expected = count * width;
     if (entry.begin < 0 || entry.end > dataSize || entry.end - entry.begin != expected) {
       throw damaged(
           name

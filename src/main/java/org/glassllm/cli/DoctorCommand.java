@@ -3,6 +3,7 @@ package org.glassllm.cli;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
+import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Torch;
 import picocli.CommandLine.Command;
 
@@ -79,7 +81,13 @@ final class DoctorCommand extends Subcommand {
                   + System.getProperty("os.arch"),
               sum == 6 ? "" : "a sum of six ones gave " + sum + ": reinstall the native library"),
           new Finding("device", cuda.value(), cuda.remedy()),
-          new Finding("threads", Runtime.getRuntime().availableProcessors() + " processors", ""));
+          new Finding(
+              "threads",
+              JniUtils.getNumThreads()
+                  + " of libtorch on "
+                  + Runtime.getRuntime().availableProcessors()
+                  + " processors",
+              ""));
     } catch (RuntimeException | LinkageError e) {
       return List.of(
           new Finding(
@@ -91,7 +99,7 @@ final class DoctorCommand extends Subcommand {
   }
 
   private static Finding memory() {
-    double gib = physicalBytes() / GIB;
+    double gib = MemoryUse.physicalMiB() / 1024;
     return new Finding(
         "memory",
         String.format(
@@ -100,14 +108,6 @@ final class DoctorCommand extends Subcommand {
             gib,
             Runtime.getRuntime().maxMemory() / GIB),
         gib >= LEAST_GIB ? "" : "the lessons need " + LEAST_GIB + " GiB; close other programs");
-  }
-
-  private static long physicalBytes() {
-    java.lang.management.OperatingSystemMXBean os =
-        java.lang.management.ManagementFactory.getOperatingSystemMXBean();
-    return os instanceof com.sun.management.OperatingSystemMXBean sun
-        ? sun.getTotalMemorySize()
-        : Runtime.getRuntime().maxMemory();
   }
 
   private static Finding disk() {

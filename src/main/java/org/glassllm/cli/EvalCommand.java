@@ -56,7 +56,7 @@ final class EvalCommand extends Subcommand {
     String before = "", text;
     RunFolder folder = RunFolder.open(run);
     if (data == null) {
-      CorpusText corpus = CorpusText.read(TrainingRun.source(folder));
+      CorpusText corpus = TrainingRun.text(folder);
       before = corpus.training();
       text = corpus.validation();
     } else {

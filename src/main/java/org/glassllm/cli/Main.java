@@ -1,5 +1,6 @@
 package org.glassllm.cli;
 
+import ai.djl.engine.EngineException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** Exit code for input that a person can mend. */
   static final int BAD_INPUT = 2;
+
+  private static final String NO_MEMORY =
+      "there is not enough memory for this; take a smaller --batch, --context, --tokens or model";
 
   /** Exit code for our own faults. */
   static final int FAULT = 1;
@@ -74,9 +78,21 @@ public final class Main implements Runnable {
         });
     line.setExecutionExceptionHandler(
         (e, commandLine, parsed) -> main.explain(e, commandLine, err));
-    int code = line.execute(args);
+    int code = execute(line, main, err, args);
     out.flush();
     return code;
+  }
+
+  /** As picocli does, which lets errors pass. */
+  private static int execute(CommandLine line, Main main, PrintWriter err, String... args) {
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println("glass: " + NO_MEMORY + ", or more heap by GLASS_JAVA_OPTS=-Xmx8g");
+      return finish(e, main.stacktrace, BAD_INPUT, err);
+    } catch (Error e) {
+      return main.fault(e, "glass", err);
+    }
   }
 
   private int explain(Exception e, CommandLine commandLine, PrintWriter err) {
@@ -85,6 +101,20 @@ public final class Main implements Runnable {
       err.println(command + ": " + firstLine(e.getMessage()));
       return finish(e, stacktrace, BAD_INPUT, err);
     }
+    if (e instanceof EngineException && outOfMemory(e.getMessage())) {
+      err.println(command + ": " + NO_MEMORY);
+      return finish(e, stacktrace, BAD_INPUT, err);
+    }
+    return fault(e, command, err);
+  }
+
+  /** What libtorch says on a CPU and on a GPU. */
+  private static boolean outOfMemory(String message) {
+    return message != null
+        && (message.contains("not enough memory") || message.contains("out of memory"));
+  }
+
+  private int fault(Throwable e, String command, PrintWriter err) {
     err.println(
         command
             + ": a fault in this program: "
@@ -95,7 +125,7 @@ public final class Main implements Runnable {
     return finish(e, stacktrace, FAULT, err);
   }
 
-  private static int finish(Exception e, boolean stacktrace, int code, PrintWriter err) {
+  private static int finish(Throwable e, boolean stacktrace, int code, PrintWriter err) {
     if (stacktrace) {
       e.printStackTrace(err);
     }

@@ -122,6 +122,12 @@ final class RecipeOptions {
 
   /** Fails if a given option would change the recipe of a run that goes on. */
   void requireSame(Recipe fixed) {
+    if (Precision.AUTO.equals(precision)) {
+      precision = fixed.precision(); // a run that goes on keeps what it settled on
+    }
+    if (applyTo(fixed).equals(fixed)) {
+      return; // all together: one option may undo what another brings about
+    }
     for (Change change : changes()) {
       if (!change.effect().apply(fixed).equals(fixed)) {
         throw new InputException(
@@ -159,9 +165,7 @@ final class RecipeOptions {
     add(all, "--seed", seed, o -> o.seed = seed);
     add(all, "--eval-every", evalEvery, o -> o.evalEvery = evalEvery);
     add(all, "--kernels", kernels, o -> o.kernels = kernels);
-    if (!Precision.AUTO.equals(precision)) { // a run that goes on keeps what it settled on
-      add(all, "--precision", precision, o -> o.precision = precision);
-    }
+    add(all, "--precision", precision, o -> o.precision = precision);
     return all;
   }
 

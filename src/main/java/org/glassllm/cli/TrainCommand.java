@@ -66,8 +66,8 @@ final class TrainCommand extends Subcommand {
   @Override
   public void run() {
     Device where = Torch.device(device);
-    try (StopSignal signal = new StopSignal();
-        TrainingRun training = resume ? resume(where) : start(where);
+    try (TrainingRun training = resume ? resume(where) : start(where);
+        StopSignal signal = new StopSignal(); // until here, Ctrl-C just ends the process
         TrainProgress progress = new TrainProgress(err(), System.console() != null)) {
       err().println(describe(training));
       TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
@@ -93,7 +93,7 @@ final class TrainCommand extends Subcommand {
               + fixed.preset()
               + "; leave it out, or start a new run with another --run");
     }
-    if (data != null && !data.equals(TrainingRun.source(folder))) {
+    if (data != null && !CorpusText.located(data).equals(TrainingRun.source(folder))) {
       throw new InputException(
           "--data "
               + data

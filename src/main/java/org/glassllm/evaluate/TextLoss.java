@@ -24,7 +24,11 @@ import org.glassllm.train.Validator;
  * one a figure has.
  */
 public final class TextLoss implements Validator {
-  private static final int ROWS = 16;
+  private static final int MOST_ROWS = 16;
+
+  /** Logits that are held at once: 256 MB in float32. */
+  private static final long MOST_LOGITS = 1 << 26;
+
   private final TokenSource text;
   private final int stride;
   private final long limit;
@@ -81,9 +85,11 @@ public final class TextLoss implements Validator {
     double total = 0;
     long counted = 0;
     CrossEntropy loss = new CrossEntropy(gpt.kernels());
-    for (long first = 0; first < windows; first += skip * ROWS) {
+    long perRow = (long) context * gpt.config().vocabSize();
+    int rows = (int) Math.max(1, Math.min(MOST_ROWS, MOST_LOGITS / perRow));
+    for (long first = 0; first < windows; first += skip * rows) {
       long left = (windows - first + skip - 1) / skip;
-      Batch batch = windows(first, skip, (int) Math.min(ROWS, left), context, step);
+      Batch batch = windows(first, skip, (int) Math.min(rows, left), context, step);
       total += sum(gpt, loss, batch);
       counted += batch.counted();
     }

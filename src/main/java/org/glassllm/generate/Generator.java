@@ -47,15 +47,18 @@ public final class Generator {
   public String generate(Request request, Consumer<String> listener) {
     StreamDecoder decoder = new StreamDecoder(tokenizer);
     StringBuilder text = new StringBuilder();
-    int[] ids = Arrays.copyOf(request.prompt(), request.prompt().length + request.maxTokens());
-    int length = request.prompt().length;
+    int[] ids = request.prompt().clone();
+    int length = ids.length;
     SplittableRandom random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
-    while (length < ids.length) {
+    for (int made = 0; made < request.maxTokens(); made++) {
       int[] context = Arrays.copyOfRange(ids, Math.max(0, length - gpt.config().context()), length);
       int next =
           TokenDistribution.of(lastLogits(context), request.sampling(), context).draw(random);
       if (request.stopIds().contains(next)) {
         break;
+      }
+      if (length == ids.length) {
+        ids = Arrays.copyOf(ids, Math.max(16, length + (length >> 1)));
       }
       ids[length++] = next;
       emit(decoder.accept(next), text, listener);

@@ -39,6 +39,11 @@ public record CorpusText(String source, String training, String validation, Stri
     return of(source, split.trainText(), split.validationText());
   }
 
+  /** A source that means the same in any folder: the bundled corpus, or an absolute path. */
+  public static String located(String source) {
+    return TALES.equals(source) ? source : Path.of(source).toAbsolutePath().normalize().toString();
+  }
+
   private static CorpusText of(String source, String training, String validation) {
     String hash = Hash.sha256(Hash.sha256(training) + Hash.sha256(validation));
     return new CorpusText(source, training, validation, hash);

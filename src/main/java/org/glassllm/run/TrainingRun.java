@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
@@ -18,6 +19,7 @@ import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.evaluate.TextLoss;
 import org.glassllm.generate.Generator;
 import org.glassllm.generate.Request;
@@ -25,6 +27,7 @@ import org.glassllm.generate.Sampling;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.Tokenizer;
@@ -99,20 +102,26 @@ public final class TrainingRun implements AutoCloseable {
               + root
               + " already; go on with it by --resume, or choose another --run");
     }
-    CorpusText text = CorpusText.read(source);
+    CorpusText text = CorpusText.read(CorpusText.located(source));
     Tokenizer tokenizer = TokenizerChoice.of(recipe, text);
     int[] trainingIds = tokenizer.encode(text.training());
     int[] validationIds = tokenizer.encode(text.validation());
     requireEnough(trainingIds.length, validationIds.length, recipe.model().context());
     AutoCloseable lock = folder.lock();
-    writeTokens(folder, "train.tok", tokenizer, trainingIds);
-    writeTokens(folder, "validation.tok", tokenizer, validationIds);
-    JsonObject json = new JsonObject();
-    json.add("recipe", Json.tree(recipe));
-    json.add("provenance", Provenance.describe(command, text, device.toString()));
-    folder.writeRun(json);
-    Learner learner = learner(recipe, tokenizer, device);
-    return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
+    Learner learner = null;
+    try {
+      learner = learner(recipe, tokenizer, device);
+      writeTokens(folder, "train.tok", tokenizer, trainingIds);
+      writeTokens(folder, "validation.tok", tokenizer, validationIds);
+      JsonObject json = new JsonObject();
+      json.add("recipe", Json.tree(recipe));
+      json.add("provenance", Provenance.describe(command, text, device.toString()));
+      folder.writeRun(json); // last: with it, the run exists
+      return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
+    } catch (RuntimeException | Error e) {
+      release(folder, learner, lock);
+      throw e;
+    }
   }
 
   /**
@@ -123,9 +132,18 @@ public final class TrainingRun implements AutoCloseable {
   public static TrainingRun resume(Path root, Device device) {
     RunFolder folder = RunFolder.open(root);
     AutoCloseable lock = folder.lock();
+    try {
+      return resume(folder, device, lock);
+    } catch (RuntimeException | Error e) {
+      release(folder, null, lock);
+      throw e;
+    }
+  }
+
+  private static TrainingRun resume(RunFolder folder, Device device, AutoCloseable lock) {
     Recipe recipe = recipe(folder);
-    CorpusText text = CorpusText.read(source(folder));
-    text.requireSameAs(folder.readRun().getAsJsonObject("provenance").getAsJsonObject("data"));
+    folder.mendPointers();
+    CorpusText text = text(folder);
     if (!folder.hasCheckpoint()) { // killed before its first checkpoint: begin again
       Tokenizer tokenizer = TokenizerChoice.of(recipe, text);
       Learner learner = learner(recipe, tokenizer, device);
@@ -134,14 +152,31 @@ public final class TrainingRun implements AutoCloseable {
     Checkpoint last = folder.last();
     Tokenizer tokenizer = last.loadTokenizer();
     Learner learner = learner(recipe, tokenizer, device);
-    last.loadWeights(learner.gpt());
-    last.loadOptimizer(learner.optimizer());
+    try {
+      last.loadWeights(learner.gpt());
+      last.loadOptimizer(learner.optimizer());
+    } catch (RuntimeException | Error e) {
+      learner.close();
+      throw e;
+    }
     return new TrainingRun(folder, recipe, text, tokenizer, learner, last.state(), lock);
   }
 
   /** The recipe of a run that exists. */
   public static Recipe recipe(RunFolder folder) {
     return Json.read(folder.readRun().get("recipe"), Recipe.class, folder.root() + "/run.json");
+  }
+
+  /**
+   * The text of a run that exists.
+   *
+   * @throws InputException if it has changed since the run began: its last tenth may then hold what
+   *     the model was trained on
+   */
+  public static CorpusText text(RunFolder folder) {
+    CorpusText text = CorpusText.read(source(folder));
+    text.requireSameAs(folder.readRun().getAsJsonObject("provenance").getAsJsonObject("data"));
+    return text;
   }
 
   /** The text's name of a run that exists. */
@@ -157,11 +192,29 @@ public final class TrainingRun implements AutoCloseable {
 
   private static Learner learner(Recipe recipe, Tokenizer tokenizer, Device device) {
     GptConfig config = recipe.model().toBuilder().vocabSize(tokenizer.vocabSize()).build();
+    if (!device.isGpu()) {
+      requireMemory(new ModelCosts(config), MemoryUse.physicalMiB());
+    }
     return new Learner(
         Torch.manager(device),
         new Gpt(config, Kernels.named(recipe.kernels(), Precision.named(recipe.precision()))),
         recipe.training().optimizer(),
         recipe.training().seed());
+  }
+
+  /** Before the system kills the process: activations come on top of what is counted here. */
+  static void requireMemory(ModelCosts costs, double physicalMiB) {
+    double needed = costs.trainingBytes() / 1048576.0;
+    if (needed > physicalMiB) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "training %,d parameters takes %.1f GiB for weights, gradients and moments alone, and"
+                  + " this machine has %.1f; take a smaller --preset, --layers or --dim",
+              costs.parameters(),
+              needed / 1024,
+              physicalMiB / 1024));
+    }
   }
 
   private static void requireEnough(long training, long validation, int context) {
@@ -271,7 +324,13 @@ public final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
-    learner.close();
+    release(folder, learner, lock);
+  }
+
+  private static void release(RunFolder folder, Learner learner, AutoCloseable lock) {
+    if (learner != null) {
+      learner.close();
+    }
     try {
       lock.close();
     } catch (Exception e) {

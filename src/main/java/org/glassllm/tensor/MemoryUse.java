@@ -1,6 +1,8 @@
 package org.glassllm.tensor;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,6 +20,13 @@ public final class MemoryUse {
   /** The highest resident memory so far in MiB; as {@link #residentMiB()} elsewhere. */
   public static double peakMiB() {
     return field("VmHWM:");
+  }
+
+  /** Memory of the machine in MiB, or of the container where it has a limit. */
+  public static double physicalMiB() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getTotalMemorySize() / 1048576.0
+        : Runtime.getRuntime().maxMemory() / 1048576.0;
   }
 
   private static double field(String name) {

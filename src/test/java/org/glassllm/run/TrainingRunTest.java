@@ -74,6 +74,48 @@ class TrainingRunTest {
   }
 
   @Test
+  void aBestCheckpointThatLostItsPointerGetsItBack() throws IOException {
+    Path root = folder.resolve("run");
+    try (TrainingRun run = TrainingRun.start(root, recipe(12, 4), text)) {
+      run.train();
+    }
+    RunFolder run = RunFolder.open(root);
+    assertTrue(run.last().state().isBest(), "the test needs a loss that falls to the end");
+    Files.writeString(root.resolve("checkpoints/best"), "step-4\n"); // killed between the pointers
+    TrainingRun.resume(root, ai.djl.Device.cpu()).close();
+    assertEquals(12, run.best().state().step());
+  }
+
+  @Test
+  void aStartThatFailsLeavesNoRunAndNoLockBehind() {
+    Path root = folder.resolve("run");
+    Recipe r = recipe(4, 2);
+    Recipe tooLarge =
+        new Recipe(
+            r.preset(),
+            r.model().toBuilder().dim(1 << 16).layers(100).hidden(0).build(),
+            r.training(),
+            r.tokenizer(),
+            r.vocab());
+    String message =
+        assertThrows(InputException.class, () -> TrainingRun.start(root, tooLarge, text).close())
+            .getMessage();
+    assertTrue(message.contains("GiB"), message);
+    TrainingRun.start(root, r, text).close();
+  }
+
+  @Test
+  void aTextThatChangedIsNotMeasuredOn() throws IOException {
+    Path root = folder.resolve("run");
+    TrainingRun.start(root, recipe(4, 2), text).close();
+    Files.writeString(Path.of(text), "more", java.nio.file.StandardOpenOption.APPEND);
+    assertThrows(InputException.class, () -> TrainingRun.text(RunFolder.open(root)));
+    assertThrows(InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close());
+    assertThrows( // and the lock is free again
+        InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close());
+  }
+
+  @Test
   void aRunSettlesOnAPrecisionAndKeepsIt() {
     Path root = folder.resolve("run");
     Recipe r = recipe(4, 2);
