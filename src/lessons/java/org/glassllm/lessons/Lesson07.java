@@ -40,7 +40,7 @@ public final class Lesson07 implements Lesson {
     r.say("  validation loss:  %.2f", r.value("validation_loss", outcome.validation().loss()));
     Schedule schedule = Schedule.warmupCosine(6e-4, 6e-5, 2000, 600_000);
     r.say(
-        "GPT-2's schedule: %.1e at step 0, %.1e at 2000, %.1e at 600,000",
+        "nanoGPT's schedule for GPT-2: %.1e at step 0, %.1e at 2000, %.1e at 600,000",
         r.value("rate_0", schedule.at(0)),
         r.value("rate_2000", schedule.at(2000)),
         r.value("rate_600000", schedule.at(600_000)));

@@ -25,10 +25,10 @@ public final class Recipes {
     ALL.put("nano-cpu", Recipes::nanoCpu);
     ALL.put("nano-cpu-improved", Recipes::nanoCpuImproved);
     ALL.put("nano-gpu", Recipes::nanoGpu);
-    ALL.put("gpt2", () -> gpt2("gpt2", 12, 12, 768));
-    ALL.put("gpt2-medium", () -> gpt2("gpt2-medium", 24, 16, 1024));
-    ALL.put("gpt2-large", () -> gpt2("gpt2-large", 36, 20, 1280));
-    ALL.put("gpt2-xl", () -> gpt2("gpt2-xl", 48, 25, 1600));
+    ALL.put("gpt2", () -> gpt2("gpt2", 12, 12, 768, 6e-4));
+    ALL.put("gpt2-medium", () -> gpt2("gpt2-medium", 24, 16, 1024, 3e-4));
+    ALL.put("gpt2-large", () -> gpt2("gpt2-large", 36, 20, 1280, 2.5e-4));
+    ALL.put("gpt2-xl", () -> gpt2("gpt2-xl", 48, 25, 1600, 2e-4));
   }
 
   private Recipes() {}
@@ -110,8 +110,12 @@ public final class Recipes {
         512);
   }
 
-  /** GPT-2's sizes with the optimizer settings of GPT-3 (Brown et al. 2020, appendix B). */
-  private static Recipe gpt2(String name, int layers, int heads, int dim) {
+  /**
+   * GPT-2's sizes. OpenAI never published how they were trained: the learning rates are GPT-3's for
+   * models of about these sizes (Brown et al. 2020, table 2.1), AdamW's settings its appendix B's,
+   * batch, steps and warm-up those of nanoGPT's reproduction.
+   */
+  private static Recipe gpt2(String name, int layers, int heads, int dim, double lr) {
     GptConfig model = GptConfig.builder().layers(layers).heads(heads).dim(dim).build();
     TrainSettings training =
         new TrainSettings(
@@ -119,8 +123,8 @@ public final class Recipes {
             12,
             40,
             Windows.RANDOM,
-            6e-4,
-            6e-5,
+            lr,
+            lr / 10,
             2000,
             Decay.COSINE,
             AdamW.Settings.GPT3,

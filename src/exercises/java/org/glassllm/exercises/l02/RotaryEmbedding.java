@@ -4,8 +4,8 @@ package org.glassllm.exercises.l02;
  * Rotary position embedding (Su et al. 2021): turns pairs of channels by angles that grow with the
  * position.
  *
- * <p>Channel i makes a pair with channel i + D/2 (the layout of this framework and of Llama's
- * files). The pair (a, b) becomes (a cos w - b sin w, b cos w + a sin w) with w = position /
+ * <p>Channel i makes a pair with channel i + D/2 (the layout of this framework and of Hugging Face's
+ * conversion of Llama). The pair (a, b) becomes (a cos w - b sin w, b cos w + a sin w) with w = position /
  * 10000^(2i/D).
  *
  * <p>{@code mvn test -Dtest=RotaryEmbeddingExerciseTest} checks it.
