@@ -79,7 +79,10 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler(
         (e, commandLine, parsed) -> main.explain(e, commandLine, err));
     int code = execute(line, main, err, args);
-    out.flush();
+    if (out.checkError() && code == 0) { // which flushes
+      err.println("glass: cannot write all output; check where it leads, and its free space");
+      return BAD_INPUT;
+    }
     return code;
   }
 

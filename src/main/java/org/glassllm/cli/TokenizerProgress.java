@@ -13,7 +13,7 @@ final class TokenizerProgress implements TrainingProgress, AutoCloseable {
 
   private final PrintWriter err;
   private final long bytes;
-  private final boolean terminal = System.console() != null;
+  private final boolean terminal = Terminal.isThere();
   private Phase phase;
   private ProgressBar bar;
   private long phaseStart;

@@ -57,7 +57,7 @@ final class TourCommand extends Subcommand {
         TrainingRun training =
             TrainingRun.start(
                 run, Recipes.named(Recipes.DEFAULT), CorpusText.TALES, device, "glass tour");
-        TrainProgress progress = new TrainProgress(err(), System.console() != null)) {
+        TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       err()
           .printf(
               "%,d parameters, a vocabulary of %d tokens learned from %,d characters of tales.%n",

@@ -68,7 +68,7 @@ final class TrainCommand extends Subcommand {
     Device where = Torch.device(device);
     try (TrainingRun training = resume ? resume(where) : start(where);
         StopSignal signal = new StopSignal(); // until here, Ctrl-C just ends the process
-        TrainProgress progress = new TrainProgress(err(), System.console() != null)) {
+        TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       err().println(describe(training));
       TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
       finish(training, state);
