@@ -1,8 +1,11 @@
 package org.glassllm.cli;
 
 import ai.djl.engine.EngineException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.glassllm.base.InputException;
@@ -56,7 +59,8 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(utf8(System.out), utf8(System.err), args));
+    // not System.out, which keeps a failed write to itself
+    System.exit(run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
   }
 
   /**
@@ -140,7 +144,8 @@ public final class Main implements Runnable {
     return message == null ? "no message" : message.lines().findFirst().orElse("");
   }
 
-  private static PrintWriter utf8(PrintStream stream) {
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    OutputStream stream = new BufferedOutputStream(new FileOutputStream(descriptor));
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 

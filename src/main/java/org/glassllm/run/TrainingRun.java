@@ -48,6 +48,9 @@ import org.glassllm.train.Trainer;
 public final class TrainingRun implements AutoCloseable {
   private static final int SAMPLE_TOKENS = 80;
 
+  /** The system and Java itself need the rest. */
+  private static final double USABLE_SHARE = 0.9;
+
   private final RunFolder folder;
   private final Recipe recipe;
   private final CorpusText text;
@@ -205,7 +208,7 @@ public final class TrainingRun implements AutoCloseable {
   /** Before the system kills the process: activations come on top of what is counted here. */
   static void requireMemory(ModelCosts costs, double physicalMiB) {
     double needed = costs.trainingBytes() / 1048576.0;
-    if (needed > physicalMiB) {
+    if (needed > USABLE_SHARE * physicalMiB) {
       throw new InputException(
           String.format(
               Locale.ROOT,
