@@ -42,6 +42,9 @@ public final class SafeFiles {
     } catch (IOException e) {
       deleteQuietly(temporary);
       throw cannot("write", file, e);
+    } catch (RuntimeException e) {
+      deleteQuietly(temporary);
+      throw e;
     }
   }
 

@@ -69,7 +69,7 @@ final class TokenizerDecode implements Runnable {
       String text = tokenizer.decode(given.stream().mapToInt(TokenizerDecode::id).toArray());
       out.println(json ? Json.line(Map.of("text", text)) : text);
     }
-    out.flush();
+    TokenizerEncode.finish(out);
   }
 
   private static int id(String text) {

@@ -97,7 +97,15 @@ final class TokenizerEncode implements Runnable {
         throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
       }
     }
-    stdout.flush();
+    finish(stdout);
+  }
+
+  /** Flushes, and fails where the reader at the other end is gone or the disk is full. */
+  static void finish(PrintWriter out) {
+    if (out.checkError()) {
+      throw new InputException(
+          "cannot write to standard output; check where it leads and the free space there");
+    }
   }
 
   private SpecialUse use() {

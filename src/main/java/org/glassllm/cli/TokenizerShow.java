@@ -46,7 +46,7 @@ final class TokenizerShow implements Runnable {
     } else {
       PrintWriter stdout = spec.commandLine().getOut();
       stdout.println(view);
-      stdout.flush();
+      TokenizerEncode.finish(stdout);
     }
   }
 }
