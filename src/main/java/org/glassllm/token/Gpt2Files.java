@@ -86,6 +86,20 @@ final class Gpt2Files {
 
   static void write(BpeTokenizer tokenizer, Path folder) {
     BpeModel model = tokenizer.model();
+    if (model.pattern() != SplitPattern.GPT2
+        || model.wholeWords()
+        || model.rankIsId()
+        || !model.alwaysMatched().isEmpty()) {
+      throw new InputException(
+          "cannot write "
+              + folder
+              + ": "
+              + VOCAB
+              + " and "
+              + MERGES
+              + " hold only GPT-2's pattern and merges by rank, without added tokens;"
+              + " save a tokenizer.json");
+    }
     String[] spellings = spellings(model);
     JsonObject vocab = new JsonObject();
     for (int id = 0; id < spellings.length; id++) {
