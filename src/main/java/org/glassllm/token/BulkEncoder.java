@@ -2,8 +2,8 @@ package org.glassllm.token;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -17,15 +17,15 @@ final class BulkEncoder {
 
   private final BpeModel model;
   private final Supplier<WordEncoder> maker;
-  private final Queue<WordEncoder> idle;
+  private final Deque<WordEncoder> idle;
   private final SpecialCutter cutter;
 
   BulkEncoder(BpeModel model, Supplier<WordEncoder> maker) {
-    this(model, maker, new ConcurrentLinkedQueue<>(), SpecialUse.ORDINARY);
+    this(model, maker, new ConcurrentLinkedDeque<>(), SpecialUse.ORDINARY);
   }
 
   private BulkEncoder(
-      BpeModel model, Supplier<WordEncoder> maker, Queue<WordEncoder> idle, SpecialUse use) {
+      BpeModel model, Supplier<WordEncoder> maker, Deque<WordEncoder> idle, SpecialUse use) {
     this.model = model;
     this.maker = maker;
     this.idle = idle;
@@ -48,7 +48,7 @@ final class BulkEncoder {
   }
 
   private void encode(byte[] text, int from, int to, IdBuffer out) {
-    WordEncoder polled = idle.poll();
+    WordEncoder polled = idle.pollFirst();
     WordEncoder words = polled == null ? maker.get() : polled;
     if (cutter.isIdle()) {
       words.encode(text, from, to, out);
@@ -69,7 +69,11 @@ final class BulkEncoder {
             }
           });
     }
-    idle.add(words);
+    // The encoder used last has the warmest cache; more than one a processor would only take
+    // memory.
+    if (idle.size() < Runtime.getRuntime().availableProcessors()) {
+      idle.addFirst(words);
+    }
   }
 
   int[] encodeParallel(byte[] text, int length) {
@@ -100,8 +104,11 @@ final class BulkEncoder {
   private IdBuffer[] parts(byte[] text, int length) {
     int processors = Runtime.getRuntime().availableProcessors();
     int wanted = processors == 1 ? 1 : Math.max(1, Math.min(length / PART, processors * 4));
-    // An added token must not be cut, so a text that may hold one is cut at them first.
-    int[] ends = TextBlocks.ends(text, 0, length, cutter.isIdle() ? wanted : 1);
+    // A refused token is reported by its place in the whole text, which is then one part.
+    int[] ends =
+        IntStream.of(TextBlocks.ends(text, 0, length, cutter.refusesAny() ? 1 : wanted))
+            .filter(end -> end == length || !cutter.spans(text, end, length))
+            .toArray();
     return IntStream.range(0, ends.length)
         .parallel()
         .mapToObj(

@@ -63,6 +63,11 @@ final class SpecialCutter {
     return longest == 0;
   }
 
+  /** Some tokens are an error where they occur. */
+  boolean refusesAny() {
+    return refused.length > 0;
+  }
+
   /** Bytes of the longest token. */
   int longest() {
     return longest;
