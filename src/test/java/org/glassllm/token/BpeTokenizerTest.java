@@ -62,6 +62,11 @@ class BpeTokenizerTest {
     IdBuffer streamed = new IdBuffer(16);
     tokenizer.encodeTo(new ByteArrayInputStream(bytes), (ids, n) -> streamed.add(ids, 0, n));
     assertArrayEquals(expected, streamed.toArray());
+    int[] withSpecials = tokenizer.encode(text, SpecialUse.ALLOW_ALL);
+    IdBuffer special = new IdBuffer(16);
+    tokenizer.encodeTo(
+        new ByteArrayInputStream(bytes), SpecialUse.ALLOW_ALL, (ids, n) -> special.add(ids, 0, n));
+    assertArrayEquals(withSpecials, special.toArray());
   }
 
   @Test
