@@ -34,7 +34,7 @@ public record BpeSettings(
         .forEach((token, id) -> Check.within("id of " + token, id, 0, specials.ids().size() - 1));
   }
 
-  /** GPT-2's pattern, no special tokens, every pair counts. */
+  /** GPT-2's pattern, no special tokens, every pair counts (the command line asks for two). */
   public static BpeSettings of(int vocabSize) {
     return new BpeSettings(vocabSize, SplitPattern.GPT2, 1, SpecialTokens.NONE);
   }

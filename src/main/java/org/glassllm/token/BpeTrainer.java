@@ -17,8 +17,9 @@ import org.glassllm.base.SafeFiles;
  * distinct words.
  *
  * <p>The same texts and settings give the same merges, on every machine and with any number of
- * threads, and the same as Hugging Face's trainer gives (see {@link MergeLearner}). Ids are special
- * tokens first, then the 256 bytes in the order of GPT-2's alphabet, then merged tokens.
+ * threads, and the same as Hugging Face's trainer gives (see {@link MergeLearner}): of pairs that
+ * are equally frequent, the one with the smaller left id, then the smaller right id. Ids are
+ * special tokens first, then the 256 bytes in the order of GPT-2's alphabet, then merged tokens.
  */
 public final class BpeTrainer {
   private static final int BLOCK = 1 << 22;

@@ -20,7 +20,8 @@ public interface Tokenizer {
   int vocabSize();
 
   /**
-   * The ids of a text. What looks like a special token in it is ordinary text.
+   * The ids of a text. What looks like a special token in it is ordinary text; a lone surrogate
+   * counts as U+FFFD where the tokenizer works on bytes.
    *
    * @throws org.glassllm.base.InputException if the tokenizer has no id for a part of the text
    */
