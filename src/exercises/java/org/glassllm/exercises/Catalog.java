@@ -67,6 +67,13 @@ public final class Catalog {
                   "With 8 heads the slopes are 1/2, 1/4, … 1/256.",
                   "The key next to the query loses one slope, the query's own key loses nothing.")),
           new Exercise(
+              2,
+              "InputEmbeddings",
+              "what enters the first block",
+              List.of(
+                  "Two tables, two indices: which one depends on the word, which one on the place?",
+                  "Row t is tokens[ids[t]] + positions[offset + t], channel by channel.")),
+          new Exercise(
               3,
               "CausalMask",
               "hide the future",
@@ -102,6 +109,13 @@ public final class Catalog {
               List.of(
                   "It is lesson 3's attention once for each query head; the only new thing is which k and v a head takes.",
                   "Heads of a group are neighbours: with H = 4 and G = 2, heads 0 and 1 use 0, heads 2 and 3 use 1.")),
+          new Exercise(
+              4,
+              "AttentionParameters",
+              "count the weights of one attention layer",
+              List.of(
+                  "Which projections are there, and how many outputs has each?",
+                  "Queries C·C, keys and values C·(G·D) each, output C·C; biases C + 2·G·D + C.")),
           new Exercise(
               5,
               "LayerNorm",
@@ -168,6 +182,13 @@ public final class Catalog {
                   "Step 0 must not have the rate 0: the first step would be wasted.",
                   "The cosine of π·p falls from 1 to -1; shift and shrink it to fall from 1 to 0.")),
           new Exercise(
+              7,
+              "ActivationMemory",
+              "what waits for the backward pass",
+              List.of(
+                  "Most terms grow with the tokens; which one grows with their square?",
+                  "Per layer B·T·(34·C + 5·H·T), or B·T·2·C with checkpointing; times L.")),
+          new Exercise(
               8,
               "NllAndPerplexity",
               "from logits to perplexity",
@@ -188,6 +209,13 @@ public final class Catalog {
               List.of(
                   "Write a helper that makes a text plain, and apply it to both sides.",
                   "toLowerCase(Locale.ROOT): in Turkish an I has no dot.")),
+          new Exercise(
+              8,
+              "BitsPerByte",
+              "a measure that no tokenizer changes",
+              List.of(
+                  "Perplexity divides by tokens. What stays the same when the tokenizer changes?",
+                  "Sum the nats, divide by ln 2 and by the sum of tokens[i].getBytes(UTF_8).length.")),
           new Exercise(
               9,
               "TopK",

@@ -66,6 +66,22 @@ public final class ModelCosts {
   }
 
   /**
+   * Bytes of the activations that wait for the backward pass, in half precision: {@code L · B · T ·
+   * (34 · C + 5 · H · T)}, or {@code 2 · L · B · T · C} where gradient checkpointing keeps only
+   * each layer's input (Korthikanti et al. 2022, "Reducing Activation Recomputation in Large
+   * Transformer Models", section 4). That is for attention that keeps its weights, with dropout; a
+   * fused kernel keeps less, float32 takes about twice as much.
+   *
+   * @param batch B, texts at once
+   * @param tokens T, tokens of a text
+   * @param checkpointing whether all but the layers' inputs is computed again
+   */
+  public long activationBytes(int batch, int tokens, boolean checkpointing) {
+    long perPosition = checkpointing ? 2L * c.dim() : 34L * c.dim() + 5L * c.heads() * tokens;
+    return c.layers() * (long) batch * tokens * perPosition;
+  }
+
+  /**
    * Bytes of the keys and values of a context: {@code 2 · batch · L · G · T · D · bytes}.
    *
    * @param batch sequences at once

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.glassllm.lessons.Lessons;
 
 /**
  * What an exercise's code must do. The same checks run on the reference, on the learner's code and
@@ -100,9 +101,9 @@ public abstract class Contract<T> {
   private String message(String what, String expected, String actual, String likelyCause) {
     return String.format(
         "%s:%n  expected  %s%n  but was   %s%n  likely cause: %s%n  read:"
-            + " lessons/%02d-*/README.md, \"Formulas\" and \"Common mistakes\";  hint: glass"
+            + " lessons/%s/README.md, \"Formulas\" and \"Common mistakes\";  hint: glass"
             + " exercise hint %02d",
-        what, expected, actual, likelyCause, lesson, lesson);
+        what, expected, actual, likelyCause, Lessons.ALL.get(lesson - 1).folder(), lesson);
   }
 
   private static String shape(Object o) {

@@ -203,7 +203,7 @@ class CourseTest {
     assertTrue(hint.out().contains("CausalMask"));
     Ran list = glass("exercise", "list");
     assertEquals(0, list.code(), list.err());
-    assertTrue(list.out().contains(" of 26 done"), list.out());
+    assertTrue(list.out().contains(" of 30 done"), list.out());
     Ran check = glass("exercise", "check", "03");
     assertTrue(check.out().contains("CausalMask: "), check.out() + check.err());
     Ran verify = glass("verify", "09");

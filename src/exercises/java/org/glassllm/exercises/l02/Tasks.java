@@ -20,4 +20,10 @@ public interface Tasks {
     /** See the stub. */
     double[][] bias(int tokens, int head, int heads);
   }
+
+  /** What enters the first block. */
+  interface InputEmbeddings {
+    /** See the stub. */
+    double[][] embed(int[] ids, double[][] tokens, double[][] positions, int offset);
+  }
 }

@@ -17,4 +17,10 @@ public interface Tasks {
     /** See the stub. */
     double[][][] attend(double[][][] q, double[][][] k, double[][][] v);
   }
+
+  /** Count the weights of one attention layer. */
+  interface AttentionParameters {
+    /** See the stub. */
+    long count(int dim, int heads, int kvHeads, boolean bias);
+  }
 }

@@ -35,4 +35,10 @@ public interface Tasks {
     /** See the stub. */
     double rate(long step, double max, double min, long warmup, long total);
   }
+
+  /** What waits for the backward pass. */
+  interface ActivationMemory {
+    /** See the stub. */
+    long bytes(int layers, int dim, int heads, int batch, int tokens, boolean checkpointing);
+  }
 }

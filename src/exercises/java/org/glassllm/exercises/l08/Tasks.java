@@ -23,4 +23,10 @@ public interface Tasks {
     /** See the stub. */
     double exactMatch(String[] answers, String[] references);
   }
+
+  /** A measure that no tokenizer changes. */
+  interface BitsPerByte {
+    /** See the stub. */
+    double bitsPerByte(double[] nll, String[] tokens);
+  }
 }

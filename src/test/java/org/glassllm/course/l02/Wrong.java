@@ -71,6 +71,27 @@ public final class Wrong {
               "every head has the same slope",
               "-8.0 * (head + 1) / heads",
               "-8.0 / heads"),
+          new Edit("AlibiBias", "the bias is the key's position", "-slope * (i - j)", "-slope * j"),
           new Edit(
-              "AlibiBias", "the bias is the key's position", "-slope * (i - j)", "-slope * j"));
+              "InputEmbeddings",
+              "the offset is forgotten",
+              "positions[offset + t]",
+              "positions[t]"),
+          new Edit(
+              "InputEmbeddings",
+              "all tokens at the first position",
+              "positions[offset + t]",
+              "positions[offset]"),
+          new Edit(
+              "InputEmbeddings", "the token chosen by its place", "tokens[ids[t]]", "tokens[t]"),
+          new Edit(
+              "InputEmbeddings",
+              "the position chosen by the id",
+              "positions[offset + t]",
+              "positions[ids[t]]"),
+          new Edit(
+              "InputEmbeddings",
+              "multiplied instead of added",
+              "tokens[ids[t]][c] + positions",
+              "tokens[ids[t]][c] * positions"));
 }

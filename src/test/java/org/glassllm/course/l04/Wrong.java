@@ -64,5 +64,31 @@ public final class Wrong {
               "GroupedQueryAttention",
               "the scale is forgotten",
               "score / Math.sqrt(width)",
-              "score"));
+              "score"),
+          new Edit("AttentionParameters", "the values are forgotten", "2 * narrow", "narrow"),
+          new Edit(
+              "AttentionParameters",
+              "keys and values as wide as queries",
+              "(long) dim / heads * kvHeads",
+              "(long) dim"),
+          new Edit(
+              "AttentionParameters",
+              "the projection after the heads is forgotten",
+              "dim * outputs + (long) dim * dim",
+              "dim * outputs"),
+          new Edit(
+              "AttentionParameters",
+              "no bias after the heads",
+              "weights + outputs + dim",
+              "weights + outputs"),
+          new Edit(
+              "AttentionParameters",
+              "biases in any case",
+              "bias ? weights + outputs + dim : weights",
+              "weights + outputs + dim"),
+          new Edit(
+              "AttentionParameters",
+              "computed with int",
+              "dim * outputs + (long) dim * dim",
+              "dim * outputs + dim * dim"));
 }

@@ -118,5 +118,19 @@ public final class Wrong {
               "WarmupCosine",
               "the range is not reduced by the minimum",
               "min + (max - min) * 0.5",
-              "min + max * 0.5"));
+              "min + max * 0.5"),
+          new Edit(
+              "ActivationMemory",
+              "attention's matrices are forgotten",
+              "34L * dim + 5L * heads * tokens",
+              "34L * dim"),
+          new Edit(
+              "ActivationMemory", "one matrix for all heads", "5L * heads * tokens", "5L * tokens"),
+          new Edit("ActivationMemory", "one layer only", "layers * positions", "positions"),
+          new Edit(
+              "ActivationMemory",
+              "checkpointing changes nothing",
+              "checkpointing ? 2L * dim : 34L * dim + 5L * heads * tokens",
+              "34L * dim + 5L * heads * tokens"),
+          new Edit("ActivationMemory", "one text only", "(long) batch * tokens", "(long) tokens"));
 }

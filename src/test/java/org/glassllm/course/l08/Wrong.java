@@ -90,5 +90,19 @@ public final class Wrong {
               "ExactMatch",
               "whole-number division",
               "(double) right / references.length",
-              "right / references.length"));
+              "right / references.length"),
+          new Edit(
+              "BitsPerByte", "nats instead of bits", "nats / Math.log(2) / bytes", "nats / bytes"),
+          new Edit(
+              "BitsPerByte",
+              "over tokens instead of bytes",
+              "Math.log(2) / bytes",
+              "Math.log(2) / nll.length"),
+          new Edit(
+              "BitsPerByte",
+              "over characters instead of bytes",
+              "tokens[i].getBytes(StandardCharsets.UTF_8).length",
+              "tokens[i].length()"),
+          new Edit("BitsPerByte", "multiplied by ln 2", "nats / Math.log(2)", "nats * Math.log(2)"),
+          new Edit("BitsPerByte", "the last token only", "nats += nll[i]", "nats = nll[i]"));
 }

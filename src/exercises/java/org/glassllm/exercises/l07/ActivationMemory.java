@@ -1,0 +1,24 @@
+package org.glassllm.exercises.l07;
+
+/**
+ * Bytes of the activations that wait for the backward pass, in half precision (Korthikanti et al. 2022,
+ * section 4): {@code B·T·(34·C + 5·H·T)} for a layer. Gradient checkpointing keeps only each layer's
+ * input, {@code 2·B·T·C}, and computes the rest again.
+ *
+ * <p>{@code mvn test -Dtest=ActivationMemoryExerciseTest} checks it.
+ */
+public final class ActivationMemory implements Tasks.ActivationMemory {
+  /**
+   * @param layers L
+   * @param dim C, channels
+   * @param heads H
+   * @param batch B, texts at once
+   * @param tokens T, tokens of a text
+   * @param checkpointing whether only the inputs of the layers are kept
+   * @return bytes of all layers together
+   */
+  @Override
+  public long bytes(int layers, int dim, int heads, int batch, int tokens, boolean checkpointing) {
+    throw new UnsupportedOperationException("implement me: lesson 07, ActivationMemory");
+  }
+}
