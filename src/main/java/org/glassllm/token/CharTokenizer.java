@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.glassllm.base.Check;
@@ -107,7 +109,25 @@ public final class CharTokenizer implements Tokenizer {
     return n == out.length ? out : Arrays.copyOf(out, n);
   }
 
-  private int idOf(int codePoint) {
+  /** One character each, also where an unknown one became a token with a longer name. */
+  @Override
+  public List<TokenSpan> spans(CharSequence text) {
+    List<TokenSpan> spans = new ArrayList<>(text.length());
+    int at = 0;
+    for (int id : encode(text)) {
+      int end = at + Character.charCount(Character.codePointAt(text, at));
+      spans.add(new TokenSpan(id, at, end));
+      at = end;
+    }
+    return spans;
+  }
+
+  private int idOf(int character) {
+    // as in training and in every UTF-8 encoder: half of a surrogate pair is no character
+    int codePoint =
+        Character.isBmpCodePoint(character) && Character.isSurrogate((char) character)
+            ? 0xFFFD
+            : character;
     int id = codePoint < low.length ? low[codePoint] : ids.getOrDefault(codePoint, -1);
     return id >= 0 ? id : unknown(codePoint);
   }

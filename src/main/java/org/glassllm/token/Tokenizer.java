@@ -27,7 +27,11 @@ public interface Tokenizer {
    */
   int[] encode(CharSequence text);
 
-  /** The ids of bytes that need not be UTF-8. */
+  /**
+   * The ids of bytes that need not be UTF-8. A byte-level tokenizer keeps every byte; where words
+   * are cut, a byte that is not part of well-formed UTF-8 counts as one symbol, as U+FFFD would. A
+   * character tokenizer refuses such bytes.
+   */
   int[] encodeBytes(byte[] bytes);
 
   /**

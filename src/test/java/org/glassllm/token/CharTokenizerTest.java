@@ -57,4 +57,18 @@ class CharTokenizerTest {
     loaded.encodeTo(new ByteArrayInputStream(bytes), (ids, n) -> streamed.add(ids, 0, n));
     assertArrayEquals(chars.encode(text), streamed.toArray());
   }
+
+  @Test
+  void anUnknownCharacterCoversItselfAlone() {
+    CharTokenizer tokenizer = CharTokenizer.train("ab", SpecialTokens.numbered(List.of("<unk>")));
+    assertEquals(
+        List.of(new TokenSpan(1, 0, 1), new TokenSpan(0, 1, 2), new TokenSpan(2, 2, 3)),
+        tokenizer.spans("a?b"));
+  }
+
+  @Test
+  void halfOfASurrogatePairIsTheReplacementCharacter() {
+    CharTokenizer tokenizer = CharTokenizer.train("a\ud83d", SpecialTokens.NONE);
+    assertEquals("a\ufffd", tokenizer.decode(tokenizer.encode("a\ud83d")));
+  }
 }
