@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description =
-        "Measures training and encoding on a text, and encoding also on 10 MB of it in one and in"
+        "Measures training and encoding on a text, and encoding also on 40 MB of it in one and in"
             + " all threads and on random words, beside Hugging Face's Rust tokenizer in the same"
             + " run. Our caches are cold at the start of each pass. Hugging Face gets a string and"
             + " gives offsets as well as ids, which its Java binding can't leave out.")

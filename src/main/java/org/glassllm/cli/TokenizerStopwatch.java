@@ -19,7 +19,7 @@ import org.glassllm.token.BpeTrainer;
  * gives medians. Caches are cold at the start of each pass; negative rounds warm the JVM up.
  */
 final class TokenizerStopwatch {
-  private static final int LONG_BYTES = 10_000_000;
+  private static final int LONG_BYTES = 40_000_000;
   private static final int ENTROPY_BYTES = 1_000_000;
 
   private final double megabytes;
