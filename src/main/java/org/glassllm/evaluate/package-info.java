@@ -1,5 +1,5 @@
 /**
- * Before: {@code generate}. Next: {@code align}, which teaches a pretrained model manners.
+ * Before: {@code generate}. Next: {@code run}, which puts all parts together.
  *
  * <p>How good a model is. {@link org.glassllm.evaluate.Perplexity} holds the formulas, {@link
  * org.glassllm.evaluate.TextLoss} measures a model on a text, {@link

@@ -6,8 +6,8 @@
  *
  * <pre>
  * ids (B, T)
- *   → token embedding + position embedding                    (B, T, C)   TokenEmbedding, PositionEncoding
- *   → L blocks: x + attention(norm(x)), x + feedForward(norm(x))           Block, CausalSelfAttention, FeedForward
+ *   → token embedding + position embedding                    (B, T, C)   Embedding, PositionEncoding
+ *   → L blocks: x + attention(norm(x)), x + feedForward(norm(x))           TransformerBlock, CausalSelfAttention, FeedForward
  *   → final norm                                              (B, T, C)   Norm
  *   → head, tied to the token embedding                       (B, T, V)   Gpt
  * </pre>
