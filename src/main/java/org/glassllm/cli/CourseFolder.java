@@ -65,15 +65,21 @@ final class CourseFolder {
 
   private URLClassLoader loader(Path classes) throws IOException {
     List<URL> urls = new ArrayList<>(List.of(url(classes)));
-    Path jars = root.resolve("target/glass/test-lib");
-    if (Files.isDirectory(jars)) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(jars, "*.jar")) {
+    urls.addAll(jars(root.resolve("target/glass/test-lib"), "*.jar"));
+    return new URLClassLoader(urls.toArray(new URL[0]), CourseFolder.class.getClassLoader());
+  }
+
+  /** The jars of a folder, none where it is not there. */
+  static List<URL> jars(Path folder, String glob) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
         for (Path jar : found) {
           urls.add(url(jar));
         }
       }
     }
-    return new URLClassLoader(urls.toArray(new URL[0]), CourseFolder.class.getClassLoader());
+    return urls;
   }
 
   private static URL url(Path p) throws MalformedURLException {

@@ -6,10 +6,7 @@ import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +35,8 @@ final class HuggingFaceRival {
           Path.of(
               HuggingFaceRival.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       Path folder = jar.resolveSibling("../test-lib").normalize();
-      List<URL> urls = new ArrayList<>();
-      if (Files.isDirectory(folder)) {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "tokenizers-*.jar")) {
-          for (Path rival : found) {
-            urls.add(rival.toUri().toURL());
-          }
-        }
-      }
-      return new URLClassLoader(urls.toArray(new URL[0]), ours);
+      List<URL> rival = CourseFolder.jars(folder, "tokenizers-*.jar");
+      return new URLClassLoader(rival.toArray(new URL[0]), ours);
     } catch (IOException | URISyntaxException e) {
       return ours;
     }

@@ -55,12 +55,7 @@ final class TokenizerStopwatch {
     time(round, "encode", () -> ids[0] = bpe.encodeBytes(bytes));
     allocated = threads.getCurrentThreadAllocatedBytes() - before;
     tokens = ids[0].length;
-    if (rival != null && (round >= 0 || round == -1)) {
-      long[][] theirs = new long[1][];
-      time(round, "hugging_face_encode", () -> theirs[0] = rival.encode(text));
-      compared = true;
-      agrees &= Arrays.equals(theirs[0], Arrays.stream(ids[0]).asLongStream().toArray());
-    }
+    against(round, rival, "hugging_face_encode", text, ids[0]);
     time(round, "decode", () -> bpe.decodeBytes(ids[0]));
     twoThreads(round, bpe);
     highEntropy(round, bpe, rival);
@@ -80,11 +75,18 @@ final class TokenizerStopwatch {
     bpe.clearCache();
     int[][] ids = new int[1][];
     time(round, "high_entropy_encode", () -> ids[0] = bpe.encodeBytes(bytes));
-    if (rival != null && round >= -1) {
-      long[][] theirs = new long[1][];
-      time(round, "high_entropy_hugging_face", () -> theirs[0] = rival.encode(entropy));
-      agrees &= Arrays.equals(theirs[0], Arrays.stream(ids[0]).asLongStream().toArray());
+    against(round, rival, "high_entropy_hugging_face", entropy, ids[0]);
+  }
+
+  /** Times the rival on a text, and compares its ids with ours; one round of warming is enough. */
+  private void against(int round, HuggingFaceRival rival, String name, String text, int... ours) {
+    if (rival == null || round < -1) {
+      return;
     }
+    long[][] theirs = new long[1][];
+    time(round, name, () -> theirs[0] = rival.encode(text));
+    compared = true;
+    agrees &= Arrays.equals(theirs[0], Arrays.stream(ours).asLongStream().toArray());
   }
 
   private static String randomWords() {

@@ -1,8 +1,6 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
-import java.util.List;
-import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
@@ -38,11 +36,10 @@ public record Recipe(
     if (model == null || training == null || tokenizer == null) {
       throw new InputException("a recipe needs a model, training settings and a tokenizer");
     }
-    kernels = kernels == null ? FUSED : Check.oneOf("kernels", kernels, List.of(FUSED, "readable"));
+    kernels = kernels == null ? FUSED : kernels;
     precision = precision == null ? FLOAT32 : precision;
-    if (!Precision.AUTO.equals(precision)) {
-      Kernels.named(kernels, Precision.named(precision));
-    }
+    Kernels.named(
+        kernels, Precision.AUTO.equals(precision) ? Precision.FLOAT32 : Precision.named(precision));
   }
 
   /** A recipe with fused kernels in float32. */

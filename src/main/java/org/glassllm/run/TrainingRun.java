@@ -3,8 +3,6 @@ package org.glassllm.run;
 import ai.djl.Device;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +10,6 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
-import org.glassllm.base.SafeFiles;
-import org.glassllm.batch.TokenFile;
-import org.glassllm.batch.TokenFileWriter;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
@@ -61,7 +56,6 @@ public final class TrainingRun implements AutoCloseable {
   private final List<TrainListener> listeners = new ArrayList<>();
   private BooleanSupplier stop = () -> false;
   private TokenSource training;
-  private TokenSource validation;
 
   private TrainingRun(
       RunFolder folder,
@@ -97,7 +91,6 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static TrainingRun start(
       Path root, Recipe asked, String source, Device device, String command) {
-    Recipe recipe = asked.settledOn(device);
     RunFolder folder = RunFolder.at(root);
     if (folder.exists()) {
       throw new InputException(
@@ -106,16 +99,18 @@ public final class TrainingRun implements AutoCloseable {
               + " already; go on with it by --resume, or choose another --run");
     }
     CorpusText text = CorpusText.read(CorpusText.located(source));
-    Tokenizer tokenizer = TokenizerChoice.of(recipe, text);
+    Tokenizer tokenizer = TokenizerChoice.of(asked, text);
     int[] trainingIds = tokenizer.encode(text.training());
     int[] validationIds = tokenizer.encode(text.validation());
-    requireEnough(trainingIds.length, validationIds.length, recipe.model().context());
+    RunTokens.requireEnough(trainingIds.length, validationIds.length, asked.model().context());
+    Recipe recipe = asked.settledOn(device); // may measure: after all that can be wrong at once
     AutoCloseable lock = folder.lock();
     Learner learner = null;
     try {
       learner = learner(recipe, tokenizer, device);
-      writeTokens(folder, "train.tok", tokenizer, trainingIds);
-      writeTokens(folder, "validation.tok", tokenizer, validationIds);
+      RunTokens tokens = new RunTokens(folder, tokenizer);
+      tokens.write(RunTokens.TRAINING, trainingIds);
+      tokens.write(RunTokens.VALIDATION, validationIds);
       JsonObject json = new JsonObject();
       json.add("recipe", Json.tree(recipe));
       json.add("provenance", Provenance.describe(command, text, device.toString()));
@@ -220,39 +215,6 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  private static void requireEnough(long training, long validation, int context) {
-    if (training < context + 1L || validation < 2) {
-      throw new InputException(
-          "the text gives "
-              + training
-              + " tokens for training and "
-              + validation
-              + " for validation, but a context of "
-              + context
-              + " takes at least "
-              + (context + 1)
-              + " and 2: give more text or a smaller --context");
-    }
-  }
-
-  private static void writeTokens(RunFolder folder, String name, Tokenizer tokenizer, int... ids) {
-    try {
-      Files.createDirectories(folder.dataFolder());
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", folder.dataFolder(), e);
-    }
-    TokenFileWriter.writeAll(folder.dataFolder().resolve(name), tokenizer.vocabSize(), ids);
-  }
-
-  /** A token file of the run, written anew if it was removed. */
-  private TokenSource tokens(String name, String part) {
-    Path file = folder.dataFolder().resolve(name);
-    if (!Files.exists(file)) {
-      writeTokens(folder, name, tokenizer, tokenizer.encode(part));
-    }
-    return TokenFile.open(file);
-  }
-
   /** Adds one that hears what happens. */
   public TrainingRun listener(TrainListener listener) {
     listeners.add(listener);
@@ -267,8 +229,9 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Trains to the end or until stopped; returns where training then stands. */
   public TrainerState train() {
-    training = tokens("train.tok", text.training());
-    validation = tokens("validation.tok", text.validation());
+    RunTokens tokens = new RunTokens(folder, tokenizer);
+    training = tokens.open(RunTokens.TRAINING, text.training());
+    TokenSource validation = tokens.open(RunTokens.VALIDATION, text.validation());
     try (MetricsLog log = new MetricsLog(folder.metricsFile())) {
       Trainer trainer =
           new Trainer(learner, recipe.training(), training)

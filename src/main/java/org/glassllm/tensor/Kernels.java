@@ -3,7 +3,6 @@ package org.glassllm.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
-import java.util.Locale;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
@@ -40,7 +39,7 @@ public interface Kernels {
     if (precision != Precision.FLOAT32) {
       throw new InputException(
           "readable kernels have no precision "
-              + precision.name().toLowerCase(Locale.ROOT)
+              + precision.text()
               + "; use --kernels fused, or --precision float32");
     }
     return ReadableKernels.INSTANCE;
