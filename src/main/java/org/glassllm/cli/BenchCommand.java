@@ -8,7 +8,10 @@ import java.util.Map;
 import org.glassllm.evaluate.Benchmark;
 import org.glassllm.evaluate.BenchmarkResult;
 import org.glassllm.evaluate.BenchmarkSetting;
+import org.glassllm.evaluate.MachinePeak;
+import org.glassllm.evaluate.OptimizerResult;
 import org.glassllm.tensor.MemoryUse;
+import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,75 +38,119 @@ final class BenchCommand extends Subcommand {
   @Override
   public void run() {
     List<BenchmarkSetting> chosen = settings.stream().map(BenchmarkSetting::labelled).toList();
+    tell("measuring this machine's fastest products and its memory");
     Benchmark benchmark = new Benchmark(Torch.device(device));
-    if (!json()) {
-      benchmark
-          .peaks()
-          .forEach((p, flops) -> printf("peak %s: %.0f GFLOP/s%n", p.text(), flops / 1e9));
-      printf(
-          "memory: %.0f GB/s%n%n%-7s %-9s %-9s %9s %6s %8s  %7s %8s %9s %5s%n",
-          benchmark.bandwidth() / 1e9,
-          "setting",
-          "kernels",
-          "precision",
-          "tokens/s",
-          "peak",
-          "step ms",
-          "forward",
-          "backward",
-          "optimizer",
-          "data");
-    }
-    List<Map<String, Object>> results = new ArrayList<>();
+    List<BenchmarkResult> results = new ArrayList<>();
+    List<OptimizerResult> optimizers = new ArrayList<>();
     for (BenchmarkSetting setting : chosen) {
-      for (BenchmarkResult result : benchmark.run(setting)) {
-        results.add(json(result));
-        if (!json()) {
-          printRow(result);
-        }
-      }
+      tell("measuring %s, about 45 s".formatted(setting.label()));
+      results.addAll(benchmark.run(setting));
+      optimizers.add(benchmark.runOptimizer(setting));
     }
     if (json()) {
-      Map<String, Object> peak = new LinkedHashMap<>();
-      benchmark.peaks().forEach((p, flops) -> peak.put(p.text(), flops / 1e9));
-      Map<String, Object> all = new LinkedHashMap<>();
-      all.put("peak", peak);
-      all.put("bandwidth_gb_per_s", benchmark.bandwidth() / 1e9);
-      all.put("results", results);
-      all.put("peak_memory_mib", MemoryUse.peakMiB());
-      printJson(all);
+      printJson(json(benchmark.peak(), results, optimizers));
     } else {
-      printf("peak memory %.0f MiB%n", MemoryUse.peakMiB());
+      print(benchmark.peak(), results);
+      print(optimizers);
+      printf("%npeak memory %.0f MiB%n", MemoryUse.peakMiB());
     }
   }
 
-  private void printRow(BenchmarkResult r) {
-    printf(
-        "%-7s %-9s %-9s %,9.0f %5.1f%% %,8.1f  %6.1f%% %7.1f%% %8.1f%% %4.1f%%%n",
-        r.setting(),
-        r.kernels(),
-        r.precision(),
-        r.tokensPerSecond(),
-        100 * r.peakShare(),
-        1e3 * r.stepSeconds(),
-        100 * r.forwardShare(),
-        100 * r.backwardShare(),
-        100 * r.optimizerShare(),
-        100 * r.dataShare());
+  /** What is going on, beside the results. */
+  private void tell(String line) {
+    err().println(line);
+    err().flush();
   }
 
-  private static Map<String, Object> json(BenchmarkResult r) {
+  private void print(MachinePeak peak, List<BenchmarkResult> results) {
+    for (Precision precision : Precision.values()) {
+      printf("peak %s: %.0f GFLOP/s%n", precision.text(), peak.flops(precision) / 1e9);
+    }
+    printf("memory: %.0f GB/s%n%n", peak.bandwidth() / 1e9);
+    printf(
+        "%-7s %-9s %-9s %9s %6s %8s  %7s %8s %9s %5s%n",
+        "setting",
+        "kernels",
+        "precision",
+        "tokens/s",
+        "peak",
+        "step ms",
+        "forward",
+        "backward",
+        "optimizer",
+        "data");
+    for (BenchmarkResult r : results) {
+      printf(
+          "%-7s %-9s %-9s %,9.0f %5.1f%% %,8.1f  %6.1f%% %7.1f%% %8.1f%% %4.1f%%%n",
+          r.setting(),
+          r.kernels(),
+          r.precision().text(),
+          r.tokensPerSecond(),
+          100 * r.share(peak),
+          1e3 * r.stepSeconds(),
+          100 * r.forwardShare(),
+          100 * r.backwardShare(),
+          100 * r.optimizerShare(),
+          100 * r.dataShare());
+    }
+  }
+
+  private void print(List<OptimizerResult> optimizers) {
+    printf(
+        "%n%-7s %12s %11s %9s %9s %9s %11s%n",
+        "AdamW", "parameters", "x += y", "bound ms", "update ms", "+ clip ms", "+ norm ms");
+    for (OptimizerResult r : optimizers) {
+      printf(
+          "%-7s %,12d %6.0f GB/s %9.1f %9.1f %9.1f %11.1f%n",
+          r.setting(),
+          r.parameters(),
+          r.bandwidth() / 1e9,
+          1e3 * r.boundSeconds(),
+          1e3 * r.updateSeconds(),
+          1e3 * r.clippedSeconds(),
+          1e3 * (r.clippedSeconds() + r.normSeconds()));
+    }
+  }
+
+  private static Map<String, Object> json(
+      MachinePeak peak, List<BenchmarkResult> results, List<OptimizerResult> optimizers) {
+    Map<String, Object> peaks = new LinkedHashMap<>();
+    for (Precision precision : Precision.values()) {
+      peaks.put(precision.text(), peak.flops(precision) / 1e9);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("peak", peaks);
+    all.put("bandwidth_gb_per_s", peak.bandwidth() / 1e9);
+    all.put("results", results.stream().map(r -> json(peak, r)).toList());
+    all.put("optimizers", optimizers.stream().map(BenchCommand::json).toList());
+    all.put("peak_memory_mib", MemoryUse.peakMiB());
+    return all;
+  }
+
+  private static Map<String, Object> json(MachinePeak peak, BenchmarkResult r) {
     Map<String, Object> o = new LinkedHashMap<>();
     o.put("setting", r.setting());
     o.put("kernels", r.kernels());
-    o.put("precision", r.precision());
+    o.put("precision", r.precision().text());
     o.put("tokens_per_s", r.tokensPerSecond());
-    o.put("peak_share", r.peakShare());
+    o.put("peak_share", r.share(peak));
     o.put("forward_share", r.forwardShare());
     o.put("backward_share", r.backwardShare());
     o.put("optimizer_share", r.optimizerShare());
     o.put("data_share", r.dataShare());
     o.put("step_ms", 1e3 * r.stepSeconds());
+    return o;
+  }
+
+  private static Map<String, Object> json(OptimizerResult r) {
+    Map<String, Object> o = new LinkedHashMap<>();
+    o.put("setting", r.setting());
+    o.put("parameters", r.parameters());
+    o.put("bandwidth_gb_per_s", r.bandwidth() / 1e9);
+    o.put("bound_ms", 1e3 * r.boundSeconds());
+    o.put("update_ms", 1e3 * r.updateSeconds());
+    o.put("clipped_update_ms", 1e3 * r.clippedSeconds());
+    o.put("norm_ms", 1e3 * r.normSeconds());
     return o;
   }
 }

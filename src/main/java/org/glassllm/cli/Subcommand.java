@@ -1,9 +1,11 @@
 package org.glassllm.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,14 +32,12 @@ abstract class Subcommand implements Runnable {
   }
 
   /** The arguments as they were typed. */
-  final java.util.List<String> originalArguments() {
-    java.util.List<String> all = new java.util.ArrayList<>();
-    picocli.CommandLine line = spec.commandLine();
+  final List<String> originalArguments() {
+    CommandLine line = spec.commandLine();
     while (line.getParent() != null) {
       line = line.getParent();
     }
-    all.addAll(line.getParseResult().originalArgs());
-    return all;
+    return List.copyOf(line.getParseResult().originalArgs());
   }
 
   /** Prints a value as one line of JSON. */

@@ -2,10 +2,7 @@ package org.glassllm.evaluate;
 
 import ai.djl.Device;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.glassllm.batch.BatchStream;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.batch.WindowPlan;
@@ -24,7 +21,9 @@ import org.glassllm.train.Learner;
  * machine does meanwhile hits all of them alike.
  */
 public final class Benchmark {
+  /** Of a setting, from the making of its models on. */
   private static final double SECONDS = 40;
+
   private static final int MOST_ROUNDS = 40;
   private static final int LEAST_ROUNDS = 3;
   private static final double TURN_SECONDS = 0.5;
@@ -32,26 +31,17 @@ public final class Benchmark {
   private static final int CORPUS = 100_000;
 
   private final Device device;
-  private final double bandwidth;
-  private final Map<Precision, Double> peaks = new EnumMap<>(Precision.class);
+  private final MachinePeak peak;
 
   /** Measures the machine's peak in each precision and its memory's speed. */
   public Benchmark(Device device) {
     this.device = device;
-    for (Precision precision : Precision.values()) {
-      peaks.put(precision, MachinePeak.flops(precision, device));
-    }
-    bandwidth = MachinePeak.bandwidth(device);
+    peak = new MachinePeak(device);
   }
 
-  /** Bytes a second of the memory. */
-  public double bandwidth() {
-    return bandwidth;
-  }
-
-  /** Operations a second of the best matrix product. */
-  public Map<Precision, Double> peaks() {
-    return Collections.unmodifiableMap(peaks);
+  /** What the machine reached at best until now; the runs measure it again between their turns. */
+  public MachinePeak peak() {
+    return peak;
   }
 
   /**
@@ -59,27 +49,40 @@ public final class Benchmark {
    * machine's bfloat16 is the faster one.
    */
   public List<BenchmarkResult> run(BenchmarkSetting setting) {
+    long began = System.nanoTime();
     List<Contender> contenders = new ArrayList<>();
     try {
       contenders.add(new Contender(setting, "readable", Precision.FLOAT32));
       contenders.add(new Contender(setting, "fused", Precision.FLOAT32));
-      if (peaks.get(Precision.BFLOAT16) > peaks.get(Precision.FLOAT32)) {
+      boolean fastHalf = peak.flops(Precision.BFLOAT16) > peak.flops(Precision.FLOAT32);
+      if (fastHalf) {
         contenders.add(new Contender(setting, "fused", Precision.BFLOAT16));
       }
       double slowest = contenders.stream().mapToDouble(c -> c.warmUp()).max().orElseThrow();
       int steps = (int) Math.max(1, Math.min(MOST_STEPS, TURN_SECONDS / slowest));
-      long began = System.nanoTime();
+      long warm = System.nanoTime();
       for (int round = 0; round < MOST_ROUNDS; round++) {
         contenders.forEach(c -> c.turn(steps));
-        double elapsed = (System.nanoTime() - began) / 1e9;
-        if (round + 1 >= LEAST_ROUNDS && elapsed * (round + 2) / (round + 1) > SECONDS) {
+        peak.measureAgain(Precision.FLOAT32);
+        if (fastHalf) {
+          peak.measureAgain(Precision.BFLOAT16);
+        }
+        double aRound = (System.nanoTime() - warm) / 1e9 / (round + 1);
+        double whenNextEnds = (System.nanoTime() - began) / 1e9 + aRound;
+        if (round + 1 >= LEAST_ROUNDS && whenNextEnds > SECONDS) {
           break;
         }
       }
-      return contenders.stream().map(c -> c.result(peaks.get(c.precision))).toList();
+      return contenders.stream().map(Contender::result).toList();
     } finally {
       contenders.forEach(Contender::close);
+      peak.measureBandwidth();
     }
+  }
+
+  /** Measures AdamW alone on the setting's parameters, for some seconds. */
+  public OptimizerResult runOptimizer(BenchmarkSetting setting) {
+    return OptimizerBenchmark.run(setting, device);
   }
 
   /** One way of computing: its model, its batches and the times of its steps. */
@@ -126,14 +129,14 @@ public final class Benchmark {
       }
     }
 
-    BenchmarkResult result(double peak) {
+    BenchmarkResult result() {
       double step = median(0);
       return new BenchmarkResult(
           setting.label(),
           kernels,
-          precision.text(),
+          precision,
           setting.batch() * setting.tokens() / step,
-          setting.flopsPerStep() / step / peak,
+          setting.flopsPerStep() / step,
           median(2) / step,
           median(3) / step,
           median(4) / step,

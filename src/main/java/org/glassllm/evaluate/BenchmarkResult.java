@@ -1,5 +1,7 @@
 package org.glassllm.evaluate;
 
+import org.glassllm.tensor.Precision;
+
 /**
  * What one way of computing reached in one setting.
  *
@@ -7,7 +9,7 @@ package org.glassllm.evaluate;
  * @param kernels {@code fused} or {@code readable}
  * @param precision of the matrix products
  * @param tokensPerSecond in training, from the median step
- * @param peakShare operations a second over the measured peak of this precision
+ * @param flops operations a second
  * @param forwardShare of the step's time
  * @param backwardShare of the step's time
  * @param optimizerShare of the step's time
@@ -17,11 +19,16 @@ package org.glassllm.evaluate;
 public record BenchmarkResult(
     String setting,
     String kernels,
-    String precision,
+    Precision precision,
     double tokensPerSecond,
-    double peakShare,
+    double flops,
     double forwardShare,
     double backwardShare,
     double optimizerShare,
     double dataShare,
-    double stepSeconds) {}
+    double stepSeconds) {
+  /** Operations a second over those of the machine's best product in the same precision. */
+  public double share(MachinePeak peak) {
+    return flops / peak.flops(precision);
+  }
+}

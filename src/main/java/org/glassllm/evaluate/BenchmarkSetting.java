@@ -4,15 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.Check;
 import org.glassllm.model.GptConfig;
+import org.glassllm.tensor.Activation;
 
-/** Models and batches that others have published speeds of. */
+/**
+ * Models and batches that others have published speeds of, with their activations: nanoGPT's models
+ * take the exact GELU, GPT-2 its tanh form.
+ */
 public enum BenchmarkSetting {
   /** nanoGPT's setting for a CPU. */
-  SMALL("0.8M", 12, 64, 65, 64, 4, 4, 128, false),
+  SMALL("0.8M", 12, 64, 65, 64, 4, 4, 128, false, Activation.GELU),
   /** nanoGPT's setting for tinyshakespeare on a GPU, with a smaller batch. */
-  MEDIUM("10.8M", 8, 256, 65, 256, 6, 6, 384, false),
+  MEDIUM("10.8M", 8, 256, 65, 256, 6, 6, 384, false, Activation.GELU),
   /** GPT-2 small, with the batch of llm.c's example. */
-  LARGE("124M", 4, 64, 50257, 1024, 12, 12, 768, true);
+  LARGE("124M", 4, 64, 50257, 1024, 12, 12, 768, true, Activation.GELU_TANH);
 
   private final String label;
   private final int batch;
@@ -28,7 +32,8 @@ public enum BenchmarkSetting {
       int layers,
       int heads,
       int dim,
-      boolean bias) {
+      boolean bias,
+      Activation activation) {
     this.label = label;
     this.batch = batch;
     this.tokens = tokens;
@@ -40,6 +45,7 @@ public enum BenchmarkSetting {
             .heads(heads)
             .dim(dim)
             .bias(bias)
+            .activation(activation)
             .build();
   }
 

@@ -1,0 +1,99 @@
+package org.glassllm.evaluate;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.glassllm.model.Gpt;
+import org.glassllm.tensor.FusedKernels;
+import org.glassllm.tensor.Kernels.AdamWArrays;
+import org.glassllm.tensor.Kernels.AdamWSettings;
+import org.glassllm.tensor.Precision;
+import org.glassllm.tensor.Torch;
+
+/**
+ * AdamW alone on a model's parameters, taking turns with the memory's own speed: the update does so
+ * little arithmetic that moving its bytes is all that it costs.
+ */
+final class OptimizerBenchmark {
+  private static final double SECONDS = 3;
+  private static final int MOST_ROUNDS = 50;
+  private static final int LEAST_ROUNDS = 5;
+
+  /** Elements of the arrays of the yardstick: 256 MB each, more than any cache holds. */
+  private static final long LARGE_ARRAY = 64_000_000;
+
+  private final FusedKernels kernels = FusedKernels.of(Precision.FLOAT32);
+  private final List<NDArray> weights = new ArrayList<>();
+  private final List<NDArray> gradients = new ArrayList<>();
+  private final List<NDArray> firstMoments = new ArrayList<>();
+  private final List<NDArray> secondMoments = new ArrayList<>();
+  private final List<double[]> seconds = new ArrayList<>(); // addition, norm, update, with clipping
+  private long steps;
+
+  private OptimizerBenchmark() {}
+
+  /** Measures for a few seconds. */
+  static OptimizerResult run(BenchmarkSetting setting, Device device) {
+    Torch.recordNothing();
+    OptimizerBenchmark benchmark = new OptimizerBenchmark();
+    try (NDManager manager = Torch.manager(device)) {
+      Gpt gpt = new Gpt(setting.config(), benchmark.kernels);
+      gpt.initialize(manager, DataType.FLOAT32);
+      gpt.namedParameters().values().forEach(p -> benchmark.add(manager, p.getArray()));
+      NDArray x = manager.zeros(new Shape(LARGE_ARRAY)), y = manager.ones(new Shape(LARGE_ARRAY));
+      long began = System.nanoTime();
+      for (int round = 0; round < MOST_ROUNDS; round++) {
+        benchmark.turn(x, y);
+        if (round + 1 >= LEAST_ROUNDS && System.nanoTime() - began > SECONDS * 1e9) {
+          break;
+        }
+      }
+      double addition = benchmark.median(0);
+      return new OptimizerResult(
+          setting.label(),
+          gpt.parameterCount(),
+          3.0 * Float.BYTES * LARGE_ARRAY / addition,
+          benchmark.median(1),
+          benchmark.median(2),
+          benchmark.median(3));
+    }
+  }
+
+  private void add(NDManager manager, NDArray weight) {
+    weights.add(weight);
+    gradients.add(manager.randomNormal(weight.getShape()));
+    firstMoments.add(manager.zeros(weight.getShape()));
+    secondMoments.add(manager.zeros(weight.getShape()));
+  }
+
+  private void turn(NDArray x, NDArray y) {
+    double[] turn = {
+      seconds(() -> x.addi(y), x),
+      seconds(() -> kernels.globalNorm(gradients), gradients.get(0)),
+      seconds(() -> update(1), weights.get(0)),
+      seconds(() -> update(0.999), weights.get(0)) // anything but 1
+    };
+    seconds.add(turn);
+  }
+
+  private void update(double scale) {
+    AdamWArrays arrays = new AdamWArrays(weights, gradients, firstMoments, secondMoments);
+    kernels.adamW(arrays, new AdamWSettings(1e-4, 0.9, 0.95, 1e-8, 0.1, scale), ++steps);
+  }
+
+  private double seconds(Runnable work, NDArray result) {
+    long began = System.nanoTime();
+    work.run();
+    kernels.await(result);
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private double median(int column) {
+    double[] sorted = seconds.stream().mapToDouble(s -> s[column]).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}
