@@ -44,7 +44,7 @@ public final class BatchStream implements AutoCloseable {
         try {
           next = Batch.of(source, plan.starts(step, micro), tokens);
         } catch (RuntimeException | Error e) {
-          ready.put(e); // an InternalError is how a mapped file that was cut short shows
+          ready.put(e);
           return;
         }
         ready.put(next);
@@ -59,10 +59,13 @@ public final class BatchStream implements AutoCloseable {
       if (next instanceof Batch batch) {
         return batch;
       }
-      if (next instanceof InputException e) {
+      if (next instanceof InternalError e) { // how a mapped file that was cut short shows
+        throw new InputException("the token file was cut short while it was read", e);
+      }
+      if (next instanceof RuntimeException e) {
         throw e;
       }
-      throw new IllegalStateException("the token file could not be read on", (Throwable) next);
+      throw (Error) next;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a batch", e);

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
@@ -47,6 +49,7 @@ public final class Checkpoint {
       throw new InputException(
           "not a checkpoint: " + folder + " has no " + SUMS + "; choose another with --run");
     }
+    Set<String> unchecked = new HashSet<>(FILES);
     for (String line : SafeFiles.readText(sums).split("\n")) {
       int space = line.indexOf("  ");
       if (space != 64) {
@@ -61,6 +64,11 @@ public final class Checkpoint {
                 + SUMS
                 + "; restore it, or point checkpoints/last at another step");
       }
+      unchecked.remove(line.substring(space + 2));
+    }
+    if (!unchecked.isEmpty()) {
+      throw new InputException(
+          sums + " does not list " + unchecked + "; restore the checkpoint from a copy");
     }
     return new Checkpoint(folder);
   }

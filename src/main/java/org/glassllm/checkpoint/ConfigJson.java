@@ -3,6 +3,7 @@ package org.glassllm.checkpoint;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.model.GptConfig;
@@ -61,7 +62,8 @@ public final class ConfigJson {
   }
 
   /**
-   * The configuration of a JSON, also of one that Hugging Face wrote for a GPT-2.
+   * The configuration of a JSON, also of one that Hugging Face wrote for a GPT-2. There is one
+   * dropout, {@code resid_pdrop}; it matters only where the model is trained on.
    *
    * @param source names the JSON in errors
    */
@@ -71,6 +73,9 @@ public final class ConfigJson {
     if (own == null && !"gpt2".equals(type)) {
       throw new InputException(
           source + " describes a model of type " + type + "; only gpt2 and our own can be read");
+    }
+    if (own == null) {
+      requirePlainGpt2(o, source);
     }
     try {
       GptConfigBuilder b =
@@ -97,6 +102,28 @@ public final class ConfigJson {
           source + " lacks vocab_size, n_positions, n_embd, n_layer, n_head or one of our keys", e);
     } catch (IllegalArgumentException e) {
       throw new InputException(source + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Keys of Hugging Face that change what a GPT-2 computes must have their usual values. */
+  private static void requirePlainGpt2(JsonObject o, String source) {
+    JsonObject usual = new JsonObject();
+    usual.addProperty("layer_norm_epsilon", Norm.EPSILON);
+    usual.addProperty("scale_attn_weights", true);
+    usual.addProperty("scale_attn_by_inverse_layer_idx", false);
+    usual.addProperty("add_cross_attention", false);
+    for (String key : usual.keySet()) {
+      if (o.has(key) && !usual.get(key).equals(o.get(key))) {
+        throw new InputException(
+            source
+                + " has "
+                + key
+                + " "
+                + o.get(key)
+                + "; only "
+                + usual.get(key)
+                + " can be read");
+      }
     }
   }
 
@@ -138,7 +165,7 @@ public final class ConfigJson {
   }
 
   /** Reads {@code config.json} of a folder. */
-  public static GptConfig readFrom(java.nio.file.Path file) {
+  public static GptConfig readFrom(Path file) {
     return read(Json.readObject(file), file.toString());
   }
 }

@@ -13,7 +13,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.glassllm.base.InputException;
@@ -54,6 +57,23 @@ public final class SafetensorsFile implements Closeable {
         entries.put(e.getKey(), entry(e.getKey(), e.getValue(), size - dataStart));
       }
     }
+    requireFilled(size - dataStart);
+  }
+
+  /** The format wants every byte of the data to belong to one tensor. */
+  private void requireFilled(long dataSize) {
+    List<Entry> inOrder = new ArrayList<>(entries.values());
+    inOrder.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    long filled = 0;
+    for (Entry entry : inOrder) {
+      if (entry.begin != filled) {
+        throw damaged("its tensors overlap or leave a gap at byte " + filled + " of the data");
+      }
+      filled = entry.end;
+    }
+    if (filled != dataSize) {
+      throw damaged((dataSize - filled) + " bytes at its end belong to no tensor");
+    }
   }
 
   /** Opens a file and checks its header. */
@@ -79,6 +99,9 @@ public final class SafetensorsFile implements Closeable {
           Json.read(o.get("shape"), long[].class, "the shape of " + name + " in " + file);
       long[] offsets =
           Json.read(o.get("data_offsets"), long[].class, "the place of " + name + " in " + file);
+      if (offsets.length != 2) {
+        throw damaged("its entry for " + name + " has not two data_offsets");
+      }
       entry = new Entry(o.get("dtype").getAsString(), shape, offsets[0], offsets[1]);
     } catch (IllegalStateException
         | UnsupportedOperationException
@@ -98,7 +121,10 @@ public final class SafetensorsFile implements Closeable {
       throw damaged("the shape of " + name + " is impossible");
     }
     long expected = count * width;
-    if (entry.begin < 0 || entry.end > dataSize || entry.end - entry.begin != expected) {
+    if (entry.begin < 0
+        || entry.end < entry.begin
+        || entry.end > dataSize
+        || entry.end - entry.begin != expected) {
       throw damaged(
           name
               + " should take "

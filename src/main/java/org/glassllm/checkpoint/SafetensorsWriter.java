@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.glassllm.base.Json;
 
@@ -52,7 +53,7 @@ public final class SafetensorsWriter {
       NDArray tensor = e.getValue();
       long bytes = tensor.size() * tensor.getDataType().getNumOfBytes();
       JsonObject entry = new JsonObject();
-      entry.addProperty("dtype", tensor.getDataType() == DataType.FLOAT64 ? "F64" : "F32");
+      entry.addProperty("dtype", dtype(e.getKey(), tensor.getDataType()));
       JsonArray shape = new JsonArray();
       for (long n : tensor.getShape().getShape()) {
         shape.add(n);
@@ -65,10 +66,17 @@ public final class SafetensorsWriter {
       header.add(e.getKey(), entry);
       at += bytes;
     }
-    StringBuilder text = new StringBuilder(Json.line(header));
-    while (text.length() % 8 != 0) { // names are ASCII; the format allows spaces for alignment
-      text.append(' ');
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);
+    byte[] aligned = Arrays.copyOf(text, (text.length + 7) / 8 * 8); // the format allows spaces
+    Arrays.fill(aligned, text.length, aligned.length, (byte) ' ');
+    return aligned;
+  }
+
+  private static String dtype(String name, DataType type) {
+    return switch (type) {
+      case FLOAT32 -> "F32";
+      case FLOAT64 -> "F64";
+      default -> throw new IllegalArgumentException(name + " is " + type + ", not float32 or 64");
+    };
   }
 }

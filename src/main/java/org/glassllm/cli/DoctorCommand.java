@@ -3,7 +3,6 @@ package org.glassllm.cli;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ final class DoctorCommand extends Subcommand {
           new Finding("device", cuda.value(), cuda.remedy()),
           new Finding(
               "threads",
-              JniUtils.getNumThreads()
+              Torch.threads()
                   + " of libtorch on "
                   + Runtime.getRuntime().availableProcessors()
                   + " processors",

@@ -10,8 +10,8 @@ import org.glassllm.evaluate.Perplexity;
 import org.glassllm.evaluate.TalesFloor;
 import org.glassllm.evaluate.TextLoss;
 import org.glassllm.run.CorpusText;
+import org.glassllm.run.RunRecord;
 import org.glassllm.run.TrainedModel;
-import org.glassllm.run.TrainingRun;
 import org.glassllm.tensor.Torch;
 import org.glassllm.text.Corpus;
 import picocli.CommandLine.Command;
@@ -32,8 +32,10 @@ final class EvalCommand extends Subcommand {
   @Option(
       names = "--data",
       paramLabel = "F",
-      description = "A UTF-8 file or folder; default: the run's own validation part.")
-  private Path data;
+      description =
+          "A UTF-8 file or folder, or tales for the bundled ones' validation part; default: the"
+              + " run's own validation part.")
+  private String data;
 
   @Option(
       names = "--stride",
@@ -56,11 +58,15 @@ final class EvalCommand extends Subcommand {
     String before = "", text;
     RunFolder folder = RunFolder.open(run);
     if (data == null) {
-      CorpusText corpus = TrainingRun.text(folder);
+      CorpusText corpus = RunRecord.of(folder).corpus();
+      before = corpus.training();
+      text = corpus.validation();
+    } else if (CorpusText.TALES.equals(data)) {
+      CorpusText corpus = CorpusText.read(data);
       before = corpus.training();
       text = corpus.validation();
     } else {
-      text = Corpus.read(data).text();
+      text = Corpus.read(Path.of(data)).text();
     }
     try (TrainedModel model = TrainedModel.open(run, Torch.device(device))) {
       TextLoss.Result result = model.measure(text, stride);

@@ -9,7 +9,7 @@ import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.model.GptConfig;
-import org.glassllm.run.TrainingRun;
+import org.glassllm.run.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,7 +34,7 @@ final class InfoCommand extends Subcommand {
     TrainerState state = last.state();
     if (json()) {
       Map<String, Object> o = new LinkedHashMap<>();
-      o.put("preset", TrainingRun.recipe(folder).preset());
+      o.put("preset", RunRecord.of(folder).recipe().preset());
       o.put("parameters", costs.parameters());
       o.put("parameters_by_part", costs.parametersByPart());
       o.put("weight_bytes", 4 * costs.parameters());
@@ -50,7 +50,7 @@ final class InfoCommand extends Subcommand {
     }
     printf(
         "run         %s, preset %s, text %s%n",
-        run, TrainingRun.recipe(folder).preset(), TrainingRun.source(folder));
+        run, RunRecord.of(folder).recipe().preset(), RunRecord.of(folder).source());
     printf("trained     %,d steps, %,d tokens%s%n", state.step(), state.tokens(), best(state));
     printf(
         "model       %d layers, %d heads, %d channels, context %d, vocabulary %,d%n",

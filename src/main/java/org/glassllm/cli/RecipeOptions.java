@@ -1,8 +1,5 @@
 package org.glassllm.cli;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.UnaryOperator;
 import org.glassllm.base.InputException;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.GptConfigBuilder;
@@ -112,72 +109,64 @@ final class RecipeOptions {
           "Of matrix products; auto measures which is faster on this machine. Default: float32.")
   private String precision;
 
-  /** One option that was given: its text, and what it does to a recipe. */
-  private record Change(String option, UnaryOperator<Recipe> effect) {}
-
   /** The recipe with all given options applied together, checked at the end. */
   Recipe applyTo(Recipe base) {
-    return apply(base, this);
+    Recipe recipe = apply(base, this);
+    if (vocab != null && !"bpe".equals(recipe.tokenizer())) {
+      throw new InputException(
+          "--vocab "
+              + vocab
+              + " is for a bpe tokenizer, and this one is "
+              + recipe.tokenizer()
+              + "; leave it out, or add --tokenizer bpe");
+    }
+    return recipe;
   }
 
-  /** Fails if a given option would change the recipe of a run that goes on. */
+  /** Fails if a given option differs from the recipe of a run that goes on. */
   void requireSame(Recipe fixed) {
-    if (Precision.AUTO.equals(precision)) {
-      precision = fixed.precision(); // a run that goes on keeps what it settled on
-    }
-    if (applyTo(fixed).equals(fixed)) {
-      return; // all together: one option may undo what another brings about
-    }
-    for (Change change : changes()) {
-      if (!change.effect().apply(fixed).equals(fixed)) {
-        throw new InputException(
-            change.option()
-                + " differs from the run's own; the settings of a run are fixed when it begins:"
-                + " leave it out, or start a new run with another --run");
-      }
+    GptConfig m = fixed.model();
+    TrainSettings t = fixed.training();
+    requireSame("--steps", steps, t.steps());
+    requireSame("--batch", batch, t.batch());
+    requireSame("--context", context, m.context());
+    requireSame("--layers", layers, m.layers());
+    requireSame("--heads", heads, m.heads());
+    requireSame("--kv-heads", kvHeads, m.kvHeads());
+    requireSame("--dim", dim, m.dim());
+    requireSame("--dropout", dropout, m.dropout());
+    requireSame("--positions", positions, m.positions());
+    requireSame("--norm", norm, m.norm());
+    requireSame("--feed-forward", feedForward, m.feedForward());
+    requireSame("--lr", lr, t.lr());
+    requireSame("--min-lr", minLr, t.minLr());
+    requireSame("--warmup", warmup, t.warmup());
+    requireSame("--decay", decay, t.decay());
+    requireSame("--beta2", beta2, t.optimizer().beta2());
+    requireSame("--weight-decay", weightDecay, t.optimizer().weightDecay());
+    requireSame("--clip", clip, t.optimizer().clip());
+    requireSame("--grad-accum", gradAccum, t.gradAccum());
+    requireSame("--windows", windows, t.windows());
+    requireSame("--tokenizer", tokenizer, fixed.tokenizer());
+    requireSame("--vocab", vocab, fixed.vocab());
+    requireSame("--seed", seed, t.seed());
+    requireSame("--eval-every", evalEvery, t.evalEvery());
+    requireSame("--kernels", kernels, fixed.kernels());
+    if (!Precision.AUTO.equals(precision)) { // a run that goes on keeps what it settled on
+      requireSame("--precision", precision, fixed.precision());
     }
   }
 
-  private List<Change> changes() {
-    List<Change> all = new ArrayList<>();
-    add(all, "--steps", steps, o -> o.steps = steps);
-    add(all, "--batch", batch, o -> o.batch = batch);
-    add(all, "--context", context, o -> o.context = context);
-    add(all, "--layers", layers, o -> o.layers = layers);
-    add(all, "--heads", heads, o -> o.heads = heads);
-    add(all, "--kv-heads", kvHeads, o -> o.kvHeads = kvHeads);
-    add(all, "--dim", dim, o -> o.dim = dim);
-    add(all, "--dropout", dropout, o -> o.dropout = dropout);
-    add(all, "--positions", positions, o -> o.positions = positions);
-    add(all, "--norm", norm, o -> o.norm = norm);
-    add(all, "--feed-forward", feedForward, o -> o.feedForward = feedForward);
-    add(all, "--lr", lr, o -> o.lr = lr);
-    add(all, "--min-lr", minLr, o -> o.minLr = minLr);
-    add(all, "--warmup", warmup, o -> o.warmup = warmup);
-    add(all, "--decay", decay, o -> o.decay = decay);
-    add(all, "--beta2", beta2, o -> o.beta2 = beta2);
-    add(all, "--weight-decay", weightDecay, o -> o.weightDecay = weightDecay);
-    add(all, "--clip", clip, o -> o.clip = clip);
-    add(all, "--grad-accum", gradAccum, o -> o.gradAccum = gradAccum);
-    add(all, "--windows", windows, o -> o.windows = windows);
-    add(all, "--tokenizer", tokenizer, o -> o.tokenizer = tokenizer);
-    add(all, "--vocab", vocab, o -> o.vocab = vocab);
-    add(all, "--seed", seed, o -> o.seed = seed);
-    add(all, "--eval-every", evalEvery, o -> o.evalEvery = evalEvery);
-    add(all, "--kernels", kernels, o -> o.kernels = kernels);
-    add(all, "--precision", precision, o -> o.precision = precision);
-    return all;
-  }
-
-  private static void add(
-      List<Change> all,
-      String option,
-      Object value,
-      java.util.function.Consumer<RecipeOptions> setter) {
-    if (value != null) {
-      RecipeOptions only = new RecipeOptions();
-      setter.accept(only);
-      all.add(new Change(option + " " + value, recipe -> apply(recipe, only)));
+  private static void requireSame(String option, Object given, Object own) {
+    if (given != null && !given.equals(own)) {
+      throw new InputException(
+          option
+              + " "
+              + given
+              + " differs from the run's own, "
+              + own
+              + "; the settings of a run are fixed when it begins: leave it out, or start a new run"
+              + " with another --run");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.glassllm.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,20 +11,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class StopSignal implements AutoCloseable {
   private final AtomicBoolean asked = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
-  private final Thread hook =
-      new Thread(
-          () -> {
-            asked.set(true);
-            try {
-              finished.await(); // the system would end the process when its hooks return
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          },
-          "stop-signal");
+  private final PrintWriter err;
+  private final Thread hook = new Thread(this::stop, "stop-signal");
 
-  StopSignal() {
+  /**
+   * @param err is told that the signal was heard
+   */
+  StopSignal(PrintWriter err) {
+    this.err = err;
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** The system would end the process when this returns. */
+  private void stop() {
+    asked.set(true);
+    if (finished.getCount() > 0) {
+      err.println("Stopping: the step in progress is finished and a checkpoint is saved.");
+      err.flush();
+    }
+    try {
+      finished.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   boolean asked() {

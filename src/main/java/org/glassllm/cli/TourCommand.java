@@ -53,7 +53,7 @@ final class TourCommand extends Subcommand {
     Device device = Torch.device("auto");
     err().println("A GPT learns to tell tales. Its folder: " + run);
     boolean finished;
-    try (StopSignal signal = new StopSignal();
+    try (StopSignal signal = new StopSignal(err());
         TrainingRun training =
             TrainingRun.start(
                 run, Recipes.named(Recipes.DEFAULT), CorpusText.TALES, device, "glass tour");

@@ -12,6 +12,7 @@ import org.glassllm.picture.Charts;
 import org.glassllm.run.CorpusText;
 import org.glassllm.run.Recipe;
 import org.glassllm.run.Recipes;
+import org.glassllm.run.RunRecord;
 import org.glassllm.run.TrainingRun;
 import org.glassllm.tensor.Torch;
 import org.glassllm.train.Metrics;
@@ -67,7 +68,7 @@ final class TrainCommand extends Subcommand {
   public void run() {
     Device where = Torch.device(device);
     try (TrainingRun training = resume ? resume(where) : start(where);
-        StopSignal signal = new StopSignal(); // until here, Ctrl-C just ends the process
+        StopSignal signal = new StopSignal(err()); // until here, Ctrl-C just ends the process
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       err().println(describe(training));
       TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
@@ -82,8 +83,8 @@ final class TrainCommand extends Subcommand {
   }
 
   private TrainingRun resume(Device where) {
-    RunFolder folder = RunFolder.open(run);
-    Recipe fixed = TrainingRun.recipe(folder);
+    RunRecord record = RunRecord.of(RunFolder.open(run));
+    Recipe fixed = record.recipe();
     options.requireSame(fixed);
     if (preset != null && !preset.equals(fixed.preset())) {
       throw new InputException(
@@ -93,14 +94,26 @@ final class TrainCommand extends Subcommand {
               + fixed.preset()
               + "; leave it out, or start a new run with another --run");
     }
-    if (data != null && !CorpusText.located(data).equals(TrainingRun.source(folder))) {
+    if (data != null && !CorpusText.located(data).equals(record.source())) {
       throw new InputException(
           "--data "
               + data
               + " differs from the run's own, "
-              + TrainingRun.source(folder)
+              + record.source()
               + "; leave it out, or start a new run with another --run");
     }
+    record
+        .place()
+        .filter(began -> !began.equals(RunRecord.place(where)))
+        .ifPresent(
+            began ->
+                err()
+                    .println(
+                        "The run began on "
+                            + began
+                            + "; it goes on on "
+                            + RunRecord.place(where)
+                            + ", so its numbers may differ in their last digits."));
     return TrainingRun.resume(run, where);
   }
 

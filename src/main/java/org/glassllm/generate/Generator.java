@@ -61,20 +61,27 @@ public final class Generator {
         ids = Arrays.copyOf(ids, Math.max(16, length + (length >> 1)));
       }
       ids[length++] = next;
-      emit(decoder.accept(next), text, listener);
-      if (!request.stopText().isEmpty() && text.indexOf(request.stopText()) >= 0) {
-        break;
+      if (emit(decoder.accept(next), request.stopText(), text, listener)) {
+        return text.toString();
       }
     }
-    emit(decoder.flush(), text, listener);
+    emit(decoder.flush(), request.stopText(), text, listener);
     return text.toString();
   }
 
-  private static void emit(String part, StringBuilder text, Consumer<String> listener) {
-    if (!part.isEmpty()) {
-      text.append(part);
-      listener.accept(part);
+  /** Adds a part, cut behind the stop text where that is complete; returns whether it is. */
+  private static boolean emit(
+      String part, String stop, StringBuilder text, Consumer<String> listener) {
+    int before = text.length();
+    text.append(part);
+    int at = stop.isEmpty() ? -1 : text.indexOf(stop, Math.max(0, before - stop.length() + 1));
+    if (at >= 0) {
+      text.setLength(at + stop.length());
     }
+    if (text.length() > before) {
+      listener.accept(text.substring(before));
+    }
+    return at >= 0;
   }
 
   /** Logits of what follows a context: V numbers. */

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.glassllm.base.Hash;
-import org.glassllm.base.InputException;
 import org.glassllm.text.Corpus;
 import org.glassllm.text.Split;
 import org.glassllm.text.Tales;
@@ -58,15 +57,5 @@ public record CorpusText(String source, String training, String validation, Stri
     o.addProperty("validation_characters", validation.length());
     o.addProperty("validation_bytes", validation.getBytes(StandardCharsets.UTF_8).length);
     return o;
-  }
-
-  /** Fails where the text is no longer the one that a run began with. */
-  void requireSameAs(JsonObject described) {
-    if (!sha256.equals(described.get("sha256").getAsString())) {
-      throw new InputException(
-          "the text "
-              + source
-              + " has changed since the run began; restore it, or start a new run");
-    }
   }
 }

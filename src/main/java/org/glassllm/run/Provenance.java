@@ -1,5 +1,6 @@
 package org.glassllm.run;
 
+import ai.djl.Device;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +10,7 @@ import org.glassllm.tensor.Torch;
 final class Provenance {
   private Provenance() {}
 
-  static JsonObject describe(String command, CorpusText text, String device) {
+  static JsonObject describe(String command, CorpusText text, Device device) {
     JsonObject o = new JsonObject();
     o.addProperty("command", command);
     o.addProperty("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -24,7 +25,7 @@ final class Provenance {
     machine.addProperty("os", System.getProperty("os.name"));
     machine.addProperty("architecture", System.getProperty("os.arch"));
     machine.addProperty("processors", Runtime.getRuntime().availableProcessors());
-    machine.addProperty("device", device);
+    machine.addProperty("place", RunRecord.place(device));
     o.add("machine", machine);
     o.add("data", text.describe());
     return o;

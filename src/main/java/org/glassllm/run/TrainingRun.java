@@ -1,7 +1,6 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ public final class TrainingRun implements AutoCloseable {
       tokens.write(RunTokens.VALIDATION, validationIds);
       JsonObject json = new JsonObject();
       json.add("recipe", Json.tree(recipe));
-      json.add("provenance", Provenance.describe(command, text, device.toString()));
+      json.add("provenance", Provenance.describe(command, text, device));
       folder.writeRun(json); // last: with it, the run exists
       return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
@@ -139,9 +138,10 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private static TrainingRun resume(RunFolder folder, Device device, AutoCloseable lock) {
-    Recipe recipe = recipe(folder);
+    RunRecord record = RunRecord.of(folder);
+    Recipe recipe = record.recipe();
     folder.mendPointers();
-    CorpusText text = text(folder);
+    CorpusText text = record.corpus();
     if (!folder.hasCheckpoint()) { // killed before its first checkpoint: begin again
       Tokenizer tokenizer = TokenizerChoice.of(recipe, text);
       Learner learner = learner(recipe, tokenizer, device);
@@ -158,34 +158,6 @@ public final class TrainingRun implements AutoCloseable {
       throw e;
     }
     return new TrainingRun(folder, recipe, text, tokenizer, learner, last.state(), lock);
-  }
-
-  /** The recipe of a run that exists. */
-  public static Recipe recipe(RunFolder folder) {
-    return Json.read(folder.readRun().get("recipe"), Recipe.class, folder.root() + "/run.json");
-  }
-
-  /**
-   * The text of a run that exists.
-   *
-   * @throws InputException if it has changed since the run began: its last tenth may then hold what
-   *     the model was trained on
-   */
-  public static CorpusText text(RunFolder folder) {
-    CorpusText text = CorpusText.read(source(folder));
-    text.requireSameAs(folder.readRun().getAsJsonObject("provenance").getAsJsonObject("data"));
-    return text;
-  }
-
-  /** The text's name of a run that exists. */
-  public static String source(RunFolder folder) {
-    JsonElement provenance = folder.readRun().get("provenance");
-    try {
-      return provenance.getAsJsonObject().getAsJsonObject("data").get("source").getAsString();
-    } catch (IllegalStateException | NullPointerException e) {
-      throw new InputException(
-          folder.root() + "/run.json does not name its text; it is damaged", e);
-    }
   }
 
   private static Learner learner(Recipe recipe, Tokenizer tokenizer, Device device) {

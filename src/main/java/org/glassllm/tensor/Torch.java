@@ -51,6 +51,12 @@ public final class Torch {
     return NDManager.newBaseManager(device, "PyTorch");
   }
 
+  /** How many threads share one operation on the CPU. */
+  public static int threads() {
+    engine();
+    return JniUtils.getNumThreads();
+  }
+
   /**
    * Makes sure that operations of this thread are not recorded for gradients; a gradient collector
    * turns recording on for itself. PyTorch keeps this setting for each thread and begins with on,

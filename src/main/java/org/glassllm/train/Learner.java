@@ -106,7 +106,7 @@ public final class Learner implements AutoCloseable {
               + step
               + "; the learning rate "
               + learningRate
-              + " is probably too high: lower --lr");
+              + " is probably too high: begin a new run with a lower --lr");
     }
     return new Result(mean, norm, counted, times);
   }

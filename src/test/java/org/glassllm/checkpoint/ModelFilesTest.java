@@ -52,6 +52,32 @@ class ModelFilesTest {
         folder.resolve("model.safetensors"), out -> ModelFiles.writeWeights(out, gpt));
   }
 
+  @Test
+  void foreignConfigurationsThatComputeSomethingElseAreRefused() {
+    String gpt2 = "{'vocab_size':7,'n_positions':6,'n_embd':8,'n_layer':1,'n_head':2%s}";
+    for (String harmless :
+        new String[] {
+          "",
+          ",'layer_norm_epsilon':1e-05",
+          ",'scale_attn_weights':true,'scale_attn_by_inverse_layer_idx':false"
+        }) {
+      JsonObject json = Json.parseObject(gpt2.formatted(harmless), "x");
+      assertEquals(8, ConfigJson.read(json, "x").dim());
+    }
+    for (String key :
+        new String[] {
+          "'layer_norm_epsilon':1e-06",
+          "'scale_attn_weights':false",
+          "'scale_attn_by_inverse_layer_idx':true",
+          "'add_cross_attention':true"
+        }) {
+      JsonObject json = Json.parseObject(gpt2.formatted("," + key), "x");
+      String message =
+          assertThrows(InputException.class, () -> ConfigJson.read(json, "config x")).getMessage();
+      assertTrue(message.startsWith("config x has " + key.split("'")[1]), message);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
   void aModelComesBackWithTheSameConfigurationAndLogits(GptConfig config) throws Exception {

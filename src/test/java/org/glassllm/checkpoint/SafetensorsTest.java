@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,52 @@ class SafetensorsTest {
       assertArrayEquals(new float[] {1, -2, 0.5f}, Arrays.copyOf(brain, 3));
       assertEquals(0x1p-24f, brain[4]);
     }
+  }
+
+  /** Files of 16 bytes of data whose headers do not give every byte to one tensor. */
+  @Test
+  void placesThatOverlapLeaveGapsOrAreNoPairAreRefused() throws Exception {
+    placesAre("[0,8]", "[8,16]", "");
+    placesAre("[8,16]", "[0,8]", ""); // in any order
+    placesAre("[0,8]", "[4,12]", "overlap");
+    placesAre("[0,8]", "[0,8]", "overlap");
+    placesAre("[8,16]", "[8,16]", "gap");
+    placesAre("[0,8]", "[8,16,24]", "two data_offsets");
+    placesAre("[0,8]", "[8]", "data_offsets");
+    placesAre("[0,8]", "[16,8]", "should take");
+    placesAre("[0,8]", "[9223372036854775807,-9223372036854775801]", "should take");
+  }
+
+  private void placesAre(String a, String b, String refusal) throws Exception {
+    String entry = "{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":%s}";
+    String header = ("{\"a\":" + entry + ",\"b\":" + entry + "}").formatted(a, b);
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer all = ByteBuffer.allocate(8 + text.length + 16).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(file, all.putLong(text.length).put(text).array());
+    if (refusal.isEmpty()) {
+      SafetensorsFile.open(file).close();
+      return;
+    }
+    String message =
+        assertThrows(InputException.class, () -> SafetensorsFile.open(file).close(), header)
+            .getMessage();
+    assertTrue(message.contains(refusal) && message.contains(file.toString()), message);
+  }
+
+  @Test
+  void dataThatBelongsToNoTensorIsRefused() throws Exception {
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length + 3));
+    InputException e = assertThrows(InputException.class, () -> SafetensorsFile.open(file).close());
+    assertTrue(e.getMessage().contains("3 bytes"), e.getMessage());
+  }
+
+  @Test
+  void onlyFloatsAreWritten() {
+    Map<String, NDArray> tensors = Map.of("ids", manager.create(new long[] {1, 2}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SafetensorsWriter.write(OutputStream.nullOutputStream(), tensors, Map.of()));
   }
 
   @Test

@@ -81,6 +81,7 @@ class BadInputTest {
     trainRefused("clip: -1.0", "--clip", "-1");
     trainRefused("context of 5000", "--context", "5000");
     trainRefused("vocabulary size: 100", "--tokenizer", "bpe", "--vocab", "100");
+    trainRefused("--vocab 300 is for a bpe tokenizer", "--vocab", "300");
     trainRefused("'many'", "--steps", "many");
     trainRefused("preset: huge", "--preset", "huge");
     trainRefused("device: tpu", "--device", "tpu");
@@ -124,12 +125,27 @@ class BadInputTest {
   @Test
   void aRunThatExistsIsNeitherOverwrittenNorChanged() throws IOException {
     String[] train = {
-      "train", "--preset", "test", "--steps", "4", "--eval-every", "2", "--data", text, "--run", run
+      "train",
+      "--preset",
+      "test",
+      "--steps",
+      "4",
+      "--eval-every",
+      "2",
+      "--kv-heads",
+      "1",
+      "--data",
+      text,
+      "--run",
+      run
     };
     assertEquals(0, Glass.run(train).code());
     String before = Files.readString(folder.resolve("run/metrics.csv"));
     refused("already", train);
     refused("--lr 0.5 differs", "train", "--run", run, "--resume", "--lr", "0.5");
+    // of several options, the one that differs is named
+    String[] several = {"--heads", "2", "--kv-heads", "1", "--lr", "0.5"};
+    refused("--lr 0.5 differs from the run's own, 0.003", resumed(several));
     refused("--steps 9 differs", "train", "--run", run, "--resume", "--steps", "9");
     refused("--preset tales differs", "train", "--run", run, "--resume", "--preset", "tales");
     refused("differs", "train", "--run", run, "--resume", "--data", "other.txt");
@@ -148,12 +164,23 @@ class BadInputTest {
     alteredCheckpoint();
   }
 
+  private String[] resumed(String... options) {
+    List<String> all = new ArrayList<>(List.of("train", "--run", run, "--resume"));
+    all.addAll(List.of(options));
+    return all.toArray(String[]::new);
+  }
+
   private void alteredCheckpoint() throws IOException {
     Path weights = folder.resolve("run/checkpoints/step-4/model.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 3] ^= 1;
     Files.write(weights, bytes);
     Files.writeString(folder.resolve("run/checkpoints/best"), "step-4\n");
+    Path sums = weights.resolveSibling("SHA256SUMS");
+    String all = Files.readString(sums);
+    Files.writeString(sums, all.replaceAll("(?m)^.*model.safetensors\n", ""));
+    refused("does not list [model.safetensors]", "generate", "--run", run);
+    Files.writeString(sums, all);
     refused("altered or cut short", "generate", "--run", run);
     Files.write(weights, Arrays.copyOf(bytes, 100));
     refused("altered or cut short", "generate", "--run", run);

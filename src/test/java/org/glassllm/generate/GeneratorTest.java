@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.glassllm.base.InputException;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Seeds;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.BpeSettings;
 import org.glassllm.token.BpeTrainer;
@@ -97,9 +99,7 @@ class GeneratorTest {
 
   /** The ids behind a text, found by drawing as the generator is documented to. */
   private static int[] idsOf(Request request) {
-    java.util.SplittableRandom random =
-        new org.glassllm.tensor.Seeds(request.seed())
-            .random(org.glassllm.tensor.Seeds.Purpose.SAMPLING, 0, 0);
+    SplittableRandom random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
     int[] all = request.prompt();
     for (int i = 0; i < request.maxTokens(); i++) {
       int[] context = Arrays.copyOfRange(all, Math.max(0, all.length - CONTEXT), all.length);
@@ -120,6 +120,35 @@ class GeneratorTest {
     String cut = generator.generate(request.until(stop));
     assertTrue(cut.endsWith(stop) && whole.startsWith(cut));
     assertEquals(cut.length() - 1, cut.indexOf(stop));
+  }
+
+  @Test
+  void whatFollowsTheStopTextWithinItsTokenIsCut() {
+    Tokenizer words = BpeTrainer.train("abc abc abcd abcd", BpeSettings.of(262));
+    try (NDManager own = Torch.manager()) {
+      Gpt model =
+          TinyGpts.initialized(
+              TinyGpts.builder().vocabSize(words.vocabSize()).context(CONTEXT).build(),
+              Kernels.defaults(),
+              own,
+              DataType.FLOAT32);
+      Generator longTokens = new Generator(model, words, own);
+      int cutInside = 0;
+      for (int seed = 0; seed < 200; seed++) {
+        Request request = Request.of(PROMPT, 30, Sampling.PLAIN, seed);
+        String whole = longTokens.generate(request);
+        int at = whole.indexOf("ab");
+        if (at < 0) {
+          continue;
+        }
+        List<String> parts = new ArrayList<>();
+        String cut = longTokens.generate(request.until("ab"), parts::add);
+        assertEquals(whole.substring(0, at + 2), cut);
+        assertEquals(cut, String.join("", parts));
+        cutInside += whole.startsWith("abc", at) ? 1 : 0;
+      }
+      assertTrue(cutInside > 3, "only " + cutInside + " stop texts lay inside a token");
+    }
   }
 
   @Test

@@ -70,7 +70,7 @@ class TrainingRunTest {
     for (String key : List.of("command", "started", "versions", "machine", "data")) {
       assertTrue(provenance.has(key), key);
     }
-    assertEquals(recipe(30, 10), TrainingRun.recipe(RunFolder.open(root)));
+    assertEquals(recipe(30, 10), RunRecord.of(RunFolder.open(root)).recipe());
   }
 
   @Test
@@ -109,7 +109,7 @@ class TrainingRunTest {
     Path root = folder.resolve("run");
     TrainingRun.start(root, recipe(4, 2), text).close();
     Files.writeString(Path.of(text), "more", java.nio.file.StandardOpenOption.APPEND);
-    assertThrows(InputException.class, () -> TrainingRun.text(RunFolder.open(root)));
+    assertThrows(InputException.class, () -> RunRecord.of(RunFolder.open(root)).corpus());
     assertThrows(InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close());
     assertThrows( // and the lock is free again
         InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close());
@@ -149,7 +149,7 @@ class TrainingRunTest {
               "float32");
       try (TrainingRun run = TrainingRun.start(folder.resolve(kernels.get(i)), one, text)) {
         losses[i] = run.train().bestValidationLoss();
-        assertEquals(kernels.get(i), TrainingRun.recipe(run.folder()).kernels());
+        assertEquals(kernels.get(i), RunRecord.of(run.folder()).recipe().kernels());
       }
     }
     assertEquals(losses[0], losses[1], 0.01 * losses[0]);

@@ -1,0 +1,68 @@
+package org.glassllm.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.glassllm.base.InputException;
+import org.glassllm.tensor.Seeds;
+import org.junit.jupiter.api.Test;
+
+class BatchStreamTest {
+  private static final int TOKENS = 4;
+  private static final WindowPlan PLAN = WindowPlan.random(100, 2, TOKENS, new Seeds(1));
+
+  /** A source that fails when it is read. */
+  private static TokenSource failing(Throwable failure) {
+    return new TokenSource() {
+      @Override
+      public long size() {
+        return 100;
+      }
+
+      @Override
+      public void read(long start, int[] into) {
+        if (failure instanceof Error e) {
+          throw e;
+        }
+        throw (RuntimeException) failure;
+      }
+    };
+  }
+
+  private static Throwable heard(Throwable failure) {
+    try (BatchStream stream = new BatchStream(failing(failure), PLAN, TOKENS, 0, 1)) {
+      return assertThrows(Throwable.class, stream::next);
+    }
+  }
+
+  @Test
+  void batchesComeInOrderFromTheStepAskedFor() {
+    TokenSource source = TokenSource.of(IntStream.range(0, 100).toArray());
+    try (BatchStream stream = new BatchStream(source, PLAN, TOKENS, 7, 3)) {
+      for (long step = 7; step < 10; step++) {
+        for (int micro = 0; micro < 3; micro++) {
+          Batch expected = Batch.of(source, PLAN.starts(step, micro), TOKENS);
+          assertArrayEquals(expected.inputs(), stream.next().inputs());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatGoesWrongInTheThreadIsThrownWhereTheBatchIsAwaited() {
+    Throwable bad = new InputException("bad"), memory = new OutOfMemoryError("heap");
+    assertSame(bad, heard(bad));
+    assertSame(memory, heard(memory));
+  }
+
+  @Test
+  void aMappedFileThatWasCutShortIsBadInput() {
+    Throwable told = heard(new InternalError("a fault occurred in an unsafe memory access"));
+    assertEquals(InputException.class, told.getClass());
+    assertTrue(told.getMessage().contains("cut short"), told.getMessage());
+  }
+}
