@@ -25,6 +25,14 @@ final class ExerciseCommand extends Subcommand {
       description = "Number of the lesson.")
   private int number;
 
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      defaultValue = "",
+      paramLabel = "NAME",
+      description = "One exercise of the lesson, such as CausalMask; default: all of them.")
+  private String name;
+
   @Override
   public void run() {
     Check.oneOf("action", action, List.of("list", "check", "hint"));
@@ -32,8 +40,13 @@ final class ExerciseCommand extends Subcommand {
       Check.atLeast("lesson", number, 1);
     }
     boolean well =
-        CourseFolder.around(Path.of("")).run(out(), "exercise", action, Integer.toString(number));
-    require(well, "not all exercises of lesson " + number + " pass yet");
+        CourseFolder.around(Path.of(""))
+            .run(out(), "exercise", action, Integer.toString(number), name);
+    String which =
+        name.isEmpty()
+            ? "not all exercises of lesson " + number + " pass"
+            : name + " does not pass";
+    require(well, which + " yet");
   }
 
   private static void require(boolean well, String otherwise) {

@@ -50,13 +50,15 @@ abstract class Subcommand implements Runnable {
     print(String.format(Locale.ROOT, format, values));
   }
 
-  /**
-   * Prints and flushes, and fails where the reader at the other end is gone or the disk is full.
-   */
+  /** Prints and {@linkplain #finish flushes}. */
   final void print(String text) {
     out().print(text);
-    out().flush();
-    if (out().checkError()) {
+    finish(out());
+  }
+
+  /** Flushes, and fails where the reader at the other end is gone or the disk is full. */
+  static void finish(PrintWriter out) {
+    if (out.checkError()) {
       throw new InputException(
           "cannot write to standard output; check where it leads, or name a file by --out");
     }

@@ -1,14 +1,12 @@
 package org.glassllm.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.token.BpeSettings;
 import org.glassllm.token.BpeTokenizer;
@@ -16,21 +14,17 @@ import org.glassllm.token.BpeTrainer;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.token.Tokenizers;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glass tokenizer bench}. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     description =
         "Measures training and encoding on a text, and encoding also on 40 MB of it in one and in"
             + " all threads and on random words, beside Hugging Face's Rust tokenizer in the same"
             + " run. Our caches are cold at the start of each pass. Hugging Face gets a string and"
             + " gives offsets as well as ids, which its Java binding can't leave out.")
-final class TokenizerBench implements Runnable {
-  @Spec private CommandSpec spec;
+final class TokenizerBench extends Subcommand {
 
   @Option(names = "--data", required = true, paramLabel = "F", description = "A UTF-8 text file.")
   private Path data;
@@ -55,9 +49,6 @@ final class TokenizerBench implements Runnable {
       description = "Rounds; the medians count (default ${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Option(names = "--json", description = "Print one line of JSON.")
-  private boolean json;
-
   @Override
   public void run() {
     Check.positive("--rounds", rounds);
@@ -79,17 +70,15 @@ final class TokenizerBench implements Runnable {
     } finally {
       delete(copy);
     }
-    print(watch.results());
+    tell(watch.results());
   }
 
-  private void print(Map<String, Object> results) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(Json.line(results));
+  private void tell(Map<String, Object> results) {
+    if (json()) {
+      printJson(results);
     } else {
-      results.forEach((name, value) -> out.printf("%-32s %s%n", name, shown(value)));
+      results.forEach((name, value) -> printf("%-32s %s%n", name, shown(value)));
     }
-    out.flush();
   }
 
   private static String shown(Object value) {

@@ -13,18 +13,12 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.token.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code glass tokenizer decode}. */
-@Command(
-    name = "decode",
-    mixinStandardHelpOptions = true,
-    description = "Turns ids back into text.")
-final class TokenizerDecode implements Runnable {
-  @Spec private CommandSpec spec;
+@Command(name = "decode", description = "Turns ids back into text.")
+final class TokenizerDecode extends Subcommand {
   @Mixin private TokenizerOptions options;
 
   @Parameters(paramLabel = "ID", description = "The ids.")
@@ -48,12 +42,9 @@ final class TokenizerDecode implements Runnable {
       description = "With --jsonl: a file in place of standard input.")
   private Path input;
 
-  @Option(names = "--json", description = "Print {\"text\": …} instead of the bare text.")
-  private boolean json;
-
   @Override
   public void run() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     List<String> given = positional.isEmpty() ? ids : positional;
     if (jsonl == !given.isEmpty() || input != null && !jsonl) {
       throw new InputException("give ids, or --jsonl and lines of ids");
@@ -67,9 +58,9 @@ final class TokenizerDecode implements Runnable {
       }
     } else {
       String text = tokenizer.decode(given.stream().mapToInt(TokenizerDecode::id).toArray());
-      out.println(json ? Json.line(Map.of("text", text)) : text);
+      out.println(json() ? Json.line(Map.of("text", text)) : text);
     }
-    TokenizerEncode.finish(out);
+    finish(out);
   }
 
   private static int id(String text) {

@@ -20,19 +20,15 @@ import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glass tokenizer encode}. */
 @Command(
     name = "encode",
-    mixinStandardHelpOptions = true,
     description =
         "Turns text into ids: one text to JSON, a file to a token file, or JSON lines to JSON"
             + " lines.")
-final class TokenizerEncode implements Runnable {
-  @Spec private CommandSpec spec;
+final class TokenizerEncode extends Subcommand {
   @Mixin private TokenizerOptions options;
 
   @Option(names = "--text", paramLabel = "S", description = "The text.")
@@ -68,9 +64,6 @@ final class TokenizerEncode implements Runnable {
               + " (default ${DEFAULT-VALUE}).")
   private String special;
 
-  @Option(names = "--json", description = "No effect: the output is JSON in any case.")
-  private boolean json;
-
   @Override
   public void run() {
     SpecialUse use = use();
@@ -81,7 +74,7 @@ final class TokenizerEncode implements Runnable {
       throw new InputException("--out goes with --input F alone; leave it out, or give a file");
     }
     Tokenizer tokenizer = options.load();
-    PrintWriter stdout = spec.commandLine().getOut();
+    PrintWriter stdout = out();
     if (text != null) {
       stdout.println(Json.line(Map.of("ids", tokenizer.encode(text, use))));
     } else {
@@ -98,14 +91,6 @@ final class TokenizerEncode implements Runnable {
       }
     }
     finish(stdout);
-  }
-
-  /** Flushes, and fails where the reader at the other end is gone or the disk is full. */
-  static void finish(PrintWriter out) {
-    if (out.checkError()) {
-      throw new InputException(
-          "cannot write to standard output; check where it leads and the free space there");
-    }
   }
 
   private SpecialUse use() {

@@ -59,7 +59,7 @@ final class TokenizerLines {
       for (String result : results) {
         out.println(result);
       }
-      TokenizerEncode.finish(out);
+      Subcommand.finish(out);
       number += block.size();
       if (line == null) {
         return;

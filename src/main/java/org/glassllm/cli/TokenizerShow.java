@@ -1,24 +1,23 @@
 package org.glassllm.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.token.TokenView;
 import org.glassllm.token.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glass tokenizer show}. */
 @Command(
     name = "show",
-    mixinStandardHelpOptions = true,
     description = "Shows a text with its tokens coloured, in the terminal or as HTML.")
-final class TokenizerShow implements Runnable {
-  @Spec private CommandSpec spec;
+final class TokenizerShow extends Subcommand {
   @Mixin private TokenizerOptions options;
 
   @Option(names = "--text", paramLabel = "S", description = "The text.")
@@ -40,13 +39,27 @@ final class TokenizerShow implements Runnable {
     }
     Tokenizer tokenizer = options.load();
     String shown = text == null ? SafeFiles.readText(input) : text;
+    if (json()) {
+      printJson(tokens(tokenizer, shown));
+      return;
+    }
     String view = html ? TokenView.html(tokenizer, shown) : TokenView.terminal(tokenizer, shown);
     if (out != null) {
       SafeFiles.replace(out, view + "\n");
     } else {
-      PrintWriter stdout = spec.commandLine().getOut();
-      stdout.println(view);
-      TokenizerEncode.finish(stdout);
+      print(view + "\n");
     }
+  }
+
+  /** Each token's id and text; bytes that are no whole character show as U+FFFD. */
+  private static Map<String, Object> tokens(Tokenizer tokenizer, String text) {
+    List<Map<String, Object>> tokens = new ArrayList<>();
+    for (int id : tokenizer.encode(text)) {
+      Map<String, Object> token = new LinkedHashMap<>();
+      token.put("id", id);
+      token.put("text", tokenizer.decode(id));
+      tokens.add(token);
+    }
+    return Map.of("tokens", tokens);
   }
 }

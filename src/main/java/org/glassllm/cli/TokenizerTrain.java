@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.token.BpeSettings;
 import org.glassllm.token.BpeTrainer;
@@ -20,17 +19,13 @@ import org.glassllm.token.SpecialTokens;
 import org.glassllm.token.SplitPattern;
 import org.glassllm.token.Tokenizer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glass tokenizer train}. */
 @Command(
     name = "train",
-    mixinStandardHelpOptions = true,
     description = "Trains a tokenizer on a UTF-8 file or a folder of such files.")
-final class TokenizerTrain implements Runnable {
-  @Spec private CommandSpec spec;
+final class TokenizerTrain extends Subcommand {
 
   @Option(
       names = "--data",
@@ -78,9 +73,6 @@ final class TokenizerTrain implements Runnable {
               + " Repeat the option for several.")
   private List<String> special = List.of();
 
-  @Option(names = "--json", description = "Print the result as one line of JSON.")
-  private boolean json;
-
   @Override
   public void run() {
     Check.oneOf("--type", type, List.of("bpe", "char"));
@@ -100,17 +92,15 @@ final class TokenizerTrain implements Runnable {
     result.put("special_tokens", tokenizer.specialTokens());
     result.put("seconds", seconds);
     result.put("file", out.toString());
-    String line =
-        json
-            ? Json.line(result)
-            : String.format(
-                "%d tokens learned in %.2f s, written to %s", tokenizer.vocabSize(), seconds, out);
-    spec.commandLine().getOut().println(line);
-    spec.commandLine().getOut().flush();
+    if (json()) {
+      printJson(result);
+    } else {
+      printf("%d tokens learned in %.2f s, written to %s%n", tokenizer.vocabSize(), seconds, out);
+    }
   }
 
   private Tokenizer bpe(BpeSettings settings, List<Path> files) {
-    try (TokenizerProgress progress = new TokenizerProgress(spec.commandLine().getErr(), files)) {
+    try (TokenizerProgress progress = new TokenizerProgress(err(), files)) {
       BpeTrainer trainer = new BpeTrainer(settings, progress);
       files.forEach(trainer::add);
       return trainer.train();

@@ -2,11 +2,18 @@ package org.glassllm.course;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.exercises.Catalog;
@@ -18,6 +25,9 @@ import org.glassllm.lessons.Report;
 
 /** The commands lesson, exercise and verify, which the launcher loads by this class's name. */
 public final class CourseCommands implements BiFunction<PrintWriter, List<String>, Boolean> {
+  /** Of one exercise's checks, which take milliseconds. */
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
   /** For the launcher. */
   public CourseCommands() {}
 
@@ -31,8 +41,8 @@ public final class CourseCommands implements BiFunction<PrintWriter, List<String
       default ->
           switch (arguments.get(2)) {
             case "list" -> list(out, root);
-            case "check" -> check(out, root, number);
-            default -> hint(out, number);
+            case "check" -> check(out, root, of(number, arguments.get(4)));
+            default -> hint(out, of(number, arguments.get(4)));
           };
     };
   }
@@ -82,9 +92,9 @@ public final class CourseCommands implements BiFunction<PrintWriter, List<String
         : "not yet";
   }
 
-  private static boolean check(PrintWriter out, Path root, int number) {
+  private static boolean check(PrintWriter out, Path root, List<Exercise> exercises) {
     boolean well = true;
-    for (Exercise exercise : of(number)) {
+    for (Exercise exercise : exercises) {
       List<Throwable> failures = failures(root, exercise);
       out.printf("%s: %s%n", exercise.name(), state(failures));
       if (!failures.isEmpty()) {
@@ -100,8 +110,8 @@ public final class CourseCommands implements BiFunction<PrintWriter, List<String
     return well;
   }
 
-  private static boolean hint(PrintWriter out, int number) {
-    for (Exercise exercise : of(number)) {
+  private static boolean hint(PrintWriter out, List<Exercise> exercises) {
+    for (Exercise exercise : exercises) {
       out.printf("%s: %s%n", exercise.name(), exercise.title());
       exercise.hints().forEach(hint -> out.printf("  - %s%n", hint));
     }
@@ -109,12 +119,43 @@ public final class CourseCommands implements BiFunction<PrintWriter, List<String
     return true;
   }
 
-  private static List<Exercise> of(int number) {
-    List<Exercise> mine = Catalog.ALL.stream().filter(e -> e.lesson() == number).toList();
-    if (mine.isEmpty()) {
+  /** The exercises of a lesson, or the one of them that is named. */
+  private static List<Exercise> of(int number, String name) {
+    List<Exercise> all = Catalog.ALL.stream().filter(e -> e.lesson() == number).toList();
+    if (all.isEmpty()) {
       throw new InputException("lesson " + number + " has no exercises yet");
     }
-    return mine;
+    List<Exercise> named = all.stream().filter(e -> e.name().equalsIgnoreCase(name)).toList();
+    if (named.isEmpty() && !name.isEmpty()) {
+      throw new InputException(
+          "lesson "
+              + number
+              + " has no exercise "
+              + name
+              + "; it has "
+              + all.stream().map(Exercise::name).collect(Collectors.joining(", ")));
+    }
+    return name.isEmpty() ? all : named;
+  }
+
+  /** Gives up on a loop that does not end; its thread ends with the process. */
+  static List<Throwable> inTime(Callable<List<Throwable>> check, Duration limit) {
+    FutureTask<List<Throwable>> task = new FutureTask<>(check);
+    Thread thread = new Thread(task, "exercise");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return List.of(
+          new InputException(
+              "it was not done after " + limit.toSeconds() + " s: does a loop never end?", e));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the check itself failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while checking", e);
+    }
   }
 
   /** Compiles the stub as it is now, so that no build is needed after an edit. */
@@ -131,7 +172,8 @@ public final class CourseCommands implements BiFunction<PrintWriter, List<String
               Map.of(name, SafeFiles.readText(file)),
               classPath,
               CourseCommands.class.getClassLoader());
-      return Contracts.check(exercise, loader.loadClass(name));
+      Class<?> code = loader.loadClass(name);
+      return inTime(() -> Contracts.check(exercise, code), LIMIT);
     } catch (InputException e) {
       return List.of(e);
     } catch (ClassNotFoundException e) {

@@ -10,10 +10,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ import org.glassllm.lessons.Report;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Lessons say what is true: their code is the sources', their numbers are measured. */
 class CourseTest {
@@ -204,6 +207,9 @@ class CourseTest {
     Ran list = glass("exercise", "list");
     assertEquals(0, list.code(), list.err());
     assertTrue(list.out().contains(" of 30 done"), list.out());
+    Ran one = glass("exercise", "hint", "03", "causalmask");
+    assertTrue(one.out().startsWith("CausalMask: "), one.out() + one.err());
+    assertEquals(1, one.out().lines().filter(line -> !line.startsWith(" ")).count(), one.out());
     Ran check = glass("exercise", "check", "03");
     assertTrue(check.out().contains("CausalMask: "), check.out() + check.err());
     Ran verify = glass("verify", "09");
@@ -214,6 +220,44 @@ class CourseTest {
     assertTrue(lesson.out().contains("Lesson 03: Self-attention"));
   }
 
+  /** In a project folder of its own, in which one expected number is another. */
+  @Test
+  void aNumberThatIsOffIsTold(@TempDir Path folder) throws IOException {
+    Lesson lesson = Lessons.number(1);
+    Path readme = Path.of("lessons", lesson.folder(), "README.md");
+    Path expected = folder.resolve(readme).resolveSibling("expected.json");
+    Files.createDirectories(expected.getParent());
+    String numbers = Files.readString(readme.resolveSibling("expected.json"));
+    Files.writeString(expected, numbers.replaceFirst("\"value\": ", "\"value\": 1"));
+    StringWriter out = new StringWriter();
+    assertFalse(course(out, folder, "verify", "1"), out.toString());
+    assertEquals(1, out.toString().lines().filter(line -> line.startsWith("NOT")).count());
+  }
+
+  @Test
+  void aLoopThatNeverEndsIsGivenUp() {
+    AtomicBoolean ended = new AtomicBoolean();
+    List<Throwable> failures =
+        CourseCommands.inTime(
+            () -> {
+              while (!ended.get()) {
+                Thread.onSpinWait();
+              }
+              return List.of();
+            },
+            Duration.ofMillis(200));
+    ended.set(true);
+    assertEquals(1, failures.size());
+    assertTrue(failures.get(0).getMessage().contains("does a loop never end"));
+    assertEquals(List.of(), CourseCommands.inTime(List::of, Duration.ofMinutes(1)));
+  }
+
+  private static boolean course(StringWriter out, Path root, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(root.toString()));
+    all.addAll(List.of(arguments));
+    return new CourseCommands().apply(new PrintWriter(out, true), all);
+  }
+
   @Test
   void wrongArgumentsGetOneLine() {
     for (String[] wrong :
@@ -221,6 +265,7 @@ class CourseTest {
             new String[] {"lesson", "77"},
             new String[] {"exercise", "check", "77"},
             new String[] {"exercise", "guess"},
+            new String[] {"exercise", "check", "03", "Nonsense"},
             new String[] {"verify", "0"})) {
       Ran ran = glass(wrong);
       assertEquals(2, ran.code(), ran.err());
