@@ -145,12 +145,21 @@ final class TiktokenFile {
     }
     Set<Integer> hidden = model.hidden();
     StringBuilder lines = new StringBuilder();
+    int size = 0;
     for (int id = 0; id < model.tokens().length; id++) {
       byte[] token = model.tokens()[id];
       if (token != null && !hidden.contains(id)) {
+        size = id + 1;
         lines.append(Base64.getEncoder().encodeToString(token));
         lines.append(' ').append(id).append('\n');
       }
+    }
+    Set<Integer> comeBack = Set.copyOf(knownSpecials(tokenizer.pattern(), size).values());
+    if (!comeBack.equals(hidden)) {
+      throw new InputException(
+          "a .tiktoken file cannot say the special tokens "
+              + tokenizer.specialTokens().keySet()
+              + " of this tokenizer; save it as tokenizer.json");
     }
     SafeFiles.replace(file, lines.toString());
   }

@@ -140,6 +140,8 @@ class TokenizerCommandTest {
   void tokensAreShownInColourAndAsHtml() {
     assertTrue(ok(with("show", "--text", "Lily had a kite")).contains("\u001b["));
     assertTrue(ok(with("show", "--html", "--text", "Lily <b>")).contains("&lt;"));
+    String json = ok(with("show", "--json", "--text", "Lily"));
+    assertTrue(json.startsWith("{\"tokens\":[{\"id\":"), json);
   }
 
   @Test

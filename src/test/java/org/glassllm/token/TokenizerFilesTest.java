@@ -2,6 +2,7 @@ package org.glassllm.token;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,18 @@ class TokenizerFilesTest {
     }
     String message = assertThrows(InputException.class, () -> Tokenizers.load(file)).getMessage();
     assertTrue(message.contains("--pattern"), message);
+  }
+
+  @Test
+  void specialTokensThatATiktokenFileWouldLoseAreNotWritten() {
+    BpeTokenizer special =
+        BpeTrainer.train(BpeTrainerTest.mixedText(), BpeSettings.of(400).withSpecials(SPECIALS));
+    Path file = folder.resolve("lost.tiktoken");
+    String message =
+        assertThrows(InputException.class, () -> Tokenizers.saveTiktoken(special, file))
+            .getMessage();
+    assertTrue(message.contains("tokenizer.json"), message);
+    assertFalse(Files.exists(file));
   }
 
   @Test
