@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.glassllm.cli.Main;
 import org.glassllm.lessons.Lesson;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Lessons say what is true: their code is the sources', their numbers are measured. */
 class CourseTest {
   private static final Path ROOT = Path.of("");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(#[^)]*)?\\)");
 
   /** A formula between single dollars with a backslash before a character that is no letter. */
   private static final Pattern FRAGILE =
@@ -148,12 +151,28 @@ class CourseTest {
       Matcher m = LINK.matcher(read(file));
       while (m.find()) {
         String target = m.group(1);
-        if (!target.startsWith("http") && !Files.exists(file.resolveSibling(target))) {
-          broken.add(file + ": " + target);
+        if (target.startsWith("http")) {
+          continue;
+        }
+        Path there = target.isEmpty() ? file : file.resolveSibling(target);
+        String anchor = m.group(2);
+        if (!Files.exists(there)
+            || anchor != null && !anchors(there).contains(anchor.substring(1))) {
+          broken.add(file + ": " + m.group());
         }
       }
     }
     assertEquals(List.of(), broken);
+  }
+
+  /** The names by which GitHub lets a page's headings be linked to. */
+  private static Set<String> anchors(Path page) {
+    return read(page)
+        .lines()
+        .filter(line -> line.matches("#+ .*"))
+        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+        .map(line -> line.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
   }
 
   /** All pages that a reader may meet. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.generate.Sampling;
 import org.glassllm.model.GptConfig;
 import org.glassllm.train.TrainSettings;
@@ -49,6 +50,18 @@ class TrainingRunTest {
             3,
             evalEvery);
     return new Recipe(r.preset(), r.model(), settings, r.tokenizer(), r.vocab());
+  }
+
+  @Test
+  void aModelThatDoesNotFitIntoMemoryIsRefusedBeforeItIsMade() {
+    ModelCosts gpt2 = new ModelCosts(Recipes.named("gpt2").model());
+    double needed = gpt2.trainingBytes() / 1048576.0;
+    TrainingRun.requireMemory(gpt2, needed / 0.89);
+    String message =
+        assertThrows(InputException.class, () -> TrainingRun.requireMemory(gpt2, needed / 0.91))
+            .getMessage();
+    assertTrue(message.contains("smaller --preset"), message);
+    assertEquals(1, message.lines().count());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.glassllm.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ class SplittersTest {
         assertEquals(whole, parts, () -> JtokkitAgreementTest.escape(text));
       }
     }
-    org.junit.jupiter.api.Assertions.assertTrue(cuts > 10_000, cuts + " cuts");
+    assertTrue(cuts > 10_000, cuts + " cuts");
   }
 
   @Test
@@ -64,7 +65,7 @@ class SplittersTest {
       taken.add((int) Words.hash(word, 0, word.length) & slots - 1);
     }
     // thrown at random, 8192 balls hit 7,249 of 32,768 boxes on the average
-    org.junit.jupiter.api.Assertions.assertTrue(taken.size() > 6500, taken.size() + " slots");
+    assertTrue(taken.size() > 6500, taken.size() + " slots");
   }
 
   @Test
@@ -76,7 +77,7 @@ class SplittersTest {
         1 << 12,
         new SpecialCutter(java.util.Map.of(), java.util.Map.of(), SpecialUse.ORDINARY),
         (text, length) -> longest[0] = Math.max(longest[0], length));
-    org.junit.jupiter.api.Assertions.assertTrue(longest[0] <= 1 << 12, longest[0] + " bytes");
+    assertTrue(longest[0] <= 1 << 12, longest[0] + " bytes");
   }
 
   private static List<String> words(String text, SplitPattern pattern) {
