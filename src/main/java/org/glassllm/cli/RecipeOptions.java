@@ -1,10 +1,12 @@
 package org.glassllm.cli;
 
+import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.GptConfigBuilder;
 import org.glassllm.optim.AdamW;
 import org.glassllm.run.Recipe;
+import org.glassllm.tensor.Activation;
 import org.glassllm.tensor.Precision;
 import org.glassllm.train.TrainSettings;
 import picocli.CommandLine.Option;
@@ -46,6 +48,17 @@ final class RecipeOptions {
 
   @Option(names = "--feed-forward", description = "Feed-forward: ${COMPLETION-CANDIDATES}.")
   private GptConfig.FeedForwardKind feedForward;
+
+  @Option(
+      names = "--activation",
+      description = "Of a plain feed-forward: ${COMPLETION-CANDIDATES}.")
+  private Activation activation;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "F",
+      description = "Hidden channels of the feed-forward. Default: 4 C; of SwiGLU 8/3 C.")
+  private Integer hidden;
 
   @Option(names = "--lr", paramLabel = "X", description = "Highest learning rate.")
   private Double lr;
@@ -138,6 +151,8 @@ final class RecipeOptions {
     requireSame("--positions", positions, m.positions());
     requireSame("--norm", norm, m.norm());
     requireSame("--feed-forward", feedForward, m.feedForward());
+    requireSame("--activation", activation, m.activation());
+    requireSame("--hidden", hidden, m.hidden());
     requireSame("--lr", lr, t.lr());
     requireSame("--min-lr", minLr, t.minLr());
     requireSame("--warmup", warmup, t.warmup());
@@ -190,6 +205,7 @@ final class RecipeOptions {
             .positions(or(o.positions, m.positions()))
             .norm(or(o.norm, m.norm()))
             .feedForward(or(o.feedForward, m.feedForward()))
+            .activation(or(o.activation, m.activation()))
             .heads(or(o.heads, m.heads()))
             .dim(or(o.dim, m.dim()));
     if (o.kvHeads != null || o.heads != null) {
@@ -198,6 +214,9 @@ final class RecipeOptions {
     if (o.dim != null && o.dim != m.dim()
         || o.feedForward != null && o.feedForward != m.feedForward()) {
       b.hidden(0); // the usual multiple of the new width
+    }
+    if (o.hidden != null) {
+      b.hidden(Check.positive("hidden", o.hidden));
     }
     return b.build();
   }

@@ -72,6 +72,8 @@ class BadInputTest {
     trainRefused("lr: NaN", "--lr", "NaN");
     trainRefused("min-lr: 9.0", "--min-lr", "9");
     trainRefused("warmup: 99", "--warmup", "99", "--steps", "10");
+    trainRefused("hidden: 0", "--hidden", "0");
+    trainRefused("--activation", "--activation", "sigmoid");
     trainRefused("steps: 0", "--steps", "0");
     trainRefused("batch: 0", "--batch", "0");
     trainRefused("context: -1", "--context", "-1");
@@ -144,8 +146,12 @@ class BadInputTest {
     refused("already", train);
     refused("--lr 0.5 differs", "train", "--run", run, "--resume", "--lr", "0.5");
     // of several options, the one that differs is named
-    String[] several = {"--heads", "2", "--kv-heads", "1", "--lr", "0.5"};
+    String[] several = {
+      "--heads", "2", "--kv-heads", "1", "--activation", "relu", "--hidden", "48", "--lr", "0.5"
+    };
     refused("--lr 0.5 differs from the run's own, 0.003", resumed(several));
+    refused("--activation GELU differs from the run's own, RELU", resumed("--activation", "gelu"));
+    refused("--hidden 49 differs from the run's own, 48", resumed("--hidden", "49"));
     refused("--steps 9 differs", "train", "--run", run, "--resume", "--steps", "9");
     refused("--preset tales differs", "train", "--run", run, "--resume", "--preset", "tales");
     refused("differs", "train", "--run", run, "--resume", "--data", "other.txt");
