@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
@@ -15,9 +14,6 @@ import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.evaluate.TextLoss;
-import org.glassllm.generate.Generator;
-import org.glassllm.generate.Request;
-import org.glassllm.generate.Sampling;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
@@ -40,11 +36,6 @@ import org.glassllm.train.Trainer;
  * }</pre>
  */
 public final class TrainingRun implements AutoCloseable {
-  private static final int SAMPLE_TOKENS = 80;
-
-  /** The system and Java itself need the rest. */
-  private static final double USABLE_SHARE = 0.9;
-
   private final RunFolder folder;
   private final Recipe recipe;
   private final CorpusText text;
@@ -54,7 +45,6 @@ public final class TrainingRun implements AutoCloseable {
   private final AutoCloseable lock;
   private final List<TrainListener> listeners = new ArrayList<>();
   private BooleanSupplier stop = () -> false;
-  private TokenSource training;
 
   private TrainingRun(
       RunFolder folder,
@@ -163,28 +153,13 @@ public final class TrainingRun implements AutoCloseable {
   private static Learner learner(Recipe recipe, Tokenizer tokenizer, Device device) {
     GptConfig config = recipe.model().toBuilder().vocabSize(tokenizer.vocabSize()).build();
     if (!device.isGpu()) {
-      requireMemory(new ModelCosts(config), MemoryUse.physicalMiB());
+      MemoryCheck.require(new ModelCosts(config), MemoryUse.physicalMiB());
     }
     return new Learner(
         Torch.manager(device),
         new Gpt(config, Kernels.named(recipe.kernels(), Precision.named(recipe.precision()))),
         recipe.training().optimizer(),
         recipe.training().seed());
-  }
-
-  /** Before the system kills the process: activations come on top of what is counted here. */
-  static void requireMemory(ModelCosts costs, double physicalMiB) {
-    double needed = costs.trainingBytes() / 1048576.0;
-    if (needed > USABLE_SHARE * physicalMiB) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "training %,d parameters takes %.1f GiB for weights, gradients and moments alone, and"
-                  + " this machine has %.1f; take a smaller --preset, --layers or --dim",
-              costs.parameters(),
-              needed / 1024,
-              physicalMiB / 1024));
-    }
   }
 
   /** Adds one that hears what happens. */
@@ -202,32 +177,19 @@ public final class TrainingRun implements AutoCloseable {
   /** Trains to the end or until stopped; returns where training then stands. */
   public TrainerState train() {
     RunTokens tokens = new RunTokens(folder, tokenizer);
-    training = tokens.open(RunTokens.TRAINING, text.training());
+    TokenSource training = tokens.open(RunTokens.TRAINING, text.training());
     TokenSource validation = tokens.open(RunTokens.VALIDATION, text.validation());
     try (MetricsLog log = new MetricsLog(folder.metricsFile())) {
       Trainer trainer =
           new Trainer(learner, recipe.training(), training)
               .validator(new TextLoss(validation, 0, 0, learner.manager()))
-              .sampler(this::sample)
+              .sampler(new RunSampler(tokenizer, training, learner.manager()))
               .saver(state -> folder.save(learner.gpt(), tokenizer, learner.optimizer(), state))
               .stopWhen(stop)
               .listener(log);
       listeners.forEach(trainer::listener);
       return trainer.run(from);
     }
-  }
-
-  private String sample(Gpt gpt, long step) {
-    int[] prompt = {firstToken()};
-    Request request = Request.of(prompt, SAMPLE_TOKENS, new Sampling(0.8, 0, 1, 1), step);
-    return new Generator(gpt, tokenizer, learner.manager()).generate(request);
-  }
-
-  /** Where samples begin: what follows a paragraph's end, or the text's own first token. */
-  private int firstToken() {
-    int[] first = new int[1];
-    training.read(0, first);
-    return first[0];
   }
 
   /** The folder. */

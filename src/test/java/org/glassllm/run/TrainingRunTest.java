@@ -56,9 +56,9 @@ class TrainingRunTest {
   void aModelThatDoesNotFitIntoMemoryIsRefusedBeforeItIsMade() {
     ModelCosts gpt2 = new ModelCosts(Recipes.named("gpt2").model());
     double needed = gpt2.trainingBytes() / 1048576.0;
-    TrainingRun.requireMemory(gpt2, needed / 0.89);
+    MemoryCheck.require(gpt2, needed / 0.89);
     String message =
-        assertThrows(InputException.class, () -> TrainingRun.requireMemory(gpt2, needed / 0.91))
+        assertThrows(InputException.class, () -> MemoryCheck.require(gpt2, needed / 0.91))
             .getMessage();
     assertTrue(message.contains("smaller --preset"), message);
     assertEquals(1, message.lines().count());

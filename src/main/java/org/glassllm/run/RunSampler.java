@@ -1,0 +1,32 @@
+package org.glassllm.run;
+
+import ai.djl.ndarray.NDManager;
+import org.glassllm.batch.TokenSource;
+import org.glassllm.generate.Generator;
+import org.glassllm.generate.Request;
+import org.glassllm.generate.Sampling;
+import org.glassllm.model.Gpt;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.train.Sampler;
+
+/** What the model says while it is trained: it goes on from the training text's first token. */
+final class RunSampler implements Sampler {
+  private static final int TOKENS = 80;
+  private static final Sampling SAMPLING = new Sampling(0.8, 0, 1, 1);
+
+  private final Tokenizer tokenizer;
+  private final NDManager manager;
+  private final int[] prompt = new int[1];
+
+  RunSampler(Tokenizer tokenizer, TokenSource training, NDManager manager) {
+    this.tokenizer = tokenizer;
+    this.manager = manager;
+    training.read(0, prompt);
+  }
+
+  @Override
+  public String sample(Gpt gpt, long step) {
+    Request request = Request.of(prompt, TOKENS, SAMPLING, step);
+    return new Generator(gpt, tokenizer, manager).generate(request);
+  }
+}
