@@ -59,8 +59,9 @@ public final class BatchStream implements AutoCloseable {
       if (next instanceof Batch batch) {
         return batch;
       }
+      ready.add(next); // whoever asks again hears it again: the thread has ended
       if (next instanceof InternalError e) { // how a mapped file that was cut short shows
-        throw new InputException("the token file was cut short while it was read", e);
+        throw new InputException("a token file was cut short while it was read; make it anew", e);
       }
       if (next instanceof RuntimeException e) {
         throw e;

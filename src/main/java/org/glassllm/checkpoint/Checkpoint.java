@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +49,7 @@ public final class Checkpoint {
       throw new InputException(
           "not a checkpoint: " + folder + " has no " + SUMS + "; choose another with --run");
     }
-    Set<String> unchecked = new HashSet<>(FILES);
+    Set<String> unchecked = new LinkedHashSet<>(FILES);
     for (String line : SafeFiles.readText(sums).split("\n")) {
       int space = line.indexOf("  ");
       if (space != 64) {

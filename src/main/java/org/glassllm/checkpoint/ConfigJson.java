@@ -74,9 +74,7 @@ public final class ConfigJson {
       throw new InputException(
           source + " describes a model of type " + type + "; only gpt2 and our own can be read");
     }
-    if (own == null) {
-      requirePlainGpt2(o, source);
-    }
+    requireUsual(o, source);
     try {
       GptConfigBuilder b =
           GptConfig.builder()
@@ -105,8 +103,8 @@ public final class ConfigJson {
     }
   }
 
-  /** Keys of Hugging Face that change what a GPT-2 computes must have their usual values. */
-  private static void requirePlainGpt2(JsonObject o, String source) {
+  /** Keys of Hugging Face that change what a model computes must have their usual values. */
+  private static void requireUsual(JsonObject o, String source) {
     JsonObject usual = new JsonObject();
     usual.addProperty("layer_norm_epsilon", Norm.EPSILON);
     usual.addProperty("scale_attn_weights", true);

@@ -100,13 +100,10 @@ public final class SafetensorsFile implements Closeable {
       long[] offsets =
           Json.read(o.get("data_offsets"), long[].class, "the place of " + name + " in " + file);
       if (offsets.length != 2) {
-        throw damaged("its entry for " + name + " has not two data_offsets");
+        throw damaged("its entry for " + name + " must have two data_offsets");
       }
       entry = new Entry(o.get("dtype").getAsString(), shape, offsets[0], offsets[1]);
-    } catch (IllegalStateException
-        | UnsupportedOperationException
-        | NullPointerException
-        | ArrayIndexOutOfBoundsException e) {
+    } catch (IllegalStateException | UnsupportedOperationException | NullPointerException e) {
       throw damaged("its entry for " + name + " lacks dtype, shape or data_offsets");
     }
     long count = 1;

@@ -32,9 +32,10 @@ final class InfoCommand extends Subcommand {
     GptConfig config = ConfigJson.readFrom(last.folder().resolve("config.json"));
     ModelCosts costs = new ModelCosts(config);
     TrainerState state = last.state();
+    RunRecord record = RunRecord.of(folder);
     if (json()) {
       Map<String, Object> o = new LinkedHashMap<>();
-      o.put("preset", RunRecord.of(folder).recipe().preset());
+      o.put("preset", record.recipe().preset());
       o.put("parameters", costs.parameters());
       o.put("parameters_by_part", costs.parametersByPart());
       o.put("weight_bytes", 4 * costs.parameters());
@@ -48,9 +49,7 @@ final class InfoCommand extends Subcommand {
       printJson(o);
       return;
     }
-    printf(
-        "run         %s, preset %s, text %s%n",
-        run, RunRecord.of(folder).recipe().preset(), RunRecord.of(folder).source());
+    printf("run         %s, preset %s, text %s%n", run, record.recipe().preset(), record.source());
     printf("trained     %,d steps, %,d tokens%s%n", state.step(), state.tokens(), best(state));
     printf(
         "model       %d layers, %d heads, %d channels, context %d, vocabulary %,d%n",

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Torch;
 import picocli.CommandLine;
@@ -106,6 +107,10 @@ public final class Main implements Runnable {
     String command = commandLine.getCommandSpec().qualifiedName();
     if (e instanceof InputException) {
       err.println(command + ": " + firstLine(e.getMessage()));
+      return finish(e, stacktrace, BAD_INPUT, err);
+    }
+    if (e instanceof InvalidPathException) {
+      err.println(command + ": not a path on this system: " + firstLine(e.getMessage()));
       return finish(e, stacktrace, BAD_INPUT, err);
     }
     if (e instanceof EngineException && outOfMemory(e.getMessage())) {

@@ -3,6 +3,7 @@ package org.glassllm.cli;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.GptConfig.FeedForwardKind;
 import org.glassllm.model.GptConfigBuilder;
 import org.glassllm.optim.AdamW;
 import org.glassllm.run.Recipe;
@@ -125,19 +126,33 @@ final class RecipeOptions {
   /** The recipe with all given options applied together, checked at the end. */
   Recipe applyTo(Recipe base) {
     Recipe recipe = apply(base, this);
+    requireUse(recipe);
+    return recipe;
+  }
+
+  /** Fails if an option was given that has no effect. */
+  private void requireUse(Recipe recipe) {
     if (vocab != null && !"bpe".equals(recipe.tokenizer())) {
       throw new InputException(
           "--vocab "
               + vocab
               + " is for a bpe tokenizer, and this one is "
               + recipe.tokenizer()
-              + "; leave it out, or add --tokenizer bpe");
+              + "; leave it out, or begin a run with --tokenizer bpe");
     }
-    return recipe;
+    if (activation != null && recipe.model().feedForward() != FeedForwardKind.PLAIN) {
+      throw new InputException(
+          "--activation "
+              + activation
+              + " is for a plain feed-forward, and this one is "
+              + recipe.model().feedForward()
+              + "; leave it out, or begin a run with --feed-forward plain");
+    }
   }
 
   /** Fails if a given option differs from the recipe of a run that goes on. */
   void requireSame(Recipe fixed) {
+    requireUse(fixed);
     GptConfig m = fixed.model();
     TrainSettings t = fixed.training();
     requireSame("--steps", steps, t.steps());
@@ -173,7 +188,11 @@ final class RecipeOptions {
   }
 
   private static void requireSame(String option, Object given, Object own) {
-    if (given != null && !given.equals(own)) {
+    boolean same =
+        given instanceof Number a && own instanceof Number b
+            ? a.doubleValue() == b.doubleValue() // of whatever width, and -0 is 0
+            : given == null || given.equals(own);
+    if (!same) {
       throw new InputException(
           option
               + " "

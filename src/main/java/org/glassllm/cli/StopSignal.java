@@ -26,7 +26,8 @@ final class StopSignal implements AutoCloseable {
   private void stop() {
     asked.set(true);
     if (finished.getCount() > 0) {
-      err.println("Stopping: the step in progress is finished and a checkpoint is saved.");
+      String line = "Stopping: finishing this step, then saving a checkpoint.";
+      err.println(Terminal.isThere() ? TrainProgress.CLEAR_LINE + line : line);
       err.flush();
     }
     try {

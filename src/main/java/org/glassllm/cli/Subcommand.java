@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 abstract class Subcommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print the numbers as one line of JSON.")
+  @Option(names = "--json", description = "Print the result as one line of JSON.")
   private boolean json;
 
   final boolean json() {
@@ -60,7 +60,7 @@ abstract class Subcommand implements Runnable {
   static void finish(PrintWriter out) {
     if (out.checkError()) {
       throw new InputException(
-          "cannot write to standard output; check where it leads, or name a file by --out");
+          "cannot write to standard output; check where it leads, and the free space there");
     }
   }
 }

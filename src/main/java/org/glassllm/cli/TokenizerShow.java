@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.token.TokenView;
 import org.glassllm.token.Tokenizer;
@@ -37,13 +38,19 @@ final class TokenizerShow extends Subcommand {
     if ((text == null) == (input == null)) {
       throw new InputException("give either --text S or --input F");
     }
+    if (json() && html) {
+      throw new InputException("--json and --html exclude each other; leave one out");
+    }
     Tokenizer tokenizer = options.load();
     String shown = text == null ? SafeFiles.readText(input) : text;
+    String view;
     if (json()) {
-      printJson(tokens(tokenizer, shown));
-      return;
+      view = Json.line(tokens(tokenizer, shown));
+    } else if (html) {
+      view = TokenView.html(tokenizer, shown);
+    } else {
+      view = TokenView.terminal(tokenizer, shown);
     }
-    String view = html ? TokenView.html(tokenizer, shown) : TokenView.terminal(tokenizer, shown);
     if (out != null) {
       SafeFiles.replace(out, view + "\n");
     } else {

@@ -111,7 +111,7 @@ final class TrainCommand extends Subcommand {
                     .println(
                         "The run began on "
                             + began
-                            + "; it goes on on "
+                            + "; it is continued on "
                             + RunRecord.place(where)
                             + ", so its numbers may differ in their last digits."));
     return TrainingRun.resume(run, where);

@@ -12,6 +12,9 @@ import org.glassllm.train.TrainSettings;
 
 /** Shows training on stderr: a bar with the time left where there is a terminal, else lines. */
 final class TrainProgress implements TrainListener, AutoCloseable {
+  /** Takes the bar off the terminal's last line. */
+  static final String CLEAR_LINE = "\r\u001b[K";
+
   private static final int LINES = 20;
   private static final double SMOOTHING = 0.95;
 
@@ -97,7 +100,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
 
   private void say(String line) {
     if (bar != null) {
-      err.print("\r\u001b[K"); // the bar redraws itself below
+      err.print(CLEAR_LINE); // the bar redraws itself below
     }
     err.println(line);
     err.flush();

@@ -32,11 +32,13 @@ public final class Benchmark {
 
   private final Device device;
   private final MachinePeak peak;
+  private final boolean fastHalf;
 
   /** Measures the machine's peak in each precision and its memory's speed. */
   public Benchmark(Device device) {
     this.device = device;
     peak = new MachinePeak(device);
+    fastHalf = peak.flops(Precision.BFLOAT16) > peak.flops(Precision.FLOAT32);
   }
 
   /** What the machine reached at best until now; the runs measure it again between their turns. */
@@ -54,7 +56,6 @@ public final class Benchmark {
     try {
       contenders.add(new Contender(setting, "readable", Precision.FLOAT32));
       contenders.add(new Contender(setting, "fused", Precision.FLOAT32));
-      boolean fastHalf = peak.flops(Precision.BFLOAT16) > peak.flops(Precision.FLOAT32);
       if (fastHalf) {
         contenders.add(new Contender(setting, "fused", Precision.BFLOAT16));
       }
@@ -63,20 +64,17 @@ public final class Benchmark {
       long warm = System.nanoTime();
       for (int round = 0; round < MOST_ROUNDS; round++) {
         contenders.forEach(c -> c.turn(steps));
-        peak.measureAgain(Precision.FLOAT32);
-        if (fastHalf) {
-          peak.measureAgain(Precision.BFLOAT16);
-        }
+        peak.measureAgain();
         double aRound = (System.nanoTime() - warm) / 1e9 / (round + 1);
         double whenNextEnds = (System.nanoTime() - began) / 1e9 + aRound;
         if (round + 1 >= LEAST_ROUNDS && whenNextEnds > SECONDS) {
           break;
         }
       }
+      peak.measureBandwidth();
       return contenders.stream().map(Contender::result).toList();
     } finally {
       contenders.forEach(Contender::close);
-      peak.measureBandwidth();
     }
   }
 

@@ -11,8 +11,9 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
 /**
- * What a machine can do at best: its fastest matrix product and its memory's speed. Nothing that
- * trains on it is faster than its operations over the one and its bytes over the other.
+ * What a machine can do at best: its fastest matrix product and its memory's speed. No training is
+ * faster than its operations over the one, nor, where its arrays fit into no cache, than its bytes
+ * over the other.
  *
  * <p>A disturbed machine looks slower than it is, never faster. So the best of all measurements
  * counts, and whoever compares with it measures again in between.
@@ -44,7 +45,10 @@ public final class MachinePeak {
     measureBandwidth();
   }
 
-  /** Operations a second of the best square product of 512 to 4096, with the engine's threads. */
+  /**
+   * Operations a second of the best square product with the engine's threads, of 512 to 4096, or as
+   * large as is over in a second.
+   */
   public double flops(Precision precision) {
     return flops.get(precision);
   }
@@ -58,9 +62,11 @@ public final class MachinePeak {
     return bandwidth;
   }
 
-  /** Tries the larger products of a precision once more, those that are over in a moment. */
-  public void measureAgain(Precision precision) {
-    products(precision, 2 * SMALLEST, AGAIN_SECONDS, 1);
+  /** Tries the larger products once more, those that are over in a moment. */
+  public void measureAgain() {
+    for (Precision precision : Precision.values()) {
+      products(precision, 2 * SMALLEST, AGAIN_SECONDS, 1);
+    }
   }
 
   private void products(Precision precision, int smallest, double longest, int repeats) {

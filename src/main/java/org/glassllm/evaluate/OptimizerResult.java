@@ -21,7 +21,7 @@ public record OptimizerResult(
   /** Weight, gradient and two moments are read, weight and moments written, in float32. */
   private static final double BYTES = 7 * Float.BYTES;
 
-  /** The least time of an update: its bytes over the bandwidth. */
+  /** The least time of an update whose arrays come from memory: their bytes over the bandwidth. */
   public double boundSeconds() {
     return BYTES * parameters / bandwidth;
   }

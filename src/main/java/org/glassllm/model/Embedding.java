@@ -8,22 +8,25 @@ import ai.djl.training.initializer.Initializer;
 /** A table with a trained row for each id: tokens, or positions. */
 public final class Embedding extends GlassBlock {
   private final int dim;
+  private final boolean tied;
   private final Parameter table;
 
   /**
    * @param rows number of ids
    * @param dim C
    * @param initializer first values
+   * @param tied whether the table is the head as well
    */
-  public Embedding(int rows, int dim, Initializer initializer) {
+  public Embedding(int rows, int dim, Initializer initializer, boolean tied) {
     this.dim = dim;
+    this.tied = tied;
     table = parameter("weight", Parameter.Type.WEIGHT, initializer, rows, dim);
   }
 
   /** Rows of ids: {@code (B, T)} to {@code (B, T, C)}. */
   @Override
   public NDArray apply(Pass pass, NDArray ids) {
-    return pass.kernels().embedding(ids, value(pass, table, ids));
+    return pass.kernels().embedding(ids, value(pass, table, ids), tied);
   }
 
   /** The table as a head: {@code (B, T, C)} to logits {@code (B, T, V)}. */

@@ -38,11 +38,15 @@ public final class Gpt extends GlassBlock {
     this.config = config;
     this.kernels = kernels;
     tokens =
-        child("wte", new Embedding(config.vocabSize(), config.dim(), Initializers.weights(config)));
+        child(
+            "wte",
+            new Embedding(
+                config.vocabSize(), config.dim(), Initializers.weights(config), config.tiedHead()));
     positions =
         config.positions() == GptConfig.Positions.LEARNED
             ? child(
-                "wpe", new Embedding(config.context(), config.dim(), Initializers.weights(config)))
+                "wpe",
+                new Embedding(config.context(), config.dim(), Initializers.weights(config), false))
             : null;
     for (int layer = 0; layer < config.layers(); layer++) {
       blocks.add(child("h." + layer, new TransformerBlock(config, layer)));
@@ -55,7 +59,8 @@ public final class Gpt extends GlassBlock {
             ? tokens
             : child(
                 "lm_head",
-                new Embedding(config.vocabSize(), config.dim(), Initializers.weights(config)));
+                new Embedding(
+                    config.vocabSize(), config.dim(), Initializers.weights(config), false));
   }
 
   /** What the model is made of. */

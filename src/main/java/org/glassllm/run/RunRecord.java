@@ -35,7 +35,7 @@ public final class RunRecord {
         .orElseThrow(() -> new InputException(file + " does not name its text; it is damaged"));
   }
 
-  /** What decides how sums are rounded: the device, and on a CPU the number of threads. */
+  /** The device, and on a CPU the number of threads: another one rounds sums in another way. */
   public static String place(Device device) {
     return device.isGpu() ? device.toString() : "the CPU with " + Torch.threads() + " threads";
   }

@@ -55,8 +55,8 @@ public final class FusedKernels implements Kernels {
   }
 
   @Override
-  public NDArray embedding(NDArray ids, NDArray table) {
-    return script.call("embedding", ids, table);
+  public NDArray embedding(NDArray ids, NDArray table, boolean tied) {
+    return script.call(tied ? "embedding_tied" : "embedding", ids, table);
   }
 
   @Override

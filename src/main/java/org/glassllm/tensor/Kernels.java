@@ -55,9 +55,10 @@ public interface Kernels {
    *
    * @param ids integers {@code (B, T)}
    * @param table {@code (V, C)}
+   * @param tied whether the table is the head too, so that its gradient is a full one anyway
    * @return {@code (B, T, C)}
    */
-  NDArray embedding(NDArray ids, NDArray table);
+  NDArray embedding(NDArray ids, NDArray table, boolean tied);
 
   /**
    * {@code x W + b}.

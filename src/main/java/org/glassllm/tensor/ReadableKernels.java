@@ -19,7 +19,7 @@ public final class ReadableKernels implements Kernels {
   private ReadableKernels() {}
 
   @Override
-  public NDArray embedding(NDArray ids, NDArray table) {
+  public NDArray embedding(NDArray ids, NDArray table, boolean tied) {
     return ids.getNDArrayInternal().embedding(ids, table, SparseFormat.DENSE).singletonOrThrow();
   }
 

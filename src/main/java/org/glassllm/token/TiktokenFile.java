@@ -154,12 +154,13 @@ final class TiktokenFile {
         lines.append(' ').append(id).append('\n');
       }
     }
-    Set<Integer> comeBack = Set.copyOf(knownSpecials(tokenizer.pattern(), size).values());
-    if (!comeBack.equals(hidden)) {
+    Map<String, Integer> comeBack = knownSpecials(tokenizer.pattern(), size);
+    if (!comeBack.equals(tokenizer.specialTokens()) || hidden.size() > comeBack.size()) {
       throw new InputException(
-          "a .tiktoken file cannot say the special tokens "
-              + tokenizer.specialTokens().keySet()
-              + " of this tokenizer; save it as tokenizer.json");
+          "a .tiktoken file cannot hold the special and added tokens of this tokenizer; whoever"
+              + " reads it would find "
+              + (comeBack.isEmpty() ? "none" : comeBack.keySet())
+              + "; save it as tokenizer.json");
     }
     SafeFiles.replace(file, lines.toString());
   }

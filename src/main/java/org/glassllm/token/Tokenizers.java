@@ -58,8 +58,9 @@ public final class Tokenizers {
   /**
    * Writes a {@code .tiktoken} file: each token in base64 and its rank.
    *
-   * @throws InputException if the tokenizer's ids are not in the order of its merges, which this
-   *     format cannot say
+   * @throws InputException if the tokenizer's ids are not in the order of its merges, or if it has
+   *     special tokens that do not belong to one of the published encodings: this format cannot say
+   *     either
    */
   public static void saveTiktoken(BpeTokenizer tokenizer, Path file) {
     TiktokenFile.write(tokenizer, file);

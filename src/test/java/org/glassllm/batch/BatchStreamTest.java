@@ -35,7 +35,10 @@ class BatchStreamTest {
 
   private static Throwable heard(Throwable failure) {
     try (BatchStream stream = new BatchStream(failing(failure), PLAN, TOKENS, 0, 1)) {
-      return assertThrows(Throwable.class, stream::next);
+      Throwable first = assertThrows(Throwable.class, stream::next);
+      Throwable second = assertThrows(Throwable.class, stream::next);
+      assertEquals(first.getMessage(), second.getMessage());
+      return second;
     }
   }
 

@@ -84,6 +84,8 @@ class BadInputTest {
     trainRefused("context of 5000", "--context", "5000");
     trainRefused("vocabulary size: 100", "--tokenizer", "bpe", "--vocab", "100");
     trainRefused("--vocab 300 is for a bpe tokenizer", "--vocab", "300");
+    trainRefused(
+        "--activation RELU is for a plain", "--activation", "relu", "--feed-forward", "swiglu");
     trainRefused("'many'", "--steps", "many");
     trainRefused("preset: huge", "--preset", "huge");
     trainRefused("device: tpu", "--device", "tpu");
@@ -154,15 +156,29 @@ class BadInputTest {
       "--heads", "2", "--kv-heads", "1", "--activation", "relu", "--hidden", "48", "--lr", "0.5"
     };
     refused("--lr 0.5 differs from the run's own, 0.003", resumed(several));
+    refused("--vocab 512 is for a bpe tokenizer", resumed("--vocab", "512"));
     refused("--activation GELU differs from the run's own, RELU", resumed("--activation", "gelu"));
     refused("--hidden 49 differs from the run's own, 48", resumed("--hidden", "49"));
     refused("--steps 9 differs", "train", "--run", run, "--resume", "--steps", "9");
     refused("--preset tales differs", "train", "--run", run, "--resume", "--preset", "tales");
     refused("differs", "train", "--run", run, "--resume", "--data", "other.txt");
     assertEquals(before, Files.readString(folder.resolve("run/metrics.csv")));
-    // the same values again are no difference
-    assertEquals(
-        0, Glass.run("train", "--run", run, "--resume", "--steps", "4", "--data", text).code());
+    // all its own values again are no difference
+    String[] own = {
+      "--steps 4 --batch 4 --context 32 --layers 2 --heads 2 --kv-heads 1 --dim 32 --dropout -0.0",
+      "--positions learned --norm layer_norm --feed-forward plain --activation relu --hidden 48",
+      "--lr 3e-3 --min-lr 3e-4 --warmup 4 --decay cosine --beta2 0.99 --weight-decay 0.1 --clip 1",
+      "--grad-accum 1 --windows random --tokenizer char --seed 1 --eval-every 2",
+      "--kernels fused --precision float32 --preset test --data " + text
+    };
+    Glass.Result again = Glass.run(resumed(String.join(" ", own).split(" ")));
+    assertEquals(0, again.code(), again.err());
+    assertFalse(again.err().contains("The run began on"), again.err());
+    Path record = folder.resolve("run/run.json");
+    String json = Files.readString(record);
+    Files.writeString(record, json.replaceFirst("the CPU with \\d+ threads", "gpu(3)"));
+    assertTrue(Glass.run(resumed()).err().contains("The run began on gpu(3); it is continued on"));
+    Files.writeString(record, json);
     refused("top-p: 2.0", "generate", "--run", run, "--top-p", "2");
     refused("temperature: -1.0", "generate", "--run", run, "--temperature", "-1");
     refused("tokens: -1", "generate", "--run", run, "--tokens", "-1");

@@ -137,11 +137,15 @@ class TokenizerCommandTest {
   }
 
   @Test
-  void tokensAreShownInColourAndAsHtml() {
+  void tokensAreShownInColourAndAsHtml() throws IOException {
     assertTrue(ok(with("show", "--text", "Lily had a kite")).contains("\u001b["));
     assertTrue(ok(with("show", "--html", "--text", "Lily <b>")).contains("&lt;"));
     String json = ok(with("show", "--json", "--text", "Lily"));
     assertTrue(json.startsWith("{\"tokens\":[{\"id\":"), json);
+    Path file = folder.resolve("tokens.json");
+    assertEquals("", ok(with("show", "--json", "--text", "Lily", "--out", file.toString())));
+    assertEquals(json, Files.readString(file));
+    assertEquals(2, Glass.run(with("show", "--json", "--html", "--text", "Lily")).code());
   }
 
   @Test

@@ -40,9 +40,9 @@ public final class Contracts {
     var constructor = test.getDeclaredConstructor();
     constructor.setAccessible(true);
     Contract<?> contract = (Contract<?>) constructor.newInstance();
-    contract.use(code.getDeclaredConstructor().newInstance());
     check.setAccessible(true);
     try {
+      contract.use(code.getDeclaredConstructor().newInstance());
       check.invoke(contract);
     } catch (InvocationTargetException e) {
       failures.add(e.getCause());

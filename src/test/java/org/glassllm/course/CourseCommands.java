@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
@@ -100,7 +100,11 @@ public final class CourseCommands implements BiFunction<PrintWriter, List<String
       if (!failures.isEmpty()) {
         well = false;
         Throwable first = failures.get(0);
-        out.printf("  %s%n", first instanceof AssertionError ? first.getMessage() : first);
+        out.printf(
+            "  %s%n",
+            first instanceof AssertionError || first instanceof InputException
+                ? first.getMessage()
+                : first);
         out.printf(
             "  edit src/exercises/java/org/glassllm/exercises/%s/%s.java%n",
             exercise.folder(), exercise.name());
@@ -139,8 +143,8 @@ public final class CourseCommands implements BiFunction<PrintWriter, List<String
   }
 
   /** Gives up on a loop that does not end; its thread ends with the process. */
-  static List<Throwable> inTime(Callable<List<Throwable>> check, Duration limit) {
-    FutureTask<List<Throwable>> task = new FutureTask<>(check);
+  static List<Throwable> inTime(Supplier<List<Throwable>> check, Duration limit) {
+    FutureTask<List<Throwable>> task = new FutureTask<>(check::get);
     Thread thread = new Thread(task, "exercise");
     thread.setDaemon(true);
     thread.start();
@@ -149,9 +153,15 @@ public final class CourseCommands implements BiFunction<PrintWriter, List<String
     } catch (TimeoutException e) {
       return List.of(
           new InputException(
-              "it was not done after " + limit.toSeconds() + " s: does a loop never end?", e));
+              "it was not done after " + limit.toMillis() + " ms: does a loop never end?", e));
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the check itself failed", e.getCause());
+      if (e.getCause() instanceof ExceptionInInitializerError own) {
+        return List.of(own.getCause()); // a static field of the exercise
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause(); // nothing in there throws a checked one
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while checking", e);

@@ -18,16 +18,19 @@ import ai.djl.translate.NoopTranslator;
 import java.nio.file.Path;
 import org.glassllm.loss.CrossEntropy;
 import org.glassllm.tensor.Torch;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our blocks are ordinary DJL blocks: they work in its Model, Trainer and Predictor. */
 class DjlCompatibilityTest {
 
-  @Test
-  void aGptTrainsInDjlsTrainerAndPredictsInItsPredictor(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aGptTrainsInDjlsTrainerAndPredictsInItsPredictor(boolean tied, @TempDir Path folder)
+      throws Exception {
     Torch.engine();
-    GptConfig config = TinyGpts.builder().build();
+    GptConfig config = TinyGpts.builder().tiedHead(tied).build();
     long[] ids = TinyGpts.ids(2, 6, 7, 1), targets = TinyGpts.ids(2, 6, 7, 2);
     float[] predicted;
     try (Model model = Model.newInstance("gpt", "PyTorch")) {

@@ -75,9 +75,13 @@ abstract class KernelsContractTest {
     int v = size(30), c = size(12), b = size(3), t = size(8);
     NDArray table = normal(type, v, c), x = normal(type, b, t, c);
     NDArray ids = manager.randomInteger(0, v, new Shape(b, t), DataType.INT64);
-    same("embedding", (k, a) -> k.embedding(ids, a.get(0)), table);
+    same("embedding", (k, a) -> k.embedding(ids, a.get(0), false), table);
+    same("of a head's table, alone", (k, a) -> k.embedding(ids, a.get(0), true), table);
     same("unembed", (k, a) -> k.unembed(a.get(0), a.get(1)), x, table);
-    same("one table for both", (k, a) -> k.unembed(k.embedding(ids, a.get(0)), a.get(0)), table);
+    same(
+        "one table for both",
+        (k, a) -> k.unembed(k.embedding(ids, a.get(0), true), a.get(0)),
+        table);
   }
 
   @ParameterizedTest

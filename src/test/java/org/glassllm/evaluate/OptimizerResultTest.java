@@ -1,0 +1,13 @@
+package org.glassllm.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class OptimizerResultTest {
+  @Test
+  void theBoundIs28BytesAParameterOverTheBandwidth() {
+    OptimizerResult result = new OptimizerResult("x", 1_000_000, 14e9, 1, 1, 1);
+    assertEquals(0.002, result.boundSeconds(), 1e-12);
+  }
+}
