@@ -3,12 +3,14 @@ package org.glassllm.cli;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.util.Utils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.MemoryUse;
@@ -24,6 +26,9 @@ final class DoctorCommand extends Subcommand {
   private static final int LEAST_JAVA = 17;
   private static final double LEAST_GIB = 2;
 
+  /** The unpacked library for a CPU takes half of that. */
+  private static final double LIBTORCH_GIB = 1;
+
   /** One line of the report; the remedy is empty where nothing is wrong. */
   private record Finding(String what, String value, String remedy) {}
 
@@ -31,9 +36,10 @@ final class DoctorCommand extends Subcommand {
   public void run() {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
+    findings.add(cache()); // before the engine, which unpacks itself there
     findings.addAll(engine());
     findings.add(memory());
-    findings.add(disk());
+    findings.add(disk("disk", Path.of(""), LEAST_GIB, "work in another folder"));
     findings.add(tunables());
     boolean broken = findings.stream().anyMatch(f -> !f.remedy().isEmpty());
     if (json()) {
@@ -102,27 +108,38 @@ final class DoctorCommand extends Subcommand {
     return new Finding(
         "memory",
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "%.1f GiB, of which Java's heap may take %.1f",
             gib,
             Runtime.getRuntime().maxMemory() / GIB),
         gib >= LEAST_GIB ? "" : "the lessons need " + LEAST_GIB + " GiB; close other programs");
   }
 
-  private static Finding disk() {
-    Path here = Path.of("").toAbsolutePath();
+  /** Where DJL unpacks libtorch at the first start. */
+  private static Finding cache() {
+    Path folder = Utils.getEngineCacheDir("pytorch");
+    return Files.isDirectory(folder)
+        ? new Finding("cache", folder.toString(), "")
+        : disk("cache", folder, LIBTORCH_GIB, "set DJL_CACHE_DIR to another one");
+  }
+
+  /** Free space where a folder lies, or will lie. */
+  private static Finding disk(String what, Path folder, double leastGib, String elsewhere) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
     try {
-      double gib = Files.getFileStore(here).getUsableSpace() / GIB;
-      String value = String.format(java.util.Locale.ROOT, "%.1f GiB free in %s", gib, here);
-      if (!Files.isWritable(here)) {
-        return new Finding("disk", value, "this folder is not writable: work in another one");
+      double gib = Files.getFileStore(there).getUsableSpace() / GIB;
+      String value =
+          String.format(Locale.ROOT, "%.1f GiB free in %s", gib, folder.toAbsolutePath());
+      if (!Files.isWritable(there)) {
+        return new Finding(what, value, "this folder is not writable: " + elsewhere);
       }
-      return new Finding(
-          "disk",
-          value,
-          gib >= LEAST_GIB ? "" : "free some space: runs need " + LEAST_GIB + " GiB");
+      String more = "free some space, " + leastGib + " GiB are needed, or " + elsewhere;
+      return new Finding(what, value, gib >= leastGib ? "" : more);
     } catch (IOException e) {
-      return new Finding("disk", "unknown: " + e.getMessage(), "");
+      return new Finding(what, "unknown: " + e.getMessage(), "");
     }
   }
 

@@ -83,6 +83,8 @@ class LauncherTest {
   @Test
   void itSetsTheAllocatorsOptions() throws Exception {
     Path glass = install(folder.resolve("glass"));
-    assertTrue(run(folder, glass, "doctor").contains("glibc.malloc.hugetlb=1"));
+    String report = run(folder, glass, "doctor");
+    assertTrue(report.contains("glibc.malloc.hugetlb=1"), report);
+    assertTrue(report.contains("cache    "), report);
   }
 }
