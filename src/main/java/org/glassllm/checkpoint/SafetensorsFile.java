@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.annotations.SerializedName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,10 @@ public final class SafetensorsFile implements Closeable {
 
   /** Where a tensor lies: offsets count from the end of the header. */
   private record Entry(String dtype, long[] shape, long begin, long end) {}
+
+  /** A tensor as the header says it. */
+  private record Header(
+      String dtype, long[] shape, @SerializedName("data_offsets") long[] places) {}
 
   private SafetensorsFile(Path file, FileChannel channel) throws IOException {
     this.file = file;
@@ -92,20 +97,14 @@ public final class SafetensorsFile implements Closeable {
   }
 
   private Entry entry(String name, JsonElement json, long dataSize) {
-    Entry entry;
-    try {
-      JsonObject o = json.getAsJsonObject();
-      long[] shape =
-          Json.read(o.get("shape"), long[].class, "the shape of " + name + " in " + file);
-      long[] offsets =
-          Json.read(o.get("data_offsets"), long[].class, "the place of " + name + " in " + file);
-      if (offsets.length != 2) {
-        throw damaged("its entry for " + name + " must have two data_offsets");
-      }
-      entry = new Entry(o.get("dtype").getAsString(), shape, offsets[0], offsets[1]);
-    } catch (IllegalStateException | UnsupportedOperationException | NullPointerException e) {
+    Header header = Json.read(json, Header.class, "the entry for " + name + " in " + file);
+    if (header.dtype == null || header.shape == null || header.places == null) {
       throw damaged("its entry for " + name + " lacks dtype, shape or data_offsets");
     }
+    if (header.places.length != 2) {
+      throw damaged("its entry for " + name + " must have two data_offsets");
+    }
+    Entry entry = new Entry(header.dtype, header.shape, header.places[0], header.places[1]);
     long count = 1;
     for (long n : entry.shape) {
       count = n < 0 || (n > 0 && count > Long.MAX_VALUE / n) ? -1 : count * n;

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.glassllm.base.InputException;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.picture.Charts;
@@ -85,23 +84,10 @@ final class TrainCommand extends Subcommand {
   private TrainingRun resume(Device where) {
     RunRecord record = RunRecord.of(RunFolder.open(run));
     Recipe fixed = record.recipe();
-    options.requireSame(fixed);
-    if (preset != null && !preset.equals(fixed.preset())) {
-      throw new InputException(
-          "--preset "
-              + preset
-              + " differs from the run's own, "
-              + fixed.preset()
-              + "; leave it out, or start a new run with another --run");
-    }
-    if (data != null && !CorpusText.located(data).equals(record.source())) {
-      throw new InputException(
-          "--data "
-              + data
-              + " differs from the run's own, "
-              + record.source()
-              + "; leave it out, or start a new run with another --run");
-    }
+    options.requireSameAs(fixed);
+    Given.requireSame("--preset", preset, fixed.preset());
+    String source = data == null ? null : CorpusText.located(data);
+    Given.requireSame("--data", source, record.source());
     record
         .place()
         .filter(began -> !began.equals(RunRecord.place(where)))

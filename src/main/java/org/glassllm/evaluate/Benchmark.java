@@ -3,6 +3,7 @@ package org.glassllm.evaluate;
 import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.List;
+import org.glassllm.base.Median;
 import org.glassllm.batch.BatchStream;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.batch.WindowPlan;
@@ -143,8 +144,7 @@ public final class Benchmark {
     }
 
     private double median(int column) {
-      double[] sorted = seconds.stream().mapToDouble(s -> s[column]).sorted().toArray();
-      return sorted[sorted.length / 2];
+      return Median.of(seconds.stream().map(s -> s[column]).toList());
     }
 
     @Override

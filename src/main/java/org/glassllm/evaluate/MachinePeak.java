@@ -29,9 +29,6 @@ public final class MachinePeak {
   /** No product that would take longer is repeated later. */
   private static final double AGAIN_SECONDS = 0.2;
 
-  /** Elements of an array that is far larger than any cache: 256 MB. */
-  private static final long LARGE_ARRAY = 64_000_000;
-
   private final Device device;
   private final Map<Precision, Double> flops = new EnumMap<>(Precision.class);
   private double bandwidth;
@@ -55,8 +52,7 @@ public final class MachinePeak {
 
   /**
    * Bytes a second that all threads together read and write, from the best of a few additions
-   * {@code x += y} on arrays that no cache holds: two numbers read and one written for each
-   * element.
+   * {@code x += y} on arrays that nearly no cache holds.
    */
   public double bandwidth() {
     return bandwidth;
@@ -85,15 +81,9 @@ public final class MachinePeak {
   /** Measures the memory, once more if it was before. */
   public void measureBandwidth() {
     try (NDManager manager = Torch.manager(device)) {
-      Torch.recordNothing();
-      NDArray x = manager.zeros(new Shape(LARGE_ARRAY));
-      NDArray y = manager.ones(new Shape(LARGE_ARRAY));
+      MemoryYardstick yardstick = new MemoryYardstick(manager);
       for (int i = 0; i < REPEATS; i++) {
-        long began = System.nanoTime();
-        x.addi(y);
-        FusedKernels.of(Precision.FLOAT32).await(x);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        bandwidth = Math.max(bandwidth, 3.0 * Float.BYTES * LARGE_ARRAY / seconds);
+        bandwidth = Math.max(bandwidth, MemoryYardstick.BYTES / yardstick.seconds());
       }
     }
   }

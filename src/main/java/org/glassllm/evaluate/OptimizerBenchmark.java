@@ -4,9 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.glassllm.base.Median;
 import org.glassllm.model.Gpt;
 import org.glassllm.tensor.FusedKernels;
 import org.glassllm.tensor.Kernels.AdamWArrays;
@@ -23,9 +23,6 @@ final class OptimizerBenchmark {
   private static final int MOST_ROUNDS = 50;
   private static final int LEAST_ROUNDS = 5;
 
-  /** Elements of the arrays of the yardstick: 256 MB each, more than nearly all caches hold. */
-  private static final long LARGE_ARRAY = 64_000_000;
-
   private final FusedKernels kernels = FusedKernels.of(Precision.FLOAT32);
   private final List<NDArray> weights = new ArrayList<>();
   private final List<NDArray> gradients = new ArrayList<>();
@@ -38,25 +35,23 @@ final class OptimizerBenchmark {
 
   /** Measures for a few seconds. */
   static OptimizerResult run(BenchmarkSetting setting, Device device) {
-    Torch.recordNothing();
     OptimizerBenchmark benchmark = new OptimizerBenchmark();
     try (NDManager manager = Torch.manager(device)) {
       Gpt gpt = new Gpt(setting.config(), benchmark.kernels);
       gpt.initialize(manager, DataType.FLOAT32);
       gpt.namedParameters().values().forEach(p -> benchmark.add(manager, p.getArray()));
-      NDArray x = manager.zeros(new Shape(LARGE_ARRAY)), y = manager.ones(new Shape(LARGE_ARRAY));
+      MemoryYardstick yardstick = new MemoryYardstick(manager);
       long began = System.nanoTime();
       for (int round = 0; round < MOST_ROUNDS; round++) {
-        benchmark.turn(x, y);
+        benchmark.turn(yardstick);
         if (round + 1 >= LEAST_ROUNDS && System.nanoTime() - began > SECONDS * 1e9) {
           break;
         }
       }
-      double addition = benchmark.median(0);
       return new OptimizerResult(
           setting.label(),
           gpt.parameterCount(),
-          3.0 * Float.BYTES * LARGE_ARRAY / addition,
+          MemoryYardstick.BYTES / benchmark.median(0),
           benchmark.median(1),
           benchmark.median(2),
           benchmark.median(3));
@@ -70,14 +65,14 @@ final class OptimizerBenchmark {
     secondMoments.add(manager.zeros(weight.getShape()));
   }
 
-  private void turn(NDArray x, NDArray y) {
+  private void turn(MemoryYardstick yardstick) {
     // the yardstick's arrays also empty the caches before each of the others
     double[] turn = new double[4];
-    turn[0] = seconds(() -> x.addi(y), x);
+    turn[0] = yardstick.seconds();
     turn[1] = seconds(() -> kernels.globalNorm(gradients), gradients.get(0));
-    x.addi(y);
+    yardstick.seconds();
     turn[2] = seconds(() -> update(1), weights.get(0));
-    x.addi(y);
+    yardstick.seconds();
     turn[3] = seconds(() -> update(0.999), weights.get(0)); // anything but 1
     seconds.add(turn);
   }
@@ -95,7 +90,6 @@ final class OptimizerBenchmark {
   }
 
   private double median(int column) {
-    double[] sorted = seconds.stream().mapToDouble(s -> s[column]).sorted().toArray();
-    return sorted[sorted.length / 2];
+    return Median.of(seconds.stream().map(s -> s[column]).toList());
   }
 }

@@ -36,22 +36,24 @@ class TokenizerCommandTest {
   void train() throws IOException {
     text = Files.writeString(folder.resolve("tales.txt"), TALES);
     file = folder.resolve("t.json");
-    ok(
-        "train",
-        "--data",
-        text.toString(),
-        "--vocab",
-        "400",
-        "--out",
-        file.toString(),
-        "--special",
-        "<|end|>");
+    Glass.Result result = trained(file, "<|end|>");
+    assertEquals(0, result.code(), result.err());
+  }
+
+  /** Trains a tokenizer with a special token. */
+  private Glass.Result trained(Path out, String special) {
+    String data = text.toString(), to = out.toString();
+    return run("train", "--data", data, "--vocab", "400", "--out", to, "--special", special);
+  }
+
+  private static Glass.Result run(String... args) {
+    List<String> all = new ArrayList<>(List.of("tokenizer"));
+    all.addAll(List.of(args));
+    return Glass.run(all.toArray(new String[0]));
   }
 
   private static String ok(String... args) {
-    List<String> all = new ArrayList<>(List.of("tokenizer"));
-    all.addAll(List.of(args));
-    Glass.Result result = Glass.run(all.toArray(new String[0]));
+    Glass.Result result = run(args);
     assertEquals(0, result.code(), result.err());
     return result.out();
   }
@@ -145,7 +147,7 @@ class TokenizerCommandTest {
     Path file = folder.resolve("tokens.json");
     assertEquals("", ok(with("show", "--json", "--text", "Lily", "--out", file.toString())));
     assertEquals(json, Files.readString(file));
-    assertEquals(2, Glass.run(with("show", "--json", "--html", "--text", "Lily")).code());
+    assertEquals(2, run(with("show", "--json", "--html", "--text", "Lily")).code());
   }
 
   @Test
@@ -171,18 +173,7 @@ class TokenizerCommandTest {
   void aSpecialTokenThatIsSpelledLikeTextIsRefused() {
     for (String special : List.of("#", "One")) {
       Path out = folder.resolve("never.json");
-      Glass.Result result =
-          Glass.run(
-              "tokenizer",
-              "train",
-              "--data",
-              text.toString(),
-              "--vocab",
-              "400",
-              "--out",
-              out.toString(),
-              "--special",
-              special);
+      Glass.Result result = trained(out, special);
       assertEquals(2, result.code(), special);
       assertTrue(result.err().contains("<|" + special + "|>"), result.err());
       assertFalse(Files.exists(out));
