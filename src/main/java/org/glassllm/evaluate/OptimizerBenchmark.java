@@ -35,6 +35,7 @@ final class OptimizerBenchmark {
 
   /** Measures for a few seconds. */
   static OptimizerResult run(BenchmarkSetting setting, Device device) {
+    Torch.recordNothing();
     OptimizerBenchmark benchmark = new OptimizerBenchmark();
     try (NDManager manager = Torch.manager(device)) {
       Gpt gpt = new Gpt(setting.config(), benchmark.kernels);
