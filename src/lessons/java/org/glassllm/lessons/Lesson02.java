@@ -6,8 +6,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.util.Map;
-import org.glassllm.model.PositionEncoding;
+import org.glassllm.model.Alibi;
+import org.glassllm.model.Rope;
+import org.glassllm.model.SinusoidalPositions;
 import org.glassllm.picture.HeatMaps;
+import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
 /** Lesson 02: what sinusoids, rotations and slopes know about positions. */
@@ -27,7 +30,9 @@ public final class Lesson02 implements Lesson {
   private static double[][] table(int tokens) {
     try (NDManager manager = Torch.manager()) {
       double[] flat =
-          PositionEncoding.sinusoidal(manager, 0, tokens, DIM, DataType.FLOAT64).toDoubleArray();
+          new SinusoidalPositions()
+              .encoding(manager, 0, tokens, DIM, DataType.FLOAT64)
+              .toDoubleArray();
       double[][] rows = new double[tokens][DIM];
       for (int i = 0; i < flat.length; i++) {
         rows[i / DIM][i % DIM] = flat[i];
@@ -49,13 +54,14 @@ public final class Lesson02 implements Lesson {
     try (NDManager manager = Torch.manager()) {
       NDArray q = manager.arange(8f).sin().reshape(1, 1, 1, 8);
       NDArray k = manager.arange(8f).cos().reshape(1, 1, 1, 8);
-      NDArray a =
-          PositionEncoding.rotate(
-              q, PositionEncoding.rope(manager, queryAt, 1, 8, DataType.FLOAT32));
-      NDArray b =
-          PositionEncoding.rotate(k, PositionEncoding.rope(manager, keyAt, 1, 8, DataType.FLOAT32));
+      NDArray a = rotated(manager, q, queryAt), b = rotated(manager, k, keyAt);
       return a.mul(b).sum().toType(DataType.FLOAT64, false).getDouble();
     }
+  }
+
+  private static NDArray rotated(NDManager manager, NDArray x, int position) {
+    return Rope.rotate(
+        Kernels.READABLE, x, new Rope().tables(manager, position, 1, 8, DataType.FLOAT32));
   }
 
   @Override
@@ -77,7 +83,7 @@ public final class Lesson02 implements Lesson {
           at[0], at[1], r.value("rope_" + at[0] + "_" + at[1], score(at[0], at[1])));
     }
     r.say("ALiBi: slopes of 8 heads");
-    double[] slopes = PositionEncoding.alibiSlopes(8);
+    double[] slopes = Alibi.slopes(8);
     r.say(
         "  first %.4f, last %.6f",
         r.value("alibi_first", slopes[0]), r.value("alibi_last", slopes[7]));
@@ -97,7 +103,7 @@ public final class Lesson02 implements Lesson {
 
   private static double[][] alibi() {
     try (NDManager manager = Torch.manager()) {
-      NDArray all = PositionEncoding.alibi(manager, 0, 16, 8, DataType.FLOAT64);
+      NDArray all = Alibi.causalBias(manager, 16, 8, DataType.FLOAT64);
       double[] flat = all.get(1).reshape(new Shape(256)).toDoubleArray();
       double[][] rows = new double[16][16];
       for (int i = 0; i < flat.length; i++) {

@@ -2,14 +2,15 @@ package org.glassllm.lessons;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.glassllm.model.Pass;
+import org.glassllm.model.ScaledDotProductAttention;
+import org.glassllm.model.ScoreMask;
 import org.glassllm.picture.HeatMaps;
 import org.glassllm.tensor.Kernels;
-import org.glassllm.tensor.ReadableKernels;
 import org.glassllm.tensor.Torch;
 
 /** Lesson 03: why the scores are scaled, and what the mask hides. */
@@ -45,8 +46,7 @@ public final class Lesson03 implements Lesson {
       NDArray q = manager.create(gaussian(tokens * width, 1)).reshape(shape).mul(factor);
       NDArray k = manager.create(gaussian(tokens * width, 2)).reshape(shape);
       NDArray scores = q.matMul(k.swapAxes(2, 3)).div(Math.sqrt(width));
-      NDArray mask = ReadableKernels.causalMask(manager, tokens, tokens, DataType.FLOAT64);
-      double[] flat = scores.add(mask).softmax(-1).toDoubleArray();
+      double[] flat = new ScoreMask.Causal().apply(scores).softmax(-1).toDoubleArray();
       double[][] rows = new double[tokens][tokens];
       for (int i = 0; i < flat.length; i++) {
         rows[i / tokens][i % tokens] = flat[i];
@@ -78,10 +78,11 @@ public final class Lesson03 implements Lesson {
         keys[i] += 10;
       }
       NDArray after = manager.create(keys).reshape(shape);
+      Pass pass = Pass.inference(manager, Kernels.FUSED);
+      ScoreMask causal = new ScoreMask.Causal();
       NDArray change =
-          Kernels.defaults()
-              .attention(q, before, before, null, 0, false)
-              .sub(Kernels.defaults().attention(q, after, after, null, 0, false));
+          ScaledDotProductAttention.apply(pass, q, before, before, causal, 0)
+              .sub(ScaledDotProductAttention.apply(pass, q, after, after, causal, 0));
       return change.get(":, :, :-1").abs().max().getDouble();
     }
   }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.Pass;
+import org.glassllm.model.ScaledDotProductAttention;
+import org.glassllm.model.ScoreMask;
 import org.glassllm.picture.Charts;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
@@ -39,8 +42,10 @@ public final class Lesson04 implements Lesson {
       NDArray q = manager.create(Lesson03.gaussian(4 * 5 * 8, 1)).reshape(new Shape(1, 4, 5, 8));
       NDArray k = manager.create(Lesson03.gaussian(2 * 5 * 8, 2)).reshape(new Shape(1, 2, 5, 8));
       NDArray v = manager.create(Lesson03.gaussian(2 * 5 * 8, 3)).reshape(new Shape(1, 2, 5, 8));
-      NDArray grouped = Kernels.defaults().attention(q, k, v, null, 0, false);
-      NDArray full = Kernels.defaults().attention(q, twice(k), twice(v), null, 0, false);
+      Pass pass = Pass.inference(manager, Kernels.FUSED);
+      ScoreMask causal = new ScoreMask.Causal();
+      NDArray grouped = ScaledDotProductAttention.apply(pass, q, k, v, causal, 0);
+      NDArray full = ScaledDotProductAttention.apply(pass, q, twice(k), twice(v), causal, 0);
       return grouped.sub(full).abs().max().getDouble();
     }
   }

@@ -6,8 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import org.glassllm.model.Activation;
+import org.glassllm.model.RmsNorm;
 import org.glassllm.picture.Charts;
-import org.glassllm.tensor.Activation;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
@@ -36,7 +37,7 @@ public final class Lesson05 implements Lesson {
   private static double[] stream(Kind kind) {
     double[] sizes = new double[LAYERS + 1];
     try (NDManager manager = Torch.manager()) {
-      Kernels kernels = Kernels.defaults();
+      RmsNorm norm = new RmsNorm();
       NDArray gain = manager.create(ones());
       NDArray x = manager.create(Lesson03.gaussian(32 * DIM, 1)).reshape(new Shape(32, DIM));
       sizes[0] = size(x);
@@ -49,8 +50,8 @@ public final class Lesson05 implements Lesson {
         x =
             switch (kind) {
               case PLAIN -> x.add(x.matMul(w));
-              case PRE_NORM -> x.add(kernels.rmsNorm(x, gain, 1e-5).matMul(w));
-              case POST_NORM -> kernels.rmsNorm(x.add(x.matMul(w)), gain, 1e-5);
+              case PRE_NORM -> x.add(norm.apply(Kernels.FUSED, x, gain).matMul(w));
+              case POST_NORM -> norm.apply(Kernels.FUSED, x.add(x.matMul(w)), gain);
             };
         sizes[layer + 1] = size(x);
       }
@@ -70,7 +71,7 @@ public final class Lesson05 implements Lesson {
 
   private static double activation(Activation f, double x) {
     try (NDManager manager = Torch.manager()) {
-      return Kernels.defaults().activate(manager.create(new double[] {x}), f).getDouble(0);
+      return f.apply(Kernels.FUSED, manager.create(new double[] {x})).getDouble(0);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.glassllm.lessons;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.picture.Charts;
 import org.glassllm.run.Recipes;
-import org.glassllm.tensor.Seeds;
 import org.glassllm.tensor.Torch;
 
 /** Lesson 06: where a GPT's parameters are, and what an untrained one knows. */
@@ -37,10 +35,9 @@ public final class Lesson06 implements Lesson {
       GptConfig config =
           GptConfig.builder().vocabSize(vocab).context(32).layers(2).heads(2).dim(32).build();
       Gpt gpt = new Gpt(config);
-      new Seeds(1).seedEngine(Seeds.Purpose.INITIALIZATION, 0, 0);
-      gpt.initialize(manager, DataType.FLOAT32);
+      gpt.initialize(manager, 1);
       int[] ids = new java.util.SplittableRandom(1).ints(2000, 0, vocab).toArray();
-      return new TextLoss(TokenSource.of(ids), 0, 0, manager).loss(gpt);
+      return new TextLoss(TokenSource.of(ids), 0, manager).measure(gpt).loss();
     }
   }
 

@@ -43,13 +43,11 @@ public final class Lesson08 implements Lesson {
           "  %d-gram             %7.2f",
           order, r.value("ngram_" + order, nGram(small, order).perplexity()));
     }
-    try (GruModel gru = new GruModel(vocab, 64)) {
-      gru.train(small.training, STEPS, 1e-2);
-      r.say(
-          "  GRU, %,d          %7.2f",
-          (long) r.value("gru_parameters", gru.parameterCount()),
-          r.value("gru", gru.measure(small.validation).perplexity()));
-    }
+    SmallRun.Outcome gru = small.train(new GruModel(vocab, SmallRun.CONTEXT, 64), STEPS, 1e-2);
+    r.say(
+        "  GRU, %,d          %7.2f",
+        (long) r.value("gru_parameters", gru.parameters()),
+        r.value("gru", gru.validation().perplexity()));
     SmallRun.Outcome gpt = small.train(STEPS);
     r.say(
         "  GPT, %,d         %7.2f",

@@ -2,11 +2,15 @@ package org.glassllm.lessons;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.evaluate.TextLoss;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.model.RmsNorm;
+import org.glassllm.model.Rope;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Torch;
 import org.glassllm.text.Tales;
@@ -50,26 +54,31 @@ final class SmallRun {
             .heads(4)
             .dim(64)
             .bias(false)
-            .positions(GptConfig.Positions.ROPE)
-            .norm(GptConfig.NormKind.RMS_NORM)
+            .positions(new Rope())
+            .norm(new RmsNorm())
             .build();
+    return train(new Gpt(config), steps, 4e-3);
+  }
+
+  /** Trains any language model and measures it on the validation text. */
+  Outcome train(LanguageModel model, int steps, double rate) {
     TrainSettings settings =
         new TrainSettings(
             steps,
             BATCH,
             1,
             TrainSettings.Windows.RANDOM,
-            4e-3,
-            4e-4,
+            rate,
+            rate / 10,
             steps / 10,
             TrainSettings.Decay.COSINE,
             AdamW.Settings.GPT3,
             1,
             steps);
     List<StepMetrics> metrics = new ArrayList<>();
-    try (Learner learner =
-        new Learner(Torch.manager(), new Gpt(config), settings.optimizer(), settings.seed())) {
-      new Trainer(learner, settings, TokenSource.of(training))
+    try (Learner<Batch> learner =
+        Learner.pretraining(Torch.manager(), model, settings.optimizer(), settings.seed())) {
+      new Trainer<>(learner, settings, settings.batches(TokenSource.of(training), CONTEXT))
           .listener(
               new TrainListener() {
                 @Override
@@ -79,8 +88,8 @@ final class SmallRun {
               })
           .run(TrainerState.START);
       TextLoss.Result loss =
-          new TextLoss(TokenSource.of(validation), 0, 0, learner.manager()).measure(learner.gpt());
-      return new Outcome(metrics, loss, learner.gpt().parameterCount());
+          new TextLoss(TokenSource.of(validation), 0, learner.manager()).measure(model);
+      return new Outcome(metrics, loss, model.parameterCount());
     }
   }
 }

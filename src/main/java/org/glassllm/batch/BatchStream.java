@@ -5,29 +5,34 @@ import java.util.concurrent.BlockingQueue;
 import org.glassllm.base.InputException;
 
 /**
- * Batches of consecutive steps, prepared ahead by a thread of its own, so that training never waits
- * for a disk.
+ * Prepares the batches of consecutive steps on a thread of its own, so that training never waits
+ * for the disk.
+ *
+ * @param <B> a batch
  */
-public final class BatchStream implements AutoCloseable {
+public final class BatchStream<B> implements AutoCloseable {
   private static final int AHEAD = 4;
 
-  private final BlockingQueue<Object> ready = new ArrayBlockingQueue<>(AHEAD);
+  private final BlockingQueue<Item<B>> ready = new ArrayBlockingQueue<>(AHEAD);
   private final Thread producer;
 
+  /** A batch, or the error that ended the thread. */
+  private record Item<B>(B batch, Throwable error) {}
+
   /**
-   * @param firstStep where to begin
+   * Starts the thread.
+   *
+   * @param firstStep the step of the first batch
    * @param microSteps batches in a step
    */
-  public BatchStream(
-      TokenSource source, WindowPlan plan, int tokens, long firstStep, int microSteps) {
+  public BatchStream(BatchSource<B> source, long firstStep, int microSteps) {
     producer =
         new Thread(
             () -> {
               try {
-                produce(source, plan, tokens, firstStep, microSteps);
+                produce(source, firstStep, microSteps);
               } catch (InterruptedException e) {
-                // closed: nobody waits for more
-                Thread.currentThread().interrupt();
+                Thread.currentThread().interrupt(); // closed: nobody waits for more
               }
             },
             "batches");
@@ -35,38 +40,35 @@ public final class BatchStream implements AutoCloseable {
     producer.start();
   }
 
-  private void produce(
-      TokenSource source, WindowPlan plan, int tokens, long firstStep, int microSteps)
+  private void produce(BatchSource<B> source, long firstStep, int microSteps)
       throws InterruptedException {
     for (long step = firstStep; ; step++) {
       for (int micro = 0; micro < microSteps; micro++) {
-        Object next;
         try {
-          next = Batch.of(source, plan.starts(step, micro), tokens);
+          ready.put(new Item<>(source.at(step, micro), null));
         } catch (RuntimeException | Error e) {
-          ready.put(e);
+          ready.put(new Item<>(null, e));
           return;
         }
-        ready.put(next);
       }
     }
   }
 
-  /** The next batch, in order of step and micro-step. */
-  public Batch next() {
+  /** Returns the next batch, in order of step and micro-step. */
+  public B next() {
     try {
-      Object next = ready.take();
-      if (next instanceof Batch batch) {
-        return batch;
+      Item<B> next = ready.take();
+      if (next.error() == null) {
+        return next.batch();
       }
-      ready.add(next); // whoever asks again hears it again: the thread has ended
-      if (next instanceof InternalError e) { // how a mapped file that was cut short shows
-        throw new InputException("a token file was cut short while it was read; make it anew", e);
+      ready.add(next); // the thread has ended, so every later call fails in the same way
+      if (next.error() instanceof InternalError e) { // a mapped file was truncated
+        throw new InputException("a token file was cut short while it was read; write it again", e);
       }
-      if (next instanceof RuntimeException e) {
+      if (next.error() instanceof RuntimeException e) {
         throw e;
       }
-      throw (Error) next;
+      throw (Error) next.error();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a batch", e);

@@ -3,22 +3,48 @@ package org.glassllm.checkpoint;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.model.Activation;
+import org.glassllm.model.FeedForward;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.GptConfigBuilder;
+import org.glassllm.model.LayerNorm;
+import org.glassllm.model.LearnedPositions;
+import org.glassllm.model.Mlp;
 import org.glassllm.model.Norm;
-import org.glassllm.tensor.Activation;
+import org.glassllm.model.Positions;
+import org.glassllm.model.Spec;
 
 /**
  * {@code config.json}: Hugging Face's GPT-2 keys where they exist, and under {@code glassllm} what
- * GPT-2 does not know.
+ * GPT-2 does not have.
  */
 public final class ConfigJson {
+  private static final Map<String, Activation> ACTIVATIONS =
+      Map.of(
+          "gelu", Activation.GELU,
+          "gelu_new", Activation.GELU_TANH,
+          "gelu_pytorch_tanh", Activation.GELU_TANH,
+          "relu", Activation.RELU,
+          "silu", Activation.SILU,
+          "swish", Activation.SILU);
+
+  /** Keys of Hugging Face that change the computation, with the only values that we compute. */
+  private static final Map<String, JsonPrimitive> USUAL =
+      Map.of(
+          "scale_attn_weights", new JsonPrimitive(true),
+          "scale_attn_by_inverse_layer_idx", new JsonPrimitive(false),
+          "add_cross_attention", new JsonPrimitive(false));
+
   private ConfigJson() {}
 
-  /** The JSON of a configuration. */
+  /** Returns the JSON of a configuration. */
   public static JsonObject write(GptConfig c) {
     JsonObject o = new JsonObject();
     boolean gpt2 = isGpt2(c);
@@ -33,68 +59,82 @@ public final class ConfigJson {
     o.addProperty("n_layer", c.layers());
     o.addProperty("n_head", c.heads());
     o.addProperty("n_inner", c.hidden());
-    o.addProperty("activation_function", name(c.activation()));
-    o.addProperty("resid_pdrop", c.dropout());
-    o.addProperty("embd_pdrop", c.dropout());
-    o.addProperty("attn_pdrop", c.dropout());
-    o.addProperty("layer_norm_epsilon", Norm.EPSILON);
+    Activation activation =
+        c.feedForward() instanceof Mlp mlp ? mlp.activation() : Activation.GELU_TANH;
+    o.addProperty("activation_function", name(activation));
+    o.addProperty("resid_pdrop", c.dropout().residual());
+    o.addProperty("embd_pdrop", c.dropout().embedding());
+    o.addProperty("attn_pdrop", c.dropout().attention());
+    o.addProperty("layer_norm_epsilon", c.norm().epsilon());
     o.addProperty("initializer_range", c.initStd());
     o.addProperty("tie_word_embeddings", c.tiedHead());
-    JsonObject own = new JsonObject();
-    own.addProperty("kv_heads", c.kvHeads());
-    own.addProperty("bias", c.bias());
-    own.addProperty("positions", c.positions().name());
-    own.addProperty("norm", c.norm().name());
-    own.addProperty("pre_norm", c.preNorm());
-    own.addProperty("feed_forward", c.feedForward().name());
-    o.add("glassllm", own);
+    o.add("glassllm", writeOwn(c));
     return o;
   }
 
-  /** Whether another program that knows only GPT-2 computes the same with these weights. */
+  private static JsonObject writeOwn(GptConfig c) {
+    JsonObject own = new JsonObject();
+    own.addProperty("kv_heads", c.kvHeads());
+    if (c.headDim() * c.heads() != c.dim()) {
+      own.addProperty("head_dim", c.headDim());
+    }
+    own.addProperty("bias", c.bias());
+    own.add("positions", c.positions().toJson());
+    own.add("norm", c.norm().withEpsilon(Norm.EPSILON).toJson());
+    own.addProperty("pre_norm", c.preNorm());
+    FeedForward rest = c.feedForward() instanceof Mlp ? new Mlp() : c.feedForward().withHidden(0);
+    own.add("feed_forward", rest.toJson());
+    return own;
+  }
+
+  private static String name(Activation activation) {
+    return activation == Activation.GELU_TANH
+        ? "gelu_new"
+        : activation.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns whether a program that knows only GPT-2 computes the same with these weights. */
   static boolean isGpt2(GptConfig c) {
     return c.bias()
         && c.preNorm()
         && c.kvHeads() == c.heads()
-        && c.positions() == GptConfig.Positions.LEARNED
-        && c.norm() == GptConfig.NormKind.LAYER_NORM
-        && c.feedForward() == GptConfig.FeedForwardKind.PLAIN;
+        && c.headDim() * c.heads() == c.dim()
+        && c.positions() instanceof LearnedPositions
+        && c.norm() instanceof LayerNorm
+        && c.feedForward() instanceof Mlp;
+  }
+
+  /** Reads {@code config.json}. */
+  public static GptConfig readFrom(Path file) {
+    return read(Json.readObject(file), file.toString());
   }
 
   /**
-   * The configuration of a JSON, also of one that Hugging Face wrote for a GPT-2. There is one
-   * dropout, {@code resid_pdrop}; it matters only where the model is trained on.
+   * Reads the configuration of a JSON object that we or Hugging Face wrote.
    *
-   * @param source names the JSON in errors
+   * @param source names the JSON in messages
    */
   public static GptConfig read(JsonObject o, String source) {
     JsonElement own = o.get("glassllm");
-    String type = string(o, "model_type", "gpt2");
-    if (own == null && !"gpt2".equals(type)) {
+    JsonElement type = o.get("model_type");
+    if (own == null && type != null && !"gpt2".equals(type.getAsString())) {
       throw new InputException(
-          source + " describes a model of type " + type + "; only gpt2 and our own can be read");
+          source
+              + " describes a model of type "
+              + type.getAsString()
+              + "; only gpt2 and our own can be read");
     }
-    requireUsual(o, source);
+    USUAL.forEach(
+        (key, usual) -> {
+          if (o.has(key) && !usual.equals(o.get(key))) {
+            throw new InputException(
+                source + " has " + key + " " + o.get(key) + "; only " + usual + " can be read");
+          }
+        });
     try {
-      GptConfigBuilder b =
-          GptConfig.builder()
-              .vocabSize(o.get("vocab_size").getAsInt())
-              .context(o.get("n_positions").getAsInt())
-              .dim(o.get("n_embd").getAsInt())
-              .layers(o.get("n_layer").getAsInt())
-              .heads(o.get("n_head").getAsInt())
-              .activation(activation(string(o, "activation_function", "gelu_new"), source));
-      if (o.has("n_inner") && !o.get("n_inner").isJsonNull()) {
-        b.hidden(o.get("n_inner").getAsInt());
-      }
-      if (o.has("resid_pdrop")) {
-        b.dropout(o.get("resid_pdrop").getAsDouble());
-      }
-      if (o.has("initializer_range")) {
-        b.initStd(o.get("initializer_range").getAsDouble());
-      }
-      b.tiedHead(!o.has("tie_word_embeddings") || o.get("tie_word_embeddings").getAsBoolean());
-      return own == null ? b.build() : readOwn(b, own.getAsJsonObject()).build();
+      return config(o, own == null ? new JsonObject() : own.getAsJsonObject());
+    } catch (InputException e) {
+      throw new InputException(source + ": " + e.getMessage(), e);
     } catch (NullPointerException | IllegalStateException | UnsupportedOperationException e) {
       throw new InputException(
           source + " lacks vocab_size, n_positions, n_embd, n_layer, n_head or one of our keys", e);
@@ -103,67 +143,50 @@ public final class ConfigJson {
     }
   }
 
-  /** Keys of Hugging Face that change what a model computes must have their usual values. */
-  private static void requireUsual(JsonObject o, String source) {
-    JsonObject usual = new JsonObject();
-    usual.addProperty("layer_norm_epsilon", Norm.EPSILON);
-    usual.addProperty("scale_attn_weights", true);
-    usual.addProperty("scale_attn_by_inverse_layer_idx", false);
-    usual.addProperty("add_cross_attention", false);
-    for (String key : usual.keySet()) {
-      if (o.has(key) && !usual.get(key).equals(o.get(key))) {
-        throw new InputException(
-            source
-                + " has "
-                + key
-                + " "
-                + o.get(key)
-                + "; only "
-                + usual.get(key)
-                + " can be read");
-      }
+  private static GptConfig config(JsonObject o, JsonObject own) {
+    GptConfig usual = GptConfig.builder().build();
+    GptConfigBuilder b =
+        GptConfig.builder()
+            .vocabSize(o.get("vocab_size").getAsInt())
+            .context(o.get("n_positions").getAsInt())
+            .dim(o.get("n_embd").getAsInt())
+            .layers(o.get("n_layer").getAsInt())
+            .heads(o.get("n_head").getAsInt())
+            .initStd(number(o, "initializer_range", usual.initStd()))
+            .tiedHead(!o.has("tie_word_embeddings") || o.get("tie_word_embeddings").getAsBoolean())
+            .dropout(
+                new GptConfig.Dropout(
+                    number(o, "embd_pdrop", 0),
+                    number(o, "attn_pdrop", 0),
+                    number(o, "resid_pdrop", 0)));
+    Norm norm = usual.norm();
+    FeedForward feedForward = usual.feedForward();
+    if (!own.isEmpty()) {
+      norm = Spec.read(Norm.class, own.get("norm"), "norm");
+      feedForward = Spec.read(FeedForward.class, own.get("feed_forward"), "feed_forward");
+      b.kvHeads(own.get("kv_heads").getAsInt())
+          .headDim(own.has("head_dim") ? own.get("head_dim").getAsInt() : 0)
+          .bias(own.get("bias").getAsBoolean())
+          .positions(Spec.read(Positions.class, own.get("positions"), "positions"))
+          .preNorm(own.get("pre_norm").getAsBoolean());
     }
+    if (feedForward instanceof Mlp) {
+      feedForward = new Mlp(0, activation(o));
+    }
+    int dim = o.get("n_embd").getAsInt(), hidden = (int) number(o, "n_inner", 0);
+    boolean usualHidden = hidden == feedForward.withHidden(0).hidden(dim);
+    return b.norm(norm.withEpsilon(number(o, "layer_norm_epsilon", Norm.EPSILON)))
+        .feedForward(feedForward.withHidden(usualHidden ? 0 : hidden))
+        .build();
   }
 
-  private static GptConfigBuilder readOwn(GptConfigBuilder b, JsonObject own) {
-    return b.kvHeads(own.get("kv_heads").getAsInt())
-        .bias(own.get("bias").getAsBoolean())
-        .positions(GptConfig.Positions.valueOf(own.get("positions").getAsString()))
-        .norm(GptConfig.NormKind.valueOf(own.get("norm").getAsString()))
-        .preNorm(own.get("pre_norm").getAsBoolean())
-        .feedForward(GptConfig.FeedForwardKind.valueOf(own.get("feed_forward").getAsString()));
+  private static double number(JsonObject o, String key, double missing) {
+    return o.has(key) && !o.get(key).isJsonNull() ? o.get(key).getAsDouble() : missing;
   }
 
-  private static String string(JsonObject o, String key, String missing) {
-    return o.has(key) && o.get(key).isJsonPrimitive() ? o.get(key).getAsString() : missing;
-  }
-
-  private static String name(Activation activation) {
-    return switch (activation) {
-      case GELU -> "gelu";
-      case GELU_TANH -> "gelu_new";
-      case RELU -> "relu";
-      case SILU -> "silu";
-    };
-  }
-
-  private static Activation activation(String name, String source) {
-    return switch (name) {
-      case "gelu" -> Activation.GELU;
-      case "gelu_new", "gelu_pytorch_tanh" -> Activation.GELU_TANH;
-      case "relu" -> Activation.RELU;
-      case "silu", "swish" -> Activation.SILU;
-      default ->
-          throw new InputException(
-              source
-                  + " asks for the activation "
-                  + name
-                  + "; gelu, gelu_new, relu and silu exist");
-    };
-  }
-
-  /** Reads {@code config.json} of a folder. */
-  public static GptConfig readFrom(Path file) {
-    return read(Json.readObject(file), file.toString());
+  private static Activation activation(JsonObject o) {
+    JsonElement name = o.get("activation_function");
+    String text = name == null ? "gelu_new" : name.getAsString();
+    return ACTIVATIONS.get(Check.oneOf("activation_function", text, ACTIVATIONS.keySet()));
   }
 }

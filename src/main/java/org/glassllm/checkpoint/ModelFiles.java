@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.glassllm.base.InputException;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
 /**
@@ -102,6 +103,7 @@ public final class ModelFiles {
               + into.getShape()
               + "; is this the model of that config.json?");
     }
+    Autograd.off(); // a recorded leaf cannot be changed in place
     try (NDManager scope = into.getManager().newSubManager();
         NDArray read = tensors.read(scope, name);
         NDArray cast = read.toType(into.getDataType(), false)) {

@@ -3,12 +3,18 @@ package org.glassllm.cli;
 import static org.glassllm.cli.Given.or;
 import static org.glassllm.cli.Given.requireSame;
 
+import java.util.ArrayList;
+import java.util.Locale;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.model.Activation;
+import org.glassllm.model.FeedForward;
 import org.glassllm.model.GptConfig;
-import org.glassllm.model.GptConfig.FeedForwardKind;
 import org.glassllm.model.GptConfigBuilder;
-import org.glassllm.tensor.Activation;
+import org.glassllm.model.Mlp;
+import org.glassllm.model.Norm;
+import org.glassllm.model.Positions;
+import org.glassllm.model.Spec;
 import picocli.CommandLine.Option;
 
 /** Options that change a recipe's model. */
@@ -34,14 +40,23 @@ final class ModelOptions {
   @Option(names = "--dropout", paramLabel = "D", description = "Dropout, from 0 to below 1.")
   private Double dropout;
 
-  @Option(names = "--positions", description = "Position encoding: ${COMPLETION-CANDIDATES}.")
-  private GptConfig.Positions positions;
+  @Option(
+      names = "--positions",
+      completionCandidates = PositionNames.class,
+      description = "Positions: ${COMPLETION-CANDIDATES}.")
+  private String positions;
 
-  @Option(names = "--norm", description = "Norm: ${COMPLETION-CANDIDATES}.")
-  private GptConfig.NormKind norm;
+  @Option(
+      names = "--norm",
+      completionCandidates = NormNames.class,
+      description = "Norm: ${COMPLETION-CANDIDATES}.")
+  private String norm;
 
-  @Option(names = "--feed-forward", description = "Feed-forward: ${COMPLETION-CANDIDATES}.")
-  private GptConfig.FeedForwardKind feedForward;
+  @Option(
+      names = "--feed-forward",
+      completionCandidates = FeedForwardNames.class,
+      description = "Feed-forward: ${COMPLETION-CANDIDATES}.")
+  private String feedForward;
 
   @Option(
       names = "--activation",
@@ -54,55 +69,107 @@ final class ModelOptions {
       description = "Hidden channels of the feed-forward. Default: 4 C; of SwiGLU 8/3 C.")
   private Integer hidden;
 
-  /** The model with all given options applied together. */
+  /** Names for help and completion. */
+  private abstract static class Names<S extends Spec> extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Names(Class<S> kind) {
+      super(Spec.all(kind).stream().map(Spec::type).toList());
+    }
+  }
+
+  static final class PositionNames extends Names<Positions> {
+    private static final long serialVersionUID = 1;
+
+    PositionNames() {
+      super(Positions.class);
+    }
+  }
+
+  static final class NormNames extends Names<Norm> {
+    private static final long serialVersionUID = 1;
+
+    NormNames() {
+      super(Norm.class);
+    }
+  }
+
+  static final class FeedForwardNames extends Names<FeedForward> {
+    private static final long serialVersionUID = 1;
+
+    FeedForwardNames() {
+      super(FeedForward.class);
+    }
+  }
+
+  /**
+   * Returns the record of an option's name, or the present one if the name is absent or its own.
+   */
+  private static <S extends Spec> S choice(Class<S> kind, String name, S present, String option) {
+    return name == null || name.equalsIgnoreCase(present.type())
+        ? present
+        : Spec.named(kind, name, option);
+  }
+
+  /** Returns the model with all given options applied together. */
   GptConfig applyTo(GptConfig m) {
     GptConfigBuilder b =
         m.toBuilder()
             .context(or(context, m.context()))
             .layers(or(layers, m.layers()))
-            .dropout(or(dropout, m.dropout()))
-            .positions(or(positions, m.positions()))
-            .norm(or(norm, m.norm()))
-            .feedForward(or(feedForward, m.feedForward()))
-            .activation(or(activation, m.activation()))
+            .positions(choice(Positions.class, positions, m.positions(), "--positions"))
+            .norm(choice(Norm.class, norm, m.norm(), "--norm"))
+            .feedForward(choice(FeedForward.class, feedForward, m.feedForward(), "--feed-forward"))
             .heads(or(heads, m.heads()))
             .dim(or(dim, m.dim()));
-    if (kvHeads != null || heads != null) {
-      b.kvHeads(or(kvHeads, or(heads, m.heads())));
+    if (dropout != null) {
+      b.dropout(dropout);
     }
-    if (dim != null && dim != m.dim() || feedForward != null && feedForward != m.feedForward()) {
-      b.hidden(0); // the usual multiple of the new width
+    if (kvHeads != null || heads != null) {
+      b.kvHeads(or(kvHeads, 0));
+    }
+    if (dim != null && dim != m.dim()) {
+      b.hidden(0); // the usual multiple of the new dimension
     }
     if (hidden != null) {
       b.hidden(Check.positive("hidden", hidden));
+    }
+    if (activation != null && b.build().feedForward() instanceof Mlp) {
+      b.activation(activation);
     }
     return b.build();
   }
 
   /** Fails if an option was given that has no effect. */
   void requireUse(GptConfig m) {
-    if (activation != null && m.feedForward() != FeedForwardKind.PLAIN) {
+    if (activation != null && !(m.feedForward() instanceof Mlp)) {
       throw new InputException(
           "--activation "
               + activation
-              + " is for a plain feed-forward, and this one is "
-              + m.feedForward()
-              + "; leave it out, or begin a run with --feed-forward plain");
+              + " applies to a plain feed-forward, and this one is "
+              + m.feedForward().type()
+              + "; omit it, or start a run with --feed-forward plain");
     }
   }
 
-  /** Fails if a given option differs from the model of a run that goes on. */
+  /** Fails if a given option differs from the model of a resumed run. */
   void requireSameAs(GptConfig m) {
     requireSame("--context", context, m.context());
     requireSame("--layers", layers, m.layers());
     requireSame("--heads", heads, m.heads());
     requireSame("--kv-heads", kvHeads, m.kvHeads());
     requireSame("--dim", dim, m.dim());
-    requireSame("--dropout", dropout, m.dropout());
-    requireSame("--positions", positions, m.positions());
-    requireSame("--norm", norm, m.norm());
-    requireSame("--feed-forward", feedForward, m.feedForward());
-    requireSame("--activation", activation, m.activation());
+    requireSame("--dropout", dropout, m.dropout().residual());
+    requireSame("--positions", lower(positions), m.positions().type());
+    requireSame("--norm", lower(norm), m.norm().type());
+    requireSame("--feed-forward", lower(feedForward), m.feedForward().type());
+    if (m.feedForward() instanceof Mlp mlp) {
+      requireSame("--activation", activation, mlp.activation());
+    }
     requireSame("--hidden", hidden, m.hidden());
+  }
+
+  private static String lower(String name) {
+    return name == null ? null : name.toLowerCase(Locale.ROOT);
   }
 }

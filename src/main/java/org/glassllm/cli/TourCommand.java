@@ -61,7 +61,7 @@ final class TourCommand extends Subcommand {
       err()
           .printf(
               "%,d parameters, a vocabulary of %d tokens learned from %,d characters of tales.%n",
-              training.gpt().parameterCount(),
+              training.model().parameterCount(),
               training.tokenizer().vocabSize(),
               training.text().training().length());
       training.listener(progress).stopWhen(signal::asked).train();

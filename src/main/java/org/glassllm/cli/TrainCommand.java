@@ -116,9 +116,9 @@ final class TrainCommand extends Subcommand {
             ? "Training"
             : "Going on after step " + training.from().step() + " with",
         training.recipe().preset(),
-        training.gpt().parameterCount(),
+        training.model().parameterCount(),
         training.tokenizer().vocabSize(),
-        training.gpt().config().context(),
+        training.model().context(),
         training.recipe().kernels(),
         training.recipe().precision(),
         training.text().source(),

@@ -1,14 +1,19 @@
 package org.glassllm.evaluate;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.glassllm.base.Median;
+import org.glassllm.batch.Batch;
+import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.BatchStream;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.batch.WindowPlan;
-import org.glassllm.model.Gpt;
+import org.glassllm.model.LanguageModel;
 import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Seeds;
@@ -89,8 +94,8 @@ public final class Benchmark {
     private final BenchmarkSetting setting;
     private final String kernels;
     private final Precision precision;
-    private final Learner learner;
-    private final BatchStream batches;
+    private final Learner<Batch> learner;
+    private final BatchStream<Batch> batches;
     private final List<double[]> seconds = new ArrayList<>(); // whole, data, forward, … optimizer
     private long step;
 
@@ -98,14 +103,14 @@ public final class Benchmark {
       this.setting = setting;
       this.kernels = kernels;
       this.precision = precision;
-      Gpt gpt = new Gpt(setting.config(), Kernels.named(kernels, precision));
-      learner = new Learner(Torch.manager(device), gpt, AdamW.Settings.GPT3, 1);
+      LanguageModel model = setting.model(Kernels.named(kernels, precision));
+      learner = Learner.pretraining(Torch.manager(device), model, AdamW.Settings.GPT3, 1);
       Seeds seeds = new Seeds(1);
       int vocab = setting.config().vocabSize();
       TokenSource corpus =
           TokenSource.of(seeds.random(Seeds.Purpose.DATA, 0, 0).ints(CORPUS, 0, vocab).toArray());
       WindowPlan plan = WindowPlan.random(CORPUS, setting.batch(), setting.tokens(), seeds);
-      batches = new BatchStream(corpus, plan, setting.tokens(), 0, 1);
+      batches = new BatchStream<>(BatchSource.windows(corpus, plan, setting.tokens()), 0, 1);
     }
 
     /** The first steps, which compile and allocate; returns the seconds of the last. */
@@ -118,14 +123,32 @@ public final class Benchmark {
 
     void turn(int steps) {
       for (int i = 0; i < steps; i++) {
-        long began = System.nanoTime();
-        var batch = batches.next();
-        double data = (System.nanoTime() - began) / 1e9;
-        var times = learner.step(step++, List.of(batch), 1e-4).times();
-        double whole = (System.nanoTime() - began) / 1e9;
-        seconds.add(
-            new double[] {whole, data, times.forward(), times.backward(), times.optimizer()});
+        seconds.add(step());
       }
+    }
+
+    /** Takes a step as {@link Learner#step} does, and returns the time of each phase. */
+    private double[] step() {
+      Autograd.off();
+      long began = System.nanoTime(), batched, forward, backward;
+      try (NDManager scope = learner.manager().newSubManager()) {
+        Batch batch = batches.next();
+        batched = System.nanoTime();
+        NDArray sum = learner.forward(step++, 0, batch, scope);
+        sum.getFloat(); // waits for a GPU
+        forward = System.nanoTime();
+        List<NDArray> gradients = learner.backward(sum, batch.counted());
+        backward = System.nanoTime();
+        learner.optimizer().step(gradients, 1e-4);
+      }
+      long ended = System.nanoTime();
+      return new double[] {
+        (ended - began) / 1e9,
+        (batched - began) / 1e9,
+        (forward - batched) / 1e9,
+        (backward - forward) / 1e9,
+        (ended - backward) / 1e9
+      };
     }
 
     BenchmarkResult result() {

@@ -3,8 +3,11 @@ package org.glassllm.evaluate;
 import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.Check;
+import org.glassllm.model.Activation;
+import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
-import org.glassllm.tensor.Activation;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.tensor.Kernels;
 
 /**
  * Models and batches that others have published speeds of, with their activations: nanoGPT's models
@@ -77,6 +80,11 @@ public enum BenchmarkSetting {
   /** The model. */
   public GptConfig config() {
     return config;
+  }
+
+  /** Returns a new model of the setting, without values. */
+  LanguageModel model(Kernels kernels) {
+    return new Gpt(config, kernels);
   }
 
   /** Operations of one training step. */

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.EnumMap;
 import java.util.Map;
-import org.glassllm.tensor.FusedKernels;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
@@ -90,15 +89,14 @@ public final class MachinePeak {
 
   /** The shortest of a few products of {@code (n, n)} by {@code (n, n)}. */
   private static double seconds(Precision precision, NDManager manager, int n, int repeats) {
-    FusedKernels kernels = FusedKernels.of(precision);
     double least = Double.POSITIVE_INFINITY;
     try (NDManager scope = manager.newSubManager()) {
-      NDArray a = kernels.operand(scope.randomNormal(new Shape(n, n)));
-      NDArray b = kernels.operand(scope.randomNormal(new Shape(n, n)));
+      NDArray a = precision.operand(scope.randomNormal(new Shape(n, n)));
+      NDArray b = precision.operand(scope.randomNormal(new Shape(n, n)));
       for (int i = 0; i < repeats; i++) {
         long began = System.nanoTime();
-        try (NDArray y = kernels.linear(a, b, null)) {
-          kernels.await(y);
+        try (NDArray y = precision.product(a, b)) {
+          Torch.await(y);
         }
         least = Math.min(least, (System.nanoTime() - began) / 1e9);
       }

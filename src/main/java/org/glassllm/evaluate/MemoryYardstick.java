@@ -3,8 +3,7 @@ package org.glassllm.evaluate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import org.glassllm.tensor.FusedKernels;
-import org.glassllm.tensor.Precision;
+import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Torch;
 
 /** {@code x += y} on arrays that nearly no cache holds: the memory's own speed. */
@@ -22,7 +21,7 @@ final class MemoryYardstick {
    * @param manager owns the arrays
    */
   MemoryYardstick(NDManager manager) {
-    Torch.recordNothing();
+    Autograd.off();
     x = manager.zeros(new Shape(ELEMENTS));
     y = manager.ones(new Shape(ELEMENTS));
   }
@@ -31,7 +30,7 @@ final class MemoryYardstick {
   double seconds() {
     long began = System.nanoTime();
     x.addi(y);
-    FusedKernels.of(Precision.FLOAT32).await(x);
+    Torch.await(x);
     return (System.nanoTime() - began) / 1e9;
   }
 }

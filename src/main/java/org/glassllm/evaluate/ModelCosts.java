@@ -15,28 +15,17 @@ public final class ModelCosts {
     this.c = config;
   }
 
-  /** Parameters of each part, in order; the tied head has none of its own. */
+  /** Returns the parameters of each part, in order; a tied head has none of its own. */
   public Map<String, Long> parametersByPart() {
-    long dim = c.dim(), kvDim = (long) c.kvHeads() * c.headDim(), hidden = c.hidden();
-    long bias = c.bias() ? 1 : 0;
-    long norm = c.norm() == GptConfig.NormKind.LAYER_NORM ? dim * (1 + bias) : dim;
-    boolean gated = c.feedForward() == GptConfig.FeedForwardKind.SWIGLU;
+    long table = (long) c.vocabSize() * c.dim(), layers = c.layers();
     Map<String, Long> parts = new LinkedHashMap<>();
-    parts.put("token embedding", c.vocabSize() * dim);
-    parts.put(
-        "position embedding", c.positions() == GptConfig.Positions.LEARNED ? c.context() * dim : 0);
-    parts.put(
-        "attention", c.layers() * (linear(dim, dim + 2 * kvDim, bias) + linear(dim, dim, bias)));
-    parts.put(
-        "feed-forward",
-        c.layers() * ((gated ? 2 : 1) * linear(dim, hidden, bias) + linear(hidden, dim, bias)));
-    parts.put("norms", (c.layers() * 2L + (c.preNorm() ? 1 : 0)) * norm);
-    parts.put("head", c.tiedHead() ? 0 : c.vocabSize() * dim);
+    parts.put("token embedding", table);
+    parts.put("position embedding", c.positions().parameters(c));
+    parts.put("attention", layers * c.attention().parameters(c));
+    parts.put("feed-forward", layers * c.feedForward().parameters(c));
+    parts.put("norms", (2 * layers + (c.preNorm() ? 1 : 0)) * c.norm().parameters(c));
+    parts.put("head", c.tiedHead() ? 0 : table);
     return parts;
-  }
-
-  private static long linear(long in, long out, long bias) {
-    return in * out + bias * out;
   }
 
   /** All parameters. */
@@ -57,7 +46,7 @@ public final class ModelCosts {
    */
   public double trainingFlopsPerToken(int tokens) {
     long active = parameters() - parametersByPart().get("position embedding");
-    return 6.0 * active + 12.0 * c.layers() * c.dim() * tokens;
+    return 6.0 * active + c.layers() * c.attention().trainingFlopsPerToken(c, tokens);
   }
 
   /** Bytes of weights, gradients and AdamW's two moments in float32: 16 a parameter. */

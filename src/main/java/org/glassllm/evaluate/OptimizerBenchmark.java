@@ -7,11 +7,11 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import org.glassllm.base.Median;
-import org.glassllm.model.Gpt;
-import org.glassllm.tensor.FusedKernels;
-import org.glassllm.tensor.Kernels.AdamWArrays;
-import org.glassllm.tensor.Kernels.AdamWSettings;
-import org.glassllm.tensor.Precision;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.optim.AdamW;
+import org.glassllm.optim.GradientNorm;
+import org.glassllm.tensor.Autograd;
+import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
 /**
@@ -23,24 +23,26 @@ final class OptimizerBenchmark {
   private static final int MOST_ROUNDS = 50;
   private static final int LEAST_ROUNDS = 5;
 
-  private final FusedKernels kernels = FusedKernels.of(Precision.FLOAT32);
-  private final List<NDArray> weights = new ArrayList<>();
-  private final List<NDArray> gradients = new ArrayList<>();
-  private final List<NDArray> firstMoments = new ArrayList<>();
-  private final List<NDArray> secondMoments = new ArrayList<>();
+  private final AdamW optimizer;
+  private final NDArray weight;
+  private final List<NDArray> gradients;
   private final List<double[]> seconds = new ArrayList<>(); // addition, norm, update, with clipping
-  private long steps;
 
-  private OptimizerBenchmark() {}
+  private OptimizerBenchmark(LanguageModel model, NDManager manager) {
+    optimizer = new AdamW(model.namedParameters(), AdamW.Settings.GPT3, Kernels.FUSED, manager);
+    List<NDArray> weights =
+        model.namedParameters().values().stream().map(p -> p.getArray()).toList();
+    weight = weights.get(0);
+    gradients = weights.stream().map(w -> manager.randomNormal(w.getShape())).toList();
+  }
 
   /** Measures for a few seconds. */
   static OptimizerResult run(BenchmarkSetting setting, Device device) {
-    Torch.recordNothing();
-    OptimizerBenchmark benchmark = new OptimizerBenchmark();
+    Autograd.off();
     try (NDManager manager = Torch.manager(device)) {
-      Gpt gpt = new Gpt(setting.config(), benchmark.kernels);
-      gpt.initialize(manager, DataType.FLOAT32);
-      gpt.namedParameters().values().forEach(p -> benchmark.add(manager, p.getArray()));
+      LanguageModel model = setting.model(Kernels.FUSED);
+      model.initialize(manager, DataType.FLOAT32);
+      OptimizerBenchmark benchmark = new OptimizerBenchmark(model, manager);
       MemoryYardstick yardstick = new MemoryYardstick(manager);
       long began = System.nanoTime();
       for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -51,7 +53,7 @@ final class OptimizerBenchmark {
       }
       return new OptimizerResult(
           setting.label(),
-          gpt.parameterCount(),
+          model.parameterCount(),
           MemoryYardstick.BYTES / benchmark.median(0),
           benchmark.median(1),
           benchmark.median(2),
@@ -59,34 +61,22 @@ final class OptimizerBenchmark {
     }
   }
 
-  private void add(NDManager manager, NDArray weight) {
-    weights.add(weight);
-    gradients.add(manager.randomNormal(weight.getShape()));
-    firstMoments.add(manager.zeros(weight.getShape()));
-    secondMoments.add(manager.zeros(weight.getShape()));
-  }
-
   private void turn(MemoryYardstick yardstick) {
     // the yardstick's arrays also empty the caches before each of the others
     double[] turn = new double[4];
     turn[0] = yardstick.seconds();
-    turn[1] = seconds(() -> kernels.globalNorm(gradients), gradients.get(0));
+    turn[1] = seconds(() -> GradientNorm.of(Kernels.FUSED, gradients), gradients.get(0));
     yardstick.seconds();
-    turn[2] = seconds(() -> update(1), weights.get(0));
+    turn[2] = seconds(() -> optimizer.update(gradients, 1e-4, 1), weight);
     yardstick.seconds();
-    turn[3] = seconds(() -> update(0.999), weights.get(0)); // anything but 1
+    turn[3] = seconds(() -> optimizer.update(gradients, 1e-4, 0.999), weight); // anything but 1
     seconds.add(turn);
-  }
-
-  private void update(double scale) {
-    AdamWArrays arrays = new AdamWArrays(weights, gradients, firstMoments, secondMoments);
-    kernels.adamW(arrays, new AdamWSettings(1e-4, 0.9, 0.95, 1e-8, 0.1, scale), ++steps);
   }
 
   private double seconds(Runnable work, NDArray result) {
     long began = System.nanoTime();
     work.run();
-    kernels.await(result);
+    Torch.await(result);
     return (System.nanoTime() - began) / 1e9;
   }
 

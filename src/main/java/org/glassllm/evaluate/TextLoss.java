@@ -3,16 +3,15 @@ package org.glassllm.evaluate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
-import org.glassllm.loss.CrossEntropy;
-import org.glassllm.model.Gpt;
-import org.glassllm.tensor.Torch;
-import org.glassllm.train.Validator;
+import org.glassllm.loss.NextToken;
+import org.glassllm.loss.Objective;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.model.Pass;
 
 /**
  * A model's cross-entropy over a text, every token but the first predicted exactly once.
@@ -23,7 +22,7 @@ import org.glassllm.train.Validator;
  * each token more context, costs context/stride times as much, and gives a lower loss: say which
  * one a figure has.
  */
-public final class TextLoss implements Validator {
+public final class TextLoss {
   private static final int MOST_ROWS = 16;
 
   /** Logits that are held at once: 256 MB in float32. */
@@ -31,7 +30,6 @@ public final class TextLoss implements Validator {
 
   private final TokenSource text;
   private final int stride;
-  private final long limit;
   private final NDManager manager;
 
   /**
@@ -55,14 +53,11 @@ public final class TextLoss implements Validator {
   /**
    * @param text at least two tokens
    * @param stride tokens between windows, from 1 to the context; 0 stands for the context
-   * @param maxTokens measure about this many tokens, in windows spread over the whole text; 0 for
-   *     all
    * @param manager batches live in a child of it, on its device
    */
-  public TextLoss(TokenSource text, int stride, long maxTokens, NDManager manager) {
+  public TextLoss(TokenSource text, int stride, NDManager manager) {
     this.text = text;
     this.stride = Check.atLeast("stride", stride, 0);
-    this.limit = Check.atLeast("maxTokens", maxTokens, 0);
     this.manager = manager;
     if (text.size() < 2) {
       throw new InputException(
@@ -70,48 +65,34 @@ public final class TextLoss implements Validator {
     }
   }
 
-  @Override
-  public double loss(Gpt gpt) {
-    return measure(gpt).loss();
-  }
-
   /** Measures a model. */
-  public Result measure(Gpt gpt) {
-    Torch.recordNothing();
-    int context = gpt.config().context();
+  public Result measure(LanguageModel model) {
+    int context = model.context();
     int step = stride == 0 ? context : Check.within("stride", stride, 1, context);
     long windows = 1 + Math.max(0, (text.size() - 1 - context + step - 1) / step);
-    long skip = limit == 0 ? 1 : Math.max(1, windows * step / limit);
     double total = 0;
     long counted = 0;
-    CrossEntropy loss = new CrossEntropy(gpt.kernels());
-    long perRow = (long) context * gpt.config().vocabSize();
+    Objective<Batch> objective = new NextToken(model);
+    long perRow = (long) context * model.vocabSize();
     int rows = (int) Math.max(1, Math.min(MOST_ROWS, MOST_LOGITS / perRow));
-    for (long first = 0; first < windows; first += skip * rows) {
-      long left = (windows - first + skip - 1) / skip;
-      Batch batch = windows(first, skip, (int) Math.min(rows, left), context, step);
-      total += sum(gpt, loss, batch);
+    for (long first = 0; first < windows; first += rows) {
+      Batch batch = windows(first, (int) Math.min(rows, windows - first), context, step);
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray sum = objective.sum(Pass.inference(scope, model.kernels()), batch);
+        total += sum.toType(DataType.FLOAT64, false).getDouble();
+      }
       counted += batch.counted();
     }
     return new Result(total, counted);
   }
 
-  private double sum(Gpt gpt, CrossEntropy loss, Batch batch) {
-    try (NDManager scope = manager.newSubManager()) {
-      ParameterStore store = new ParameterStore(scope, false);
-      NDArray logits = gpt.logits(store, batch.inputArray(scope), false); // (B, T, V)
-      NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      return sum.toType(DataType.FLOAT64, false).getDouble();
-    }
-  }
-
   /** Windows as rows; targets that an earlier window predicted, or past the end, do not count. */
-  private Batch windows(long first, long skip, int rows, int context, int step) {
+  private Batch windows(long first, int rows, int context, int step) {
     long[] inputs = new long[rows * context];
     long[] targets = new long[rows * context];
     Arrays.fill(targets, Batch.IGNORE);
     for (int r = 0; r < rows; r++) {
-      long index = first + r * skip, start = index * step;
+      long index = first + r, start = index * step;
       int length = (int) Math.min(context, text.size() - 1 - start);
       int fresh = index == 0 ? 0 : context - step;
       int[] ids = new int[length + 1];

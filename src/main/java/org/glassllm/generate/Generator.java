@@ -4,45 +4,44 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.glassllm.model.Gpt;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.model.Pass;
 import org.glassllm.tensor.Seeds;
-import org.glassllm.tensor.Torch;
 import org.glassllm.token.StreamDecoder;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Generates text token by token: the model sees the last {@code context} tokens, its logits at the
- * last position become a distribution, one id is drawn and appended.
+ * Generates text token by token: the model reads the last {@code context} tokens, the logits of the
+ * last position become a distribution, and one sampled id is appended.
  */
 public final class Generator {
-  private final Gpt gpt;
+  private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final NDManager manager;
 
   /**
-   * @param gpt an initialized model
+   * @param model an initialized model
    * @param tokenizer its tokenizer
-   * @param manager each step works in a child of it, on its device
+   * @param manager each step uses a child of it, on its device
    */
-  public Generator(Gpt gpt, Tokenizer tokenizer, NDManager manager) {
-    this.gpt = gpt;
+  public Generator(LanguageModel model, Tokenizer tokenizer, NDManager manager) {
+    this.model = model;
     this.tokenizer = tokenizer;
     this.manager = manager;
   }
 
-  /** The new text, without the prompt. */
+  /** Returns the generated text, without the prompt. */
   public String generate(Request request) {
     return generate(request, part -> {});
   }
 
   /**
-   * The new text, told part by part as it comes; a part holds whole characters only.
+   * Returns the generated text and streams it in parts of whole characters.
    *
-   * @param listener hears each part that is not empty
+   * @param listener receives each part that is not empty
    */
   public String generate(Request request, Consumer<String> listener) {
     StreamDecoder decoder = new StreamDecoder(tokenizer);
@@ -51,7 +50,7 @@ public final class Generator {
     int length = ids.length;
     SplittableRandom random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
     for (int made = 0; made < request.maxTokens(); made++) {
-      int[] context = Arrays.copyOfRange(ids, Math.max(0, length - gpt.config().context()), length);
+      int[] context = Arrays.copyOfRange(ids, Math.max(0, length - model.context()), length);
       int next =
           TokenDistribution.of(lastLogits(context), request.sampling(), context).draw(random);
       if (request.stopIds().contains(next)) {
@@ -69,7 +68,7 @@ public final class Generator {
     return text.toString();
   }
 
-  /** Adds a part, cut behind the stop text where that is complete; returns whether it is. */
+  /** Appends a part up to the end of the stop text; returns whether the stop text is complete. */
   private static boolean emit(
       String part, String stop, StringBuilder text, Consumer<String> listener) {
     int before = text.length();
@@ -84,13 +83,12 @@ public final class Generator {
     return at >= 0;
   }
 
-  /** Logits of what follows a context: V numbers. */
+  /** Returns the logits of the token after a context: V numbers. */
   public float[] lastLogits(int... context) {
-    Torch.recordNothing();
     try (NDManager step = manager.newSubManager()) {
       long[] wide = Arrays.stream(context).asLongStream().toArray();
       NDArray ids = step.create(wide, new Shape(1, wide.length)); // (1, T)
-      NDArray logits = gpt.logits(new ParameterStore(step, false), ids, false); // (1, T, V)
+      NDArray logits = model.logits(Pass.inference(step, model.kernels()), ids); // (1, T, V)
       NDArray last = logits.get(":, -1").reshape(-1); // (V)
       return last.toType(DataType.FLOAT32, false).toFloatArray();
     }

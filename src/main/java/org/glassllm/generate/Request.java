@@ -4,11 +4,11 @@ import java.util.Set;
 import org.glassllm.base.Check;
 
 /**
- * What to generate.
+ * A request to generate text.
  *
  * @param prompt ids to continue, at least one
  * @param maxTokens most new tokens, at least 0
- * @param sampling how tokens are drawn
+ * @param sampling how tokens are sampled
  * @param stopIds ids that end the text; they are not part of it
  * @param stopText ends the text after its first appearance in the new part, or empty for none
  * @param seed the same request with the same seed gives the same text
@@ -23,18 +23,18 @@ public record Request(
 
   /** Checks the fields. */
   public Request {
-    Check.atLeast("tokens", maxTokens, 0);
+    Check.atLeast("maxTokens", maxTokens, 0);
     if (prompt.length == 0) {
-      throw Check.illegal("prompt", "\"\"", "at least one token; give --prompt some text");
+      throw Check.illegal("prompt", "\"\"", "at least one token");
     }
   }
 
-  /** A request with no stop but its length. */
+  /** Returns a request that stops only at its length. */
   public static Request of(int[] prompt, int maxTokens, Sampling sampling, long seed) {
     return new Request(prompt, maxTokens, sampling, Set.of(), "", seed);
   }
 
-  /** The same, ended by a text. */
+  /** Returns this request with a stop text. */
   public Request until(String text) {
     return new Request(prompt, maxTokens, sampling, stopIds, text, seed);
   }

@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
 
-/**
- * The distribution of the next token: from logits, through {@link Sampling}'s filters, to an id.
- */
+/** The distribution of the next token: logits, filtered by {@link Sampling}. */
 public final class TokenDistribution {
   private final int[] ids;
   private final double[] probabilities;
@@ -17,11 +15,11 @@ public final class TokenDistribution {
   }
 
   /**
-   * The distribution that remains after all filters, likeliest first; of equal ones the smaller id
-   * first.
+   * Returns the distribution after all filters, most likely token first. Of equally likely tokens
+   * the smaller id is first.
    *
-   * @param logits one for each token, left unchanged
-   * @param context ids that the repetition penalty counts as said
+   * @param logits one for each token; they are not changed
+   * @param context ids that the repetition penalty applies to
    */
   public static TokenDistribution of(float[] logits, Sampling sampling, int... context) {
     double[] scores = new double[logits.length];
@@ -69,7 +67,7 @@ public final class TokenDistribution {
     return Arrays.stream(order).limit(kept).mapToInt(Integer::intValue).toArray();
   }
 
-  /** Softmax over the kept ids; the largest score is taken off first, so that nothing overflows. */
+  /** Softmax over the kept ids; subtracting the maximum first prevents an overflow. */
   private static double[] softmax(double[] scores, int[] kept) {
     double[] p = new double[kept.length];
     double sum = 0;
@@ -96,7 +94,7 @@ public final class TokenDistribution {
     return new TokenDistribution(Arrays.copyOf(order, kept), inside);
   }
 
-  /** Draws an id. */
+  /** Samples an id. */
   public int draw(SplittableRandom random) {
     double u = random.nextDouble();
     for (int i = 0; i < ids.length - 1; i++) {
@@ -108,12 +106,12 @@ public final class TokenDistribution {
     return ids[ids.length - 1];
   }
 
-  /** Ids that can be drawn, likeliest first. */
+  /** Returns the ids that can be sampled, most likely first. */
   public int[] ids() {
     return ids.clone();
   }
 
-  /** Their probabilities, which sum to 1. */
+  /** Returns their probabilities, which sum to 1. */
   public double[] probabilities() {
     return probabilities.clone();
   }

@@ -1,8 +1,9 @@
 /**
- * Before: {@code train}. Next: {@code evaluate}, which measures what is generated here.
+ * Before: {@code train}. Next: {@code evaluate}, which measures models and generated text.
  *
- * <p>From logits to text: {@link org.glassllm.generate.Sampling} turns the logits of one position
- * into a distribution and draws from it, in plain Java; {@link org.glassllm.generate.Generator}
- * does that token after token and streams whole characters.
+ * <p>From logits to text: {@link org.glassllm.generate.Sampling} and {@link
+ * org.glassllm.generate.TokenDistribution} turn the logits of one position into a distribution, in
+ * plain Java. {@link org.glassllm.generate.Generator} samples token after token and streams whole
+ * characters.
  */
 package org.glassllm.generate;

@@ -6,19 +6,18 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import org.glassllm.batch.Batch;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.ScriptModule;
 
 /**
- * Mean cross-entropy of next-token predictions, over the positions that count.
- *
- * <p>{@code -1/n Σ log softmax(logits)[target]} in nats. A DJL {@link Loss}, so that DJL's own
- * {@code Trainer} can use it.
+ * Cross-entropy of next-token predictions in nats: {@code -log softmax(logits)[target]}, summed or
+ * averaged over the counted positions. As a DJL {@link Loss} it works with DJL's {@code Trainer}.
  */
 public final class CrossEntropy extends Loss {
   private final Kernels kernels;
 
-  /** With the default kernels. */
+  /** Creates a loss with fused kernels. */
   public CrossEntropy() {
-    this(Kernels.defaults());
+    this(Kernels.FUSED);
   }
 
   /**
@@ -30,20 +29,32 @@ public final class CrossEntropy extends Loss {
   }
 
   /**
-   * The sum over the positions that count.
+   * Returns the sum over the counted positions.
    *
-   * @param logits {@code (B, T, V)}
-   * @param targets integers {@code (B, T)}, {@link Batch#IGNORE} where a position does not count
+   * @param logits {@code (…, V)}
+   * @param targets integers {@code (…)}; {@link Batch#IGNORE} marks a position that does not count
    * @return a scalar, in nats
    */
-  public NDArray sum(NDArray logits, NDArray targets) {
+  public static NDArray sum(Kernels kernels, NDArray logits, NDArray targets) {
     long v = logits.getShape().get(logits.getShape().dimension() - 1);
-    return kernels.crossEntropySum(
-        logits.reshape(-1, v), targets.reshape(-1), Batch.IGNORE); // (B·T, V), (B·T)
+    NDArray rows = logits.reshape(-1, v), flat = targets.reshape(-1); // (N, V), (N)
+    if (!kernels.fused()) {
+      return readable(rows, flat);
+    }
+    ScriptModule script = kernels.script(CrossEntropy.class);
+    return script.call("cross_entropy_sum", rows, flat, script.number(Batch.IGNORE));
+  }
+
+  private static NDArray readable(NDArray logits, NDArray targets) {
+    NDArray counted = targets.neq(Batch.IGNORE); // (N)
+    NDArray ids = targets.mul(counted.toType(targets.getDataType(), false)); // ignored: token 0
+    NDArray logProbability = logits.logSoftmax(-1).gather(ids.expandDims(1), 1); // (N, 1)
+    NDArray weight = counted.toType(logits.getDataType(), false); // (N), 1 or 0
+    return logProbability.squeeze(1).mul(weight).sum().neg();
   }
 
   /**
-   * The mean over the positions that count.
+   * Returns the mean over the counted positions.
    *
    * @param labels one array {@code (B, T)} of targets
    * @param predictions one array {@code (B, T, V)} of logits
@@ -52,7 +63,7 @@ public final class CrossEntropy extends Loss {
   public NDArray evaluate(NDList labels, NDList predictions) {
     NDArray targets = labels.singletonOrThrow();
     NDArray counted = targets.neq(Batch.IGNORE).sum();
-    NDArray sum = sum(predictions.singletonOrThrow(), targets);
+    NDArray sum = sum(kernels, predictions.singletonOrThrow(), targets);
     return sum.div(counted.toType(sum.getDataType(), false).maximum(1)).reshape(new Shape());
   }
 }

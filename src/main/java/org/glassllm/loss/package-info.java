@@ -1,6 +1,8 @@
 /**
- * Before: {@code model}, which gives logits. Next: {@code optim}, which walks down the loss.
+ * Before: {@code model}, which returns logits. Next: {@code optim}, which minimizes the loss.
  *
- * <p>How wrong a prediction was, in nats: {@code -log p} of the token that came.
+ * <p>An {@link org.glassllm.loss.Objective} turns a batch into a sum over counted positions and
+ * their number. {@link org.glassllm.loss.NextToken} is pretraining's; {@link
+ * org.glassllm.loss.CrossEntropy} holds its formula: {@code -log p} of the correct token, in nats.
  */
 package org.glassllm.loss;

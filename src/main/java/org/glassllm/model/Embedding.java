@@ -1,21 +1,24 @@
 package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
+import org.glassllm.tensor.Kernels;
 
-/** A table with a trained row for each id: tokens, or positions. */
+/** A trained vector for each token; the transposed table turns vectors into logits. */
 public final class Embedding extends GlassBlock {
   private final int dim;
   private final boolean tied;
   private final Parameter table;
 
   /**
-   * @param rows number of ids
+   * @param rows V, number of tokens
    * @param dim C
    * @param initializer first values
-   * @param tied whether the table is the head as well
+   * @param tied whether the table is the head too; its gradient is then kept sparse until the
+   *     head's is added
    */
   public Embedding(int rows, int dim, Initializer initializer, boolean tied) {
     this.dim = dim;
@@ -23,15 +26,48 @@ public final class Embedding extends GlassBlock {
     table = parameter("weight", Parameter.Type.WEIGHT, initializer, rows, dim);
   }
 
-  /** Rows of ids: {@code (B, T)} to {@code (B, T, C)}. */
+  /** Returns the vectors of ids: {@code (B, T)} becomes {@code (B, T, C)}. */
   @Override
   public NDArray apply(Pass pass, NDArray ids) {
-    return pass.kernels().embedding(ids, value(pass, table, ids), tied);
+    NDArray rows = pass.value(table, ids);
+    return tied && pass.kernels().fused()
+        ? pass.kernels().script(Embedding.class).call("embedding_sparse", ids, rows)
+        : lookup(pass.kernels(), ids, rows);
   }
 
-  /** The table as a head: {@code (B, T, C)} to logits {@code (B, T, V)}. */
+  /** Returns the logits of vectors: {@code (B, T, C)} becomes {@code (B, T, V)}. */
   public NDArray unembed(Pass pass, NDArray x) {
-    return pass.kernels().unembed(x, value(pass, table, x));
+    return unembed(pass.kernels(), x, pass.value(table, x));
+  }
+
+  /**
+   * Returns row {@code ids[b, t]} of the table for each id. This equals the product of one-hot ids
+   * and the table.
+   *
+   * @param ids integers {@code (B, T)}
+   * @param table {@code (V, C)}
+   * @return {@code (B, T, C)}
+   */
+  public static NDArray lookup(Kernels kernels, NDArray ids, NDArray table) {
+    return kernels.fused()
+        ? kernels.script(Embedding.class).call("embedding", ids, table)
+        : table.get(ids.getManager(), new NDIndex("{}", ids));
+  }
+
+  /**
+   * Returns {@code x Eᵀ}: the dot product of each vector with each row of the table.
+   *
+   * @param x {@code (…, C)}
+   * @param table {@code (V, C)}
+   * @return {@code (…, V)}
+   */
+  public static NDArray unembed(Kernels kernels, NDArray x, NDArray table) {
+    if (kernels.fused()) {
+      return kernels.script(Embedding.class).call("unembed", x, table);
+    }
+    try (NDArray transposed = table.transpose()) { // (C, V)
+      return x.matMul(transposed);
+    }
   }
 
   @Override

@@ -13,36 +13,37 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.glassllm.tensor.Kernels;
 
 /**
- * A DJL block with one input and one output, whose inside works on {@code NDArray}s.
+ * A DJL block that maps one {@code NDArray} to another.
  *
- * <p>{@code NDList}s appear only at DJL's own boundary, {@link #forwardInternal}; blocks of this
- * package call each other through {@link #apply(Pass, NDArray)}. Children keep the names that they
- * were given, so that parameters have the names of Hugging Face's GPT-2 files.
+ * <p>{@code NDList}s appear only in {@link #forwardInternal}, which DJL calls. Blocks of this
+ * package call each other through {@link #apply(Pass, NDArray)}. Children and parameters have the
+ * names of Hugging Face's GPT-2 files.
  */
 public abstract class GlassBlock extends AbstractBlock {
   private static final byte VERSION = 1;
   private final Map<String, GlassBlock> named = new LinkedHashMap<>();
 
-  /** A block with no parameters yet. */
+  /** Creates a block without parameters. */
   protected GlassBlock() {
     super(VERSION);
   }
 
   /**
-   * The block's function.
+   * Returns the block's output for an input.
    *
-   * @param pass what this pass is about
-   * @param x the input, left unchanged
+   * @param pass parameters, mask and cache of this forward pass
+   * @param x the input; it is not changed
    * @return the output, in the input's manager
    */
   public abstract NDArray apply(Pass pass, NDArray x);
 
-  /** Kernels for a pass that DJL starts; blocks inside a model get the model's. */
-  protected Kernels kernels() {
-    return Kernels.defaults();
+  /** Returns the kernels of a pass that DJL starts; inside a model, the model's pass counts. */
+  public Kernels kernels() {
+    return Kernels.FUSED;
   }
 
   /** Adds a child under the name that it has in files. */
@@ -63,14 +64,13 @@ public abstract class GlassBlock extends AbstractBlock {
             .build());
   }
 
-  /** The array of a parameter in this pass. */
-  protected static NDArray value(Pass pass, Parameter parameter, NDArray x) {
-    return parameter == null
-        ? null
-        : pass.store().getValue(parameter, x.getDevice(), pass.training());
+  /** Adds a trained vector that starts at 0, if {@code present}. */
+  protected final Optional<Parameter> optional(
+      boolean present, String name, Parameter.Type type, long size) {
+    return present ? Optional.of(parameter(name, type, Initializer.ZEROS, size)) : Optional.empty();
   }
 
-  /** All parameters by their names in files, such as {@code h.0.attn.c_attn.weight}, in order. */
+  /** Returns all parameters by their names in files, such as {@code h.0.attn.c_attn.weight}. */
   public final Map<String, Parameter> namedParameters() {
     Map<String, Parameter> all = new LinkedHashMap<>();
     for (Parameter p : getDirectParameters().values()) {
@@ -85,13 +85,12 @@ public abstract class GlassBlock extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    Pass pass = new Pass(store, training, kernels(), null, null);
-    return new NDList(apply(pass, inputs.head()));
+    return new NDList(apply(Pass.of(store, kernels(), training), inputs.head()));
   }
 
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputShapes) {
-    // Every shape is known from the configuration; the input's serves only as a formality.
+    // The input shape is ignored: the configuration determines every shape.
     for (Block block : getChildren().values()) {
       block.initialize(manager, type, inputShapes);
     }

@@ -1,169 +1,169 @@
 package org.glassllm.model;
 
-import org.glassllm.tensor.Activation;
+import org.glassllm.base.Check;
 
 /**
- * Builds a {@link GptConfig}. Starts as GPT-2's smallest model; what is not set keeps that value.
+ * Builds a {@link GptConfig}. A field that is not set keeps the value of the configuration that the
+ * builder started with.
  */
 public final class GptConfigBuilder {
-  private int vocabSize = 50257;
-  private int context = 1024;
-  private int layers = 12;
-  private int heads = 12;
-  private int kvHeads = 0;
-  private int dim = 768;
-  private int hidden = 0;
-  private double dropout = 0;
-  private boolean bias = true;
-  private boolean tiedHead = true;
-  private GptConfig.Positions positions = GptConfig.Positions.LEARNED;
-  private GptConfig.NormKind norm = GptConfig.NormKind.LAYER_NORM;
-  private boolean preNorm = true;
-  private GptConfig.FeedForwardKind feedForward = GptConfig.FeedForwardKind.PLAIN;
-  private Activation activation = Activation.GELU_TANH;
-  private double initStd = 0.02;
-
-  GptConfigBuilder() {}
+  private int vocabSize;
+  private int context;
+  private int layers;
+  private int dim;
+  private int heads;
+  private int kvHeads;
+  private int headDim;
+  private Positions positions;
+  private Norm norm;
+  private boolean preNorm;
+  private FeedForward feedForward;
+  private GptConfig.Dropout dropout;
+  private boolean bias;
+  private boolean tiedHead;
+  private double initStd;
 
   GptConfigBuilder(GptConfig from) {
     vocabSize = from.vocabSize();
     context = from.context();
     layers = from.layers();
-    heads = from.heads();
-    kvHeads = from.kvHeads();
     dim = from.dim();
-    hidden = from.hidden();
-    dropout = from.dropout();
-    bias = from.bias();
-    tiedHead = from.tiedHead();
+    MultiHeadAttention attention = (MultiHeadAttention) from.attention();
+    heads = attention.heads();
+    kvHeads = attention.keyValueHeads();
+    headDim = attention.headSize();
     positions = from.positions();
     norm = from.norm();
     preNorm = from.preNorm();
     feedForward = from.feedForward();
-    activation = from.activation();
+    dropout = from.dropout();
+    bias = from.bias();
+    tiedHead = from.tiedHead();
     initStd = from.initStd();
   }
 
-  /** Sets vocabSize: V, tokens that the model knows. */
-  public GptConfigBuilder vocabSize(int vocabSize) {
-    this.vocabSize = vocabSize;
+  /** Sets V, the tokens in the vocabulary. */
+  public GptConfigBuilder vocabSize(int value) {
+    vocabSize = value;
     return this;
   }
 
-  /** Sets context: T, the most tokens at once. */
-  public GptConfigBuilder context(int context) {
-    this.context = context;
+  /** Sets the context length. */
+  public GptConfigBuilder context(int value) {
+    context = value;
     return this;
   }
 
-  /** Sets layers: L. */
-  public GptConfigBuilder layers(int layers) {
-    this.layers = layers;
+  /** Sets L. */
+  public GptConfigBuilder layers(int value) {
+    layers = value;
     return this;
   }
 
-  /** Sets heads: H. */
-  public GptConfigBuilder heads(int heads) {
-    this.heads = heads;
+  /** Sets C, the channels. */
+  public GptConfigBuilder dim(int value) {
+    dim = value;
     return this;
   }
 
-  /** Sets kvHeads: key-value heads; 0 means as many as heads. */
-  public GptConfigBuilder kvHeads(int kvHeads) {
-    this.kvHeads = kvHeads;
+  /** Sets H, the query heads. */
+  public GptConfigBuilder heads(int value) {
+    heads = value;
     return this;
   }
 
-  /** Sets dim: C. */
-  public GptConfigBuilder dim(int dim) {
-    this.dim = dim;
+  /** Sets G, the key-value heads; 0 stands for H. */
+  public GptConfigBuilder kvHeads(int value) {
+    kvHeads = value;
     return this;
   }
 
-  /**
-   * Sets hidden: feed-forward channels; 0 means 4 C, or 8 C / 3 for SwiGLU, which costs the same.
-   */
-  public GptConfigBuilder hidden(int hidden) {
-    this.hidden = hidden;
+  /** Sets D, the channels of a head; 0 stands for C/H. */
+  public GptConfigBuilder headDim(int value) {
+    headDim = value;
     return this;
   }
 
-  /** Sets dropout: in [0, 1). */
-  public GptConfigBuilder dropout(double dropout) {
-    this.dropout = dropout;
+  /** Sets the positions. */
+  public GptConfigBuilder positions(Positions value) {
+    positions = value;
     return this;
   }
 
-  /** Sets bias: whether there are biases. */
-  public GptConfigBuilder bias(boolean bias) {
-    this.bias = bias;
+  /** Sets the norm. */
+  public GptConfigBuilder norm(Norm value) {
+    norm = value;
     return this;
   }
 
-  /** Sets tiedHead: whether the head shares the embedding. */
-  public GptConfigBuilder tiedHead(boolean tiedHead) {
-    this.tiedHead = tiedHead;
+  /** Sets whether norms come before each branch. */
+  public GptConfigBuilder preNorm(boolean value) {
+    preNorm = value;
     return this;
   }
 
-  /** Sets positions: how order is learned. */
-  public GptConfigBuilder positions(GptConfig.Positions positions) {
-    this.positions = positions;
+  /** Sets the feed-forward. */
+  public GptConfigBuilder feedForward(FeedForward value) {
+    feedForward = value;
     return this;
   }
 
-  /** Sets norm: which norm. */
-  public GptConfigBuilder norm(GptConfig.NormKind norm) {
-    this.norm = norm;
+  /** Sets F, the hidden channels of the present feed-forward; 0 stands for its usual multiple. */
+  public GptConfigBuilder hidden(int value) {
+    feedForward = feedForward.withHidden(value);
     return this;
   }
 
-  /** Sets preNorm: norm before each branch or after each sum. */
-  public GptConfigBuilder preNorm(boolean preNorm) {
-    this.preNorm = preNorm;
+  /** Sets the activation and with it a plain feed-forward. */
+  public GptConfigBuilder activation(Activation value) {
+    feedForward = new Mlp(feedForward instanceof Mlp mlp ? mlp.hidden() : 0, value);
     return this;
   }
 
-  /** Sets feedForward: which feed-forward layer. */
-  public GptConfigBuilder feedForward(GptConfig.FeedForwardKind feedForward) {
-    this.feedForward = feedForward;
+  /** Sets one probability for all dropout. */
+  public GptConfigBuilder dropout(double value) {
+    return dropout(GptConfig.Dropout.of(Check.below("dropout", value, 0, 1)));
+  }
+
+  /** Sets the probabilities of dropout. */
+  public GptConfigBuilder dropout(GptConfig.Dropout value) {
+    dropout = value;
     return this;
   }
 
-  /** Sets activation: of the plain feed-forward layer. */
-  public GptConfigBuilder activation(Activation activation) {
-    this.activation = activation;
+  /** Sets whether there are biases. */
+  public GptConfigBuilder bias(boolean value) {
+    bias = value;
     return this;
   }
 
-  /** Sets initStd: standard deviation of the first weights. */
-  public GptConfigBuilder initStd(double initStd) {
-    this.initStd = initStd;
+  /** Sets whether the head shares the token embedding's table. */
+  public GptConfigBuilder tiedHead(boolean value) {
+    tiedHead = value;
     return this;
   }
 
-  /** The checked configuration. */
+  /** Sets the standard deviation of the first weights. */
+  public GptConfigBuilder initStd(double value) {
+    initStd = value;
+    return this;
+  }
+
+  /** Returns the checked configuration. */
   public GptConfig build() {
     return new GptConfig(
         vocabSize,
         context,
         layers,
-        heads,
-        kvHeads == 0 ? heads : kvHeads,
         dim,
-        hidden == 0 ? usualHidden() : hidden,
-        dropout,
-        bias,
-        tiedHead,
+        new MultiHeadAttention(heads, kvHeads, headDim),
         positions,
         norm,
         preNorm,
         feedForward,
-        activation,
+        dropout,
+        bias,
+        tiedHead,
         initStd);
-  }
-
-  private int usualHidden() {
-    return feedForward == GptConfig.FeedForwardKind.SWIGLU ? Math.max(1, 8 * dim / 3) : 4 * dim;
   }
 }

@@ -12,8 +12,8 @@ final class Initializers {
   }
 
   /**
-   * For projections that end in the residual stream: each of its 2L additions would let the
-   * variance grow, so their weights start smaller by √(2L).
+   * Returns the initializer of projections into the residual stream. The stream is a sum of 2L
+   * outputs, so dividing their standard deviation by √(2L) keeps its variance constant.
    */
   static Initializer residual(GptConfig config) {
     return new NormalInitializer((float) (config.initStd() / Math.sqrt(2.0 * config.layers())));

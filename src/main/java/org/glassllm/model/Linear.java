@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
+import java.util.Optional;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.ScriptModule;
 
 /** {@code y = x W + b}, with W stored as {@code (in, out)} as in GPT-2's files. */
 public final class Linear extends GlassBlock {
   private final int out;
   private final Parameter weight;
-  private final Parameter bias;
+  private final Optional<Parameter> bias;
 
   /**
    * @param in channels of the input
@@ -20,12 +23,36 @@ public final class Linear extends GlassBlock {
   public Linear(int in, int out, boolean withBias, Initializer initializer) {
     this.out = out;
     weight = parameter("weight", Parameter.Type.WEIGHT, initializer, in, out);
-    bias = withBias ? parameter("bias", Parameter.Type.BIAS, Initializer.ZEROS, out) : null;
+    bias = optional(withBias, "bias", Parameter.Type.BIAS, out);
+  }
+
+  /** Returns the number of parameters. */
+  static long parameters(long in, long out, boolean withBias) {
+    return in * out + (withBias ? out : 0);
   }
 
   @Override
   public NDArray apply(Pass pass, NDArray x) {
-    return pass.kernels().linear(x, value(pass, weight, x), value(pass, bias, x));
+    Optional<NDArray> b = bias.map(p -> pass.value(p, x));
+    return apply(pass.kernels(), x, pass.value(weight, x), b);
+  }
+
+  /**
+   * Returns {@code x W + b}.
+   *
+   * @param x {@code (…, in)}
+   * @param weight {@code (in, out)}
+   * @param bias {@code (out)}, or empty for none
+   * @return {@code (…, out)}
+   */
+  public static NDArray apply(Kernels kernels, NDArray x, NDArray weight, Optional<NDArray> bias) {
+    if (kernels.fused()) {
+      ScriptModule script = kernels.script(Linear.class);
+      return bias.map(b -> script.call("linear_bias", x, weight, b))
+          .orElseGet(() -> script.call("linear", x, weight));
+    }
+    NDArray product = x.matMul(weight);
+    return bias.map(product::add).orElse(product);
   }
 
   @Override

@@ -1,56 +1,94 @@
 package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
 /**
- * One forward pass: what every block needs to know beside its input.
+ * One forward pass: everything that a block needs besides its input.
  *
- * @param store gives the parameters' arrays
+ * @param store returns the arrays of parameters
  * @param training whether dropout applies
- * @param kernels the operations
- * @param positions what the position encoding prepared for this pass, or null
- * @param cache keys and values of earlier tokens, or null when the whole text is the input
+ * @param kernels how operations are computed
+ * @param mask which keys each query sees
+ * @param cache keys and values of earlier tokens
+ * @param rotation the rotation of queries and keys; the model sets it once a pass
+ * @param scores the mask and position biases as arrays; the model sets it once a pass
  */
 public record Pass(
     ParameterStore store,
     boolean training,
     Kernels kernels,
-    PositionTables positions,
-    KeyValueCache cache) {
+    Mask mask,
+    KeyValueCache cache,
+    Rotation rotation,
+    ScoreMask scores) {
 
   /**
-   * What a position encoding computes once a pass and every layer uses.
+   * Returns a pass with a causal mask and no cache.
    *
-   * @param cosine {@code (T, D)} for RoPE, else null
-   * @param sine {@code (T, D)} for RoPE, else null
-   * @param scoreBias {@code (H, Tq, Tk)} for ALiBi, else null
+   * @param scope owns the arrays of the pass
    */
-  public record PositionTables(NDArray cosine, NDArray sine, NDArray scoreBias) {}
-
-  /** Keys and values of the tokens before the input, for each layer; its owner closes them. */
-  public interface KeyValueCache {
-    /** Number of tokens that it holds: the position of the input's first token. */
-    int length();
-
-    /**
-     * Adds a layer's new keys and values and returns all of them.
-     *
-     * @param layer from 0
-     * @param key {@code (B, G, T, D)}
-     * @param value {@code (B, G, T, D)}
-     * @return keys and values {@code (B, G, length + T, D)}
-     */
-    NDArray[] append(int layer, NDArray key, NDArray value);
+  public static Pass of(NDManager scope, Kernels kernels, boolean training) {
+    return of(new ParameterStore(scope, false), kernels, training);
   }
 
-  /** The position of the input's first token. */
+  static Pass of(ParameterStore store, Kernels kernels, boolean training) {
+    return new Pass(
+        store,
+        training,
+        kernels,
+        Mask.causal(),
+        KeyValueCache.NONE,
+        Rotation.NONE,
+        new ScoreMask.Open());
+  }
+
+  /** Returns a pass that autograd does not record; disables recording on this thread. */
+  public static Pass inference(NDManager scope, Kernels kernels) {
+    Autograd.off();
+    return of(scope, kernels, false);
+  }
+
+  /** Returns this pass with another mask. */
+  public Pass with(Mask other) {
+    return new Pass(store, training, kernels, other, cache, rotation, scores);
+  }
+
+  /** Returns this pass with a cache of earlier tokens. */
+  public Pass with(KeyValueCache other) {
+    return new Pass(store, training, kernels, mask, other, rotation, scores);
+  }
+
+  Pass with(Rotation newRotation, ScoreMask newScores) {
+    return new Pass(store, training, kernels, mask, cache, newRotation, newScores);
+  }
+
+  /** Returns the manager of the arrays that this pass makes. */
+  public NDManager manager() {
+    return store.getManager();
+  }
+
+  /** Returns the array of a parameter on the device of {@code x}. */
+  public NDArray value(Parameter parameter, NDArray x) {
+    return store.getValue(parameter, x.getDevice(), training);
+  }
+
+  /**
+   * Zeroes elements with probability {@code p} while training and scales the others by 1/(1 - p)
+   * (Srivastava et al. 2014).
+   */
+  public NDArray dropout(NDArray x, double p) {
+    return training && p > 0
+        ? x.getNDArrayInternal().dropout(x, (float) p, true).singletonOrThrow()
+        : x;
+  }
+
+  /** Returns the position of the input's first token. */
   int offset() {
-    return cache == null ? 0 : cache.length();
-  }
-
-  Pass with(PositionTables tables) {
-    return new Pass(store, training, kernels, tables, cache);
+    return cache.length();
   }
 }

@@ -5,35 +5,35 @@ import ai.djl.ndarray.NDArray;
 /**
  * One layer: attention, then feed-forward, each added to the residual stream.
  *
- * <p>Pre-norm (GPT-2): {@code x + f(norm(x))}, so that the stream itself is never squeezed;
- * post-norm (the first transformer): {@code norm(x + f(x))}, which needs warm-up to train.
+ * <p>Pre-norm (GPT-2) computes {@code x + f(norm(x))}: the residual stream is never normalized.
+ * Post-norm (Vaswani et al. 2017) computes {@code norm(x + f(x))} and needs warm-up to train.
  */
 public final class TransformerBlock extends GlassBlock {
   private final boolean preNorm;
-  private final Norm attentionNorm;
-  private final CausalSelfAttention attention;
-  private final Norm feedForwardNorm;
-  private final FeedForward feedForward;
+  private final GlassBlock attentionNorm;
+  private final GlassBlock attention;
+  private final GlassBlock feedForwardNorm;
+  private final GlassBlock feedForward;
 
   /**
    * @param config the model's
-   * @param layer this layer's number, from 0
+   * @param layer number of the layer, from 0
    */
   public TransformerBlock(GptConfig config, int layer) {
     preNorm = config.preNorm();
-    attentionNorm = child("ln_1", Norm.of(config));
-    attention = child("attn", new CausalSelfAttention(config, layer));
-    feedForwardNorm = child("ln_2", Norm.of(config));
-    feedForward = child("mlp", FeedForward.of(config));
+    attentionNorm = child("ln_1", config.norm().build(config));
+    attention = child("attn", config.attention().build(config, layer));
+    feedForwardNorm = child("ln_2", config.norm().build(config));
+    feedForward = child("mlp", config.feedForward().build(config));
   }
 
   @Override
   public NDArray apply(Pass pass, NDArray x) { // (B, T, C)
     if (preNorm) {
-      NDArray y = x.add(attention.apply(pass, attentionNorm.apply(pass, x)));
-      return y.add(feedForward.apply(pass, feedForwardNorm.apply(pass, y)));
+      x = x.add(attention.apply(pass, attentionNorm.apply(pass, x)));
+      return x.add(feedForward.apply(pass, feedForwardNorm.apply(pass, x)));
     }
-    NDArray y = attentionNorm.apply(pass, x.add(attention.apply(pass, x)));
-    return feedForwardNorm.apply(pass, y.add(feedForward.apply(pass, y)));
+    x = attentionNorm.apply(pass, x.add(attention.apply(pass, x)));
+    return feedForwardNorm.apply(pass, x.add(feedForward.apply(pass, x)));
   }
 }

@@ -1,22 +1,46 @@
 /**
- * Before: {@code batch}, which gives ids {@code (B, T)}. Next: {@code loss}, which compares the
- * logits {@code (B, T, V)} with the tokens that really came.
+ * Before: {@code batch}, which provides ids {@code (B, T)}. Next: {@code loss}, which compares the
+ * logits {@code (B, T, V)} with the next tokens.
  *
  * <p>A GPT in the order in which data meets it:
  *
  * <pre>
  * ids (B, T)
- *   → token embedding + position embedding                    (B, T, C)   Embedding, PositionEncoding
- *   → L blocks: x + attention(norm(x)), x + feedForward(norm(x))           TransformerBlock, CausalSelfAttention, FeedForward
- *   → final norm                                              (B, T, C)   Norm
- *   → head, tied to the token embedding                       (B, T, V)   Gpt
+ *   → token embedding + positions             (B, T, C)   Embedding, Positions
+ *   → L blocks: x + attention(norm(x)),
+ *               x + feedForward(norm(x))      (B, T, C)   TransformerBlock, MultiHeadAttention,
+ *                                                         ScaledDotProductAttention, Mlp
+ *   → final norm                              (B, T, C)   LayerNorm
+ *   → head, tied to the token embedding       (B, T, V)   Gpt
  * </pre>
  *
- * <p><b>Choosing.</b> {@link org.glassllm.model.GptConfig} names each choice. GPT-2's are learned
- * positions, LayerNorm, GELU and biases; Llama's are rotary positions, RMSNorm, SwiGLU and none.
+ * <p><b>Choosing.</b> {@link org.glassllm.model.GptConfig} has one field per choice. GPT-2 has
+ * learned positions, LayerNorm, GELU and biases; Llama has rotary positions, RMSNorm, SwiGLU and no
+ * biases. {@link org.glassllm.model.Mask} says which tokens see each other.
  *
- * <p><b>Extending.</b> Extend {@link org.glassllm.model.GlassBlock}: declare parameters and
- * children in the constructor and write {@code apply}. A block never changes its input and never
- * keeps an array; what it makes belongs to the input's manager.
+ * <p><b>Two forms.</b> Each operation has a readable form in NDArray operations and a fused form,
+ * one call of libtorch, side by side in one class. {@link org.glassllm.tensor.Kernels} selects the
+ * form; a contract test compares outputs and gradients.
+ *
+ * <p><b>Extending.</b> A choice is a record under a sealed interface: {@link
+ * org.glassllm.model.Positions}, {@link org.glassllm.model.Norm}, {@link
+ * org.glassllm.model.FeedForward} or {@link org.glassllm.model.Attention}. A new feed-forward is
+ * one file, its name in {@code FeedForward}'s {@code permits} list, and a line in the README.
+ * Files, the command line and costs then know it by its {@code type()}. For example GEGLU:
+ *
+ * <pre>{@code
+ * public record GeGlu(int hidden) implements FeedForward {
+ *   public GeGlu() { this(0); }                                    // the usual values
+ *   public String type() { return "geglu"; }                       // in files and commands
+ *   public int hidden(int dim) { return hidden == 0 ? 8 * dim / 3 : hidden; }
+ *   public FeedForward withHidden(int other) { return new GeGlu(other); }
+ *   public long parameters(GptConfig c) { ... }
+ *   public GlassBlock build(GptConfig c) { return new Layer(c); }  // see SwiGlu
+ * }
+ * }</pre>
+ *
+ * <p>A block extends {@link org.glassllm.model.GlassBlock}: it declares parameters and children in
+ * its constructor and implements {@code apply}. A block never changes its input and keeps no array
+ * of a pass. Another model implements {@link org.glassllm.model.LanguageModel}.
  */
 package org.glassllm.model;

@@ -11,8 +11,9 @@ import org.glassllm.base.Check;
 import org.glassllm.tensor.Kernels;
 
 /**
- * AdamW (Loshchilov and Hutter 2019) with decoupled decay on matrices only: biases, norms and gains
- * are left alone. Bias correction is PyTorch's: {@code w ← w - lr · (λ w + m̂ / (√v̂ + ε))}.
+ * AdamW (Loshchilov and Hutter 2019, algorithm 2): {@code w ← w - lr · (λ w + m̂ / (√v̂ + ε))},
+ * where m and v are running means of the gradient and its square, and m̂ and v̂ correct their start
+ * at 0. Weight decay λ applies to matrices only, not to biases and gains.
  */
 public final class AdamW implements AutoCloseable {
   private final Settings settings;
@@ -24,11 +25,11 @@ public final class AdamW implements AutoCloseable {
   private long steps;
 
   /**
-   * What does not change from step to step.
+   * The settings of all steps.
    *
    * @param beta1 decay of the mean of gradients, in [0, 1)
    * @param beta2 decay of the mean of squared gradients, in [0, 1)
-   * @param epsilon added to the root, greater than 0
+   * @param epsilon ε, added to the root, greater than 0
    * @param weightDecay λ, 0 or greater
    * @param clip largest global norm of the gradients, or 0 for no limit
    */
@@ -42,15 +43,15 @@ public final class AdamW implements AutoCloseable {
       Check.below("beta1", beta1, 0, 1);
       Check.below("beta2", beta2, 0, 1);
       Check.positive("epsilon", epsilon);
-      Check.notNegative("weight-decay", weightDecay);
+      Check.notNegative("weightDecay", weightDecay);
       Check.notNegative("clip", clip);
     }
   }
 
   /**
-   * An optimizer for parameters that have arrays; its moments start at 0.
+   * Creates an optimizer for initialized parameters; its moments start at 0.
    *
-   * @param manager owns the moments; a child of it is used
+   * @param manager a child of it owns the moments
    */
   public AdamW(
       Map<String, Parameter> parameters, Settings settings, Kernels kernels, NDManager manager) {
@@ -69,75 +70,129 @@ public final class AdamW implements AutoCloseable {
     return manager.zeros(like.getShape(), like.getDataType());
   }
 
-  /** Whether a parameter decays: matrices do, vectors do not. */
+  /** Returns whether weight decay applies: to matrices, not to vectors. */
   public static boolean decays(NDArray weight) {
     return weight.getShape().dimension() >= 2;
   }
 
   /**
-   * One step; none is taken if the gradients are not finite.
+   * Takes one step, unless the gradients are not finite.
    *
-   * @param gradients of every parameter, by its name; may be changed
-   * @param learningRate this step's
-   * @return the gradients' global norm before clipping
+   * @param gradients of every parameter, in the parameters' order; they may be changed
+   * @param learningRate of this step
+   * @return the global norm of the gradients before clipping
    */
-  public double step(Map<String, NDArray> gradients, double learningRate) {
-    double norm = kernels.globalNorm(List.copyOf(gradients.values()));
+  public double step(List<NDArray> gradients, double learningRate) {
+    double norm = GradientNorm.of(kernels, gradients);
     if (!Double.isFinite(norm)) {
       return norm;
     }
-    double scale =
-        settings.clip() > 0 && norm > settings.clip() ? settings.clip() / (norm + 1e-6) : 1;
-    steps++;
-    update(gradients, learningRate, scale, true);
-    update(gradients, learningRate, scale, false);
+    update(gradients, learningRate, GradientNorm.clipFactor(norm, settings.clip()));
     return norm;
   }
 
+  /**
+   * Updates all parameters without a look at the gradients' norm; see {@link #step}.
+   *
+   * @param scale factor on the gradients, at most 1
+   */
+  public void update(List<NDArray> gradients, double learningRate, double scale) {
+    steps++;
+    update(gradients, learningRate, scale, true);
+    update(gradients, learningRate, scale, false);
+  }
+
   private void update(
-      Map<String, NDArray> gradients, double learningRate, double scale, boolean decaying) {
+      List<NDArray> gradients, double learningRate, double scale, boolean decaying) {
     List<NDArray> w = new ArrayList<>(), g = new ArrayList<>();
     List<NDArray> m = new ArrayList<>(), v = new ArrayList<>();
-    weights.forEach(
-        (name, weight) -> {
-          if (decays(weight) == decaying) {
-            w.add(weight);
-            g.add(gradients.get(name));
-            m.add(firstMoments.get(name));
-            v.add(secondMoments.get(name));
-          }
-        });
-    if (w.isEmpty()) {
-      return;
+    int i = 0;
+    for (Map.Entry<String, NDArray> weight : weights.entrySet()) {
+      if (decays(weight.getValue()) == decaying) {
+        w.add(weight.getValue());
+        g.add(gradients.get(i));
+        m.add(firstMoments.get(weight.getKey()));
+        v.add(secondMoments.get(weight.getKey()));
+      }
+      i++;
     }
-    kernels.adamW(
-        new Kernels.AdamWArrays(w, g, m, v),
-        new Kernels.AdamWSettings(
+    double decay = decaying ? settings.weightDecay() : 0;
+    if (kernels.fused() && !w.isEmpty()) {
+      fused(w, g, m, v, learningRate, decay, scale);
+    } else {
+      for (int n = 0; n < w.size(); n++) {
+        readable(w.get(n), g.get(n), m.get(n), v.get(n), learningRate, decay, scale);
+      }
+    }
+  }
+
+  /** Updates one parameter and its moments (Loshchilov and Hutter 2019, algorithm 2). */
+  private void readable(
+      NDArray weight,
+      NDArray gradient,
+      NDArray m,
+      NDArray v,
+      double learningRate,
+      double weightDecay,
+      double scale) {
+    double beta1 = settings.beta1(), beta2 = settings.beta2();
+    try (NDArray g = gradient.mul(scale);
+        NDArray g1 = g.mul(1 - beta1);
+        NDArray g2 = g.square()) {
+      m.muli(beta1).addi(g1); // m = β₁ m + (1 - β₁) g
+      v.muli(beta2).addi(g2.muli(1 - beta2)); // v = β₂ v + (1 - β₂) g²
+    }
+    double mHat = 1 - Math.pow(beta1, steps), vHat = 1 - Math.pow(beta2, steps);
+    try (NDArray root = v.sqrt();
+        NDArray denominator = root.divi(Math.sqrt(vHat)).addi(settings.epsilon()); // √v̂ + ε
+        NDArray update = m.div(denominator)) {
+      weight.muli(1 - learningRate * weightDecay);
+      weight.subi(update.muli(learningRate / mHat)); // lr · m̂ / (√v̂ + ε)
+    }
+  }
+
+  private void fused(
+      List<NDArray> weights,
+      List<NDArray> gradients,
+      List<NDArray> m,
+      List<NDArray> v,
+      double learningRate,
+      double weightDecay,
+      double scale) {
+    kernels
+        .script(AdamW.class)
+        .apply(
+            "adamw",
+            weights,
+            gradients,
+            m,
+            v,
+            steps,
             learningRate,
             settings.beta1(),
             settings.beta2(),
+            weightDecay,
             settings.epsilon(),
-            decaying ? settings.weightDecay() : 0,
-            scale),
-        steps);
+            scale)
+        .close();
   }
 
-  /** Number of steps taken: what the bias correction counts. */
+  /** Returns the number of steps taken, which the bias correction depends on. */
   public long steps() {
     return steps;
   }
 
-  /** Sets the number of steps taken, when a run goes on. */
+  /** Sets the number of steps taken, when a run is resumed. */
   public void steps(long taken) {
     steps = Check.atLeast("steps", taken, 0);
   }
 
-  /** Means of the gradients, by the parameters' names; live arrays. */
+  /** Returns the means of the gradients by parameter name; the arrays are not copies. */
   public Map<String, NDArray> firstMoments() {
     return firstMoments;
   }
 
-  /** Means of the squared gradients, by the parameters' names; live arrays. */
+  /** Returns the means of the squared gradients by parameter name; the arrays are not copies. */
   public Map<String, NDArray> secondMoments() {
     return secondMoments;
   }

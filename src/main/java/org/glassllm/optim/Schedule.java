@@ -2,26 +2,26 @@ package org.glassllm.optim;
 
 import org.glassllm.base.Check;
 
-/** The learning rate of a step. */
+/** Gives each step its learning rate. */
 @FunctionalInterface
 public interface Schedule {
 
   /**
-   * The learning rate of a step.
+   * Returns the learning rate of a step.
    *
    * @param step from 0
    */
   double at(long step);
 
   /**
-   * Linear warm-up, then half a cosine down to a minimum, where it stays.
+   * Returns a linear warm-up, then half a cosine down to a minimum, which is kept.
    *
    * <p>Step s of the warm-up has {@code (s + 1) / warmup · max}; after it, {@code min + (max - min)
    * · ½ (1 + cos(π · progress))} with {@code progress = (s - warmup) / (total - warmup)}
    * (Loshchilov and Hutter 2017, eq. 5, without restarts).
    *
-   * @param max the highest rate, greater than 0
-   * @param min the last rate, from 0 to max
+   * @param max the highest learning rate, greater than 0
+   * @param min the last learning rate, from 0 to max
    * @param warmup steps of warm-up, from 0 to total
    * @param total steps until the minimum
    */
@@ -37,8 +37,8 @@ public interface Schedule {
   }
 
   /**
-   * Linear warm-up, then a straight line down to a minimum, where it stays. Arguments as for {@link
-   * #warmupCosine}.
+   * Returns a linear warm-up, then a straight line down to a minimum, which is kept. The arguments
+   * are those of {@link #warmupCosine}.
    */
   static Schedule warmupLinear(double max, double min, long warmup, long total) {
     check(max, min, warmup, total);
@@ -54,7 +54,7 @@ public interface Schedule {
 
   private static void check(double max, double min, long warmup, long total) {
     Check.positive("lr", max);
-    Check.within("min-lr", min, 0, max);
+    Check.within("minLr", min, 0, max);
     Check.atLeast("steps", total, 1);
     if (warmup < 0 || warmup > total) {
       throw Check.illegal("warmup", warmup, "from 0 to the number of steps, " + total);

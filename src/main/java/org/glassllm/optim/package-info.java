@@ -1,9 +1,10 @@
 /**
- * Before: {@code loss}, whose gradients arrive here. Next: {@code checkpoint}, which keeps what was
- * learned, this package's moments included.
+ * Before: {@code loss}, whose gradients arrive here. Next: {@code checkpoint}, which saves the
+ * weights and this package's moments.
  *
- * <p>{@link org.glassllm.optim.AdamW} with decay on matrices only, a {@link
- * org.glassllm.optim.Schedule} for its learning rate, and clipping by the global norm. DJL's own
- * AdamW decays every parameter, and its clipping cuts only from above; neither is used.
+ * <p>{@link org.glassllm.optim.AdamW} with weight decay on matrices only, a {@link
+ * org.glassllm.optim.Schedule} of its learning rate, and clipping by {@link
+ * org.glassllm.optim.GradientNorm}. DJL's own AdamW decays every parameter, and its clipping limits
+ * gradients only from above; neither is used.
  */
 package org.glassllm.optim;

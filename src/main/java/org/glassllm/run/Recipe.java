@@ -1,7 +1,10 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
+import com.google.gson.JsonObject;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.checkpoint.ConfigJson;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
@@ -46,6 +49,28 @@ public record Recipe(
   public Recipe(
       String preset, GptConfig model, TrainSettings training, String tokenizer, int vocab) {
     this(preset, model, training, tokenizer, vocab, FUSED, FLOAT32);
+  }
+
+  /** The recipe as {@code run.json} stores it, without the model. */
+  record Stored(
+      String preset,
+      TrainSettings training,
+      String tokenizer,
+      int vocab,
+      String kernels,
+      String precision) {
+    Recipe recipe(GptConfig model) {
+      return new Recipe(preset, model, training, tokenizer, vocab, kernels, precision);
+    }
+  }
+
+  /** Returns the JSON of {@code run.json}. */
+  JsonObject toJson() {
+    JsonObject o =
+        Json.tree(new Stored(preset, training, tokenizer, vocab, kernels, precision))
+            .getAsJsonObject();
+    o.add("model", ConfigJson.write(model));
+    return o;
   }
 
   /** This recipe with the precision settled, by a measurement if it is {@code auto}. */

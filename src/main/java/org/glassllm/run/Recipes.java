@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.glassllm.base.Check;
+import org.glassllm.model.Activation;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.GptConfigBuilder;
+import org.glassllm.model.RmsNorm;
+import org.glassllm.model.Rope;
 import org.glassllm.optim.AdamW;
-import org.glassllm.tensor.Activation;
 import org.glassllm.train.TrainSettings;
 import org.glassllm.train.TrainSettings.Decay;
 import org.glassllm.train.TrainSettings.Windows;
@@ -59,8 +61,8 @@ public final class Recipes {
   private static GptConfigBuilder modern() {
     return GptConfig.builder()
         .bias(false)
-        .positions(GptConfig.Positions.ROPE)
-        .norm(GptConfig.NormKind.RMS_NORM)
+        .positions(new Rope())
+        .norm(new RmsNorm())
         .activation(Activation.RELU);
   }
 

@@ -6,7 +6,9 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.checkpoint.RecipeConfig;
 import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Torch;
 
 /** What {@code run.json} tells of a run that exists: its recipe, its text and its machine. */
@@ -26,7 +28,9 @@ public final class RunRecord {
 
   /** What the run follows. */
   public Recipe recipe() {
-    return Json.read(json.get("recipe"), Recipe.class, file);
+    JsonObject recipe = json.getAsJsonObject("recipe");
+    GptConfig model = RecipeConfig.read(recipe.getAsJsonObject("model"), file);
+    return Json.read(recipe, Recipe.Stored.class, file).recipe(model);
   }
 
   /** The text's name. */

@@ -5,7 +5,7 @@ import org.glassllm.batch.TokenSource;
 import org.glassllm.generate.Generator;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
-import org.glassllm.model.Gpt;
+import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Sampler;
 
@@ -14,19 +14,21 @@ final class RunSampler implements Sampler {
   private static final int TOKENS = 80;
   private static final Sampling SAMPLING = new Sampling(0.8, 0, 1, 1);
 
+  private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final NDManager manager;
   private final int[] prompt = new int[1];
 
-  RunSampler(Tokenizer tokenizer, TokenSource training, NDManager manager) {
+  RunSampler(LanguageModel model, Tokenizer tokenizer, TokenSource training, NDManager manager) {
+    this.model = model;
     this.tokenizer = tokenizer;
     this.manager = manager;
     training.read(0, prompt);
   }
 
   @Override
-  public String sample(Gpt gpt, long step) {
+  public String sample(long step) {
     Request request = Request.of(prompt, TOKENS, SAMPLING, step);
-    return new Generator(gpt, tokenizer, manager).generate(request);
+    return new Generator(model, tokenizer, manager).generate(request);
   }
 }

@@ -13,6 +13,8 @@ import org.glassllm.generate.Generator;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.Tokenizer;
@@ -38,7 +40,7 @@ public final class TrainedModel implements AutoCloseable {
     this.checkpoint = checkpoint;
     this.manager = manager;
     this.tokenizer = checkpoint.loadTokenizer();
-    this.gpt = checkpoint.loadModel(manager, Kernels.defaults());
+    this.gpt = checkpoint.loadModel(manager, Kernels.FUSED);
   }
 
   /** Opens the best checkpoint of a run on the CPU. */
@@ -104,12 +106,17 @@ public final class TrainedModel implements AutoCloseable {
    * @param stride tokens between windows; 0 stands for the context
    */
   public TextLoss.Result measure(String text, int stride) {
-    return new TextLoss(TokenSource.of(tokenizer.encode(text)), stride, 0, manager).measure(gpt);
+    return new TextLoss(TokenSource.of(tokenizer.encode(text)), stride, manager).measure(gpt);
   }
 
-  /** The model. */
-  public Gpt gpt() {
+  /** Returns the model. */
+  public LanguageModel model() {
     return gpt;
+  }
+
+  /** Returns the configuration of the model. */
+  public GptConfig config() {
+    return gpt.config();
   }
 
   /** Its tokenizer. */

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
+import org.glassllm.batch.Batch;
+import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
@@ -16,6 +17,7 @@ import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.evaluate.TextLoss;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Precision;
@@ -40,7 +42,8 @@ public final class TrainingRun implements AutoCloseable {
   private final Recipe recipe;
   private final CorpusText text;
   private final Tokenizer tokenizer;
-  private final Learner learner;
+  private final Gpt gpt;
+  private final Learner<Batch> learner;
   private final TrainerState from;
   private final AutoCloseable lock;
   private final List<TrainListener> listeners = new ArrayList<>();
@@ -51,13 +54,14 @@ public final class TrainingRun implements AutoCloseable {
       Recipe recipe,
       CorpusText text,
       Tokenizer tokenizer,
-      Learner learner,
+      Learner<Batch> learner,
       TrainerState from,
       AutoCloseable lock) {
     this.folder = folder;
     this.recipe = recipe;
     this.text = text;
     this.tokenizer = tokenizer;
+    this.gpt = (Gpt) learner.network();
     this.learner = learner;
     this.from = from;
     this.lock = lock;
@@ -94,14 +98,14 @@ public final class TrainingRun implements AutoCloseable {
     RunTokens.requireEnough(trainingIds.length, validationIds.length, asked.model().context());
     Recipe recipe = asked.settledOn(device); // may measure: after all that can be wrong at once
     AutoCloseable lock = folder.lock();
-    Learner learner = null;
+    Learner<Batch> learner = null;
     try {
       learner = learner(recipe, tokenizer, device);
       RunTokens tokens = new RunTokens(folder, tokenizer);
       tokens.write(RunTokens.TRAINING, trainingIds);
       tokens.write(RunTokens.VALIDATION, validationIds);
       JsonObject json = new JsonObject();
-      json.add("recipe", Json.tree(recipe));
+      json.add("recipe", recipe.toJson());
       json.add("provenance", Provenance.describe(command, text, device));
       folder.writeRun(json); // last: with it, the run exists
       return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
@@ -134,14 +138,14 @@ public final class TrainingRun implements AutoCloseable {
     CorpusText text = record.corpus();
     if (!folder.hasCheckpoint()) { // killed before its first checkpoint: begin again
       Tokenizer tokenizer = TokenizerChoice.of(recipe, text);
-      Learner learner = learner(recipe, tokenizer, device);
+      Learner<Batch> learner = learner(recipe, tokenizer, device);
       return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
     }
     Checkpoint last = folder.last();
     Tokenizer tokenizer = last.loadTokenizer();
-    Learner learner = learner(recipe, tokenizer, device);
+    Learner<Batch> learner = learner(recipe, tokenizer, device);
     try {
-      last.loadWeights(learner.gpt());
+      last.loadWeights((Gpt) learner.network());
       last.loadOptimizer(learner.optimizer());
     } catch (RuntimeException | Error e) {
       learner.close();
@@ -150,12 +154,12 @@ public final class TrainingRun implements AutoCloseable {
     return new TrainingRun(folder, recipe, text, tokenizer, learner, last.state(), lock);
   }
 
-  private static Learner learner(Recipe recipe, Tokenizer tokenizer, Device device) {
+  private static Learner<Batch> learner(Recipe recipe, Tokenizer tokenizer, Device device) {
     GptConfig config = recipe.model().toBuilder().vocabSize(tokenizer.vocabSize()).build();
     if (!device.isGpu()) {
       MemoryCheck.require(new ModelCosts(config), MemoryUse.physicalMiB());
     }
-    return new Learner(
+    return Learner.pretraining(
         Torch.manager(device),
         new Gpt(config, Kernels.named(recipe.kernels(), Precision.named(recipe.precision()))),
         recipe.training().optimizer(),
@@ -180,11 +184,13 @@ public final class TrainingRun implements AutoCloseable {
     TokenSource training = tokens.open(RunTokens.TRAINING, text.training());
     TokenSource validation = tokens.open(RunTokens.VALIDATION, text.validation());
     try (MetricsLog log = new MetricsLog(folder.metricsFile())) {
-      Trainer trainer =
-          new Trainer(learner, recipe.training(), training)
-              .validator(new TextLoss(validation, 0, 0, learner.manager()))
-              .sampler(new RunSampler(tokenizer, training, learner.manager()))
-              .saver(state -> folder.save(learner.gpt(), tokenizer, learner.optimizer(), state))
+      BatchSource<Batch> batches = recipe.training().batches(training, gpt.context());
+      TextLoss loss = new TextLoss(validation, 0, learner.manager());
+      Trainer<Batch> trainer =
+          new Trainer<>(learner, recipe.training(), batches)
+              .validator(() -> loss.measure(gpt).loss())
+              .sampler(new RunSampler(gpt, tokenizer, training, learner.manager()))
+              .saver(state -> folder.save(gpt, tokenizer, learner.optimizer(), state))
               .stopWhen(stop)
               .listener(log);
       listeners.forEach(trainer::listener);
@@ -212,9 +218,9 @@ public final class TrainingRun implements AutoCloseable {
     return tokenizer;
   }
 
-  /** The model in its present state. */
-  public Gpt gpt() {
-    return learner.gpt();
+  /** Returns the model in its present state. */
+  public LanguageModel model() {
+    return gpt;
   }
 
   /** Where training begins or goes on. */
@@ -227,7 +233,7 @@ public final class TrainingRun implements AutoCloseable {
     release(folder, learner, lock);
   }
 
-  private static void release(RunFolder folder, Learner learner, AutoCloseable lock) {
+  private static void release(RunFolder folder, Learner<Batch> learner, AutoCloseable lock) {
     if (learner != null) {
       learner.close();
     }

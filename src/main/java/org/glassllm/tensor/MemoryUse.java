@@ -6,23 +6,23 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Memory of this process as the system sees it: Java's heap and the engine's arrays together. */
+/** Memory of this process: Java's heap and the engine's arrays together. */
 public final class MemoryUse {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private MemoryUse() {}
 
-  /** Resident memory in MiB; where the system does not tell (not Linux), Java's heap alone. */
+  /** Returns the resident memory in MiB; on other systems than Linux, Java's heap alone. */
   public static double residentMiB() {
     return field("VmRSS:");
   }
 
-  /** The highest resident memory so far in MiB; as {@link #residentMiB()} elsewhere. */
+  /** Returns the peak of {@link #residentMiB()}; the current heap on other systems than Linux. */
   public static double peakMiB() {
     return field("VmHWM:");
   }
 
-  /** Memory of the machine in MiB, or of the container where it has a limit. */
+  /** Returns the memory of the machine or the container in MiB. */
   public static double physicalMiB() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
         ? system.getTotalMemorySize() / 1048576.0

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.glassllm.base.Check;
 
-/** Numbers that matrix products are computed with; everything else is float32. */
+/** The number type of matrix products; everything else is float32. */
 public enum Precision {
   /** 24 bits of mantissa. */
   FLOAT32,
@@ -20,20 +20,20 @@ public enum Precision {
    */
   BFLOAT16;
 
-  /** What options and recipes say for {@link #auto}. */
+  /** The name that stands for {@link #auto} in recipes. */
   public static final String AUTO = "auto";
 
   private static final int ROUNDS = 5;
 
-  /** A gain below this is not worth the lost digits. */
+  /** The least speed-up for which bfloat16 is chosen, as it costs digits. */
   private static final double WORTH = 1.2;
 
-  /** The name as options and files have it. */
+  /** Returns the name that files and commands use. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The precision of a name, {@code float32} or {@code bfloat16}. */
+  /** Returns the precision of a name, {@code float32} or {@code bfloat16}. */
   public static Precision named(String name) {
     return Arrays.stream(values())
         .filter(p -> p.text().equals(name))
@@ -42,8 +42,8 @@ public enum Precision {
   }
 
   /**
-   * The faster precision on a device, by a measurement of about a second: a processor without
-   * instructions for bfloat16 is slower with it, often tenfold.
+   * Returns the faster precision on a device, measured in about a second. A processor without
+   * bfloat16 instructions is often ten times slower in bfloat16.
    */
   public static Precision auto(Device device) {
     Map<Precision, Double> seconds = new EnumMap<>(Precision.class);
@@ -51,7 +51,7 @@ public enum Precision {
       NDArray x = manager.randomNormal(new Shape(512, 768));
       NDArray weight = manager.randomNormal(new Shape(768, 768));
       for (int round = 0; round < ROUNDS; round++) {
-        for (Precision precision : values()) { // in turns, so that a busy moment hits both
+        for (Precision precision : values()) { // interleaved, so background load affects both
           seconds.merge(precision, seconds(precision, x, weight), Math::min);
         }
       }
@@ -61,10 +61,23 @@ public enum Precision {
 
   private static double seconds(Precision precision, NDArray x, NDArray weight) {
     long began = System.nanoTime();
-    FusedKernels kernels = FusedKernels.of(precision);
-    try (NDArray y = kernels.linear(x, weight, null)) {
-      kernels.await(y);
+    try (NDArray y = precision.product(x, weight)) {
+      Torch.await(y);
     }
     return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Casts an array to the type of matrix operands; returns the array itself in float32. */
+  public NDArray operand(NDArray x) {
+    return this == FLOAT32 ? x : script().call("low", x);
+  }
+
+  /** Returns the matrix product of two arrays, both cast to this precision before. */
+  public NDArray product(NDArray x, NDArray y) {
+    return script().call("product", x, y);
+  }
+
+  private ScriptModule script() {
+    return ScriptModule.of(Precision.class, this);
   }
 }

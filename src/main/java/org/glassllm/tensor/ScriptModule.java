@@ -21,13 +21,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A loaded TorchScript module whose methods take arrays and numbers.
+ * A TorchScript module whose methods take arrays and numbers.
  *
- * <p>It has no parameters, so one module serves all devices and threads, for as long as the process
- * lives.
+ * <p>A module has no parameters, so one serves all devices and threads until the process ends.
  */
-final class ScriptModule {
-  /** DJL reads a method's name off an argument whose name starts so. */
+public final class ScriptModule {
+  /** DJL takes the method's name from an argument whose name starts with this. */
   private static final String METHOD = "module_method:";
 
   private final NDManager manager = Torch.manager();
@@ -35,7 +34,7 @@ final class ScriptModule {
   private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
   private final Map<Number, NDArray> numbers = new ConcurrentHashMap<>();
 
-  /** The JIT's own backward pass fails on mixed dtypes; the switch is each thread's own. */
+  /** Disables the JIT's own backward pass, which fails on mixed dtypes; set once per thread. */
   private static final ThreadLocal<Boolean> OPTIMIZER_OFF =
       ThreadLocal.withInitial(
           () -> {
@@ -43,20 +42,38 @@ final class ScriptModule {
             return true;
           });
 
-  /**
-   * Loads a module from a text resource beside this class.
-   *
-   * @param resource file name of the source
-   * @param name the class in it
-   * @param flags the values of its fields
-   */
-  ScriptModule(String resource, String name, Map<String, Boolean> flags) {
-    try (InputStream in = ScriptModule.class.getResourceAsStream(resource)) {
-      String source = new String(in.readAllBytes(), UTF_8);
-      byte[] archive = ScriptArchive.pack(name, source, flags);
+  private static final String PRELUDE = "prelude.torchscript";
+  private static final Map<String, ScriptModule> LOADED = new ConcurrentHashMap<>();
+
+  private ScriptModule(String source, Precision precision) {
+    Map<String, Boolean> flags = Map.of("training", true, "half", precision == Precision.BFLOAT16);
+    byte[] archive = ScriptArchive.pack("Fused", source, flags);
+    try {
       block =
           JniUtils.loadModule(
               (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+  }
+
+  /**
+   * Returns the module of a package; the first call loads it.
+   *
+   * <p>The source is the resource {@code NAME.torchscript} beside the class, where NAME is the last
+   * part of the package's name, after a prelude that all modules share.
+   */
+  static ScriptModule of(Class<?> user, Precision precision) {
+    String name = user.getPackageName();
+    String resource = name.substring(name.lastIndexOf('.') + 1) + ".torchscript";
+    return LOADED.computeIfAbsent(
+        name + "/" + precision,
+        key -> new ScriptModule(text(Torch.class, PRELUDE) + text(user, resource), precision));
+  }
+
+  private static String text(Class<?> beside, String resource) {
+    try (InputStream in = beside.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // our own jar
     }
@@ -65,14 +82,15 @@ final class ScriptModule {
   /**
    * Calls a method that autograd may record.
    *
-   * @param arguments arrays; the result belongs to the manager of the first
+   * @param arguments arrays
+   * @return the result, in the manager of the first argument
    */
-  NDArray call(String method, NDArray... arguments) {
+  public NDArray call(String method, NDArray... arguments) {
     return list(method, arguments).get(0);
   }
 
-  /** As {@link #call}, for a method that returns several arrays. */
-  NDList list(String method, NDArray... arguments) {
+  /** Calls a method that returns several arrays; see {@link #call}. */
+  public NDList list(String method, NDArray... arguments) {
     OPTIMIZER_OFF.get();
     NDList inputs = new NDList(arguments.length + 1);
     for (NDArray argument : arguments) {
@@ -88,30 +106,30 @@ final class ScriptModule {
     return tag;
   }
 
-  /** DJL gives some names a meaning, such as one with a dot; a view has no name. */
+  /** Returns an unnamed view if the array's name is special to DJL, such as one with a dot. */
   private static NDArray plain(NDArray array) {
     String name = array.getName();
     boolean special = name != null && !name.chars().allMatch(Character::isLetterOrDigit);
     return special ? array.reshape(array.getShape()) : array;
   }
 
-  /** A number as an argument of {@link #call}; kept, so only for few different ones. */
-  NDArray number(double value) {
+  /** Returns a number as an argument of {@link #call}; it is cached, so use few different ones. */
+  public NDArray number(double value) {
     return numbers.computeIfAbsent(value, v -> manager.create(value));
   }
 
-  /** As {@link #number(double)}, for a whole number. */
-  NDArray number(long value) {
+  /** Returns a whole number as an argument; see {@link #number(double)}. */
+  public NDArray number(long value) {
     return numbers.computeIfAbsent(value, v -> manager.create(value));
   }
 
   /**
-   * Calls a method that autograd does not record.
+   * Calls a method without recording it.
    *
    * @param arguments NDArray, {@code List<NDArray>}, Long or Double
-   * @return the result, to be closed
+   * @return the result; the caller closes it
    */
-  IValue apply(String method, Object... arguments) {
+  public IValue apply(String method, Object... arguments) {
     OPTIMIZER_OFF.get();
     IValue[] values = Arrays.stream(arguments).map(ScriptModule::value).toArray(IValue[]::new);
     try {

@@ -1,13 +1,14 @@
 package org.glassllm.tensor;
 
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
- * Randomness as a function of where one is: (seed, purpose, step, micro-step).
+ * Random numbers as a pure function of (seed, purpose, step, micro-step).
  *
- * <p>DJL can seed the engine's generator but neither save nor restore its state. A run that resumes
- * at step k must still draw what the uninterrupted run drew there; so the generator is seeded anew
- * from these numbers before each use, and nothing has to be saved.
+ * <p>DJL can seed the engine's generator, but can neither save nor restore its state. A run that
+ * resumes at step k must draw the numbers of the uninterrupted run. So the generator is seeded from
+ * these four numbers before each use, and no state has to be saved.
  */
 public final class Seeds {
   private final long seed;
@@ -19,19 +20,19 @@ public final class Seeds {
     this.seed = seed;
   }
 
-  /** What the random numbers are for; each purpose has a stream of its own. */
+  /** The use of random numbers; each purpose has its own stream. */
   public enum Purpose {
     /** First values of parameters. */
     INITIALIZATION,
     /** Dropout masks. */
     DROPOUT,
-    /** Which windows of the corpus a batch shows. */
+    /** The windows of the corpus in a batch. */
     DATA,
     /** Drawing tokens. */
     SAMPLING
   }
 
-  /** A 64-bit seed for a purpose at a place. */
+  /** Returns a 64-bit seed. */
   public long at(Purpose purpose, long step, long microStep) {
     long h = mix(seed + 0x9E3779B97F4A7C15L);
     h = mix(h ^ mix(purpose.ordinal() + 1L));
@@ -39,14 +40,24 @@ public final class Seeds {
     return mix(h ^ mix(microStep + 0x85157AF5L));
   }
 
-  /** A Java generator for a purpose at a place. */
+  /** Returns a Java generator. */
   public SplittableRandom random(Purpose purpose, long step, long microStep) {
     return new SplittableRandom(at(purpose, step, microStep));
   }
 
-  /** Seeds the engine's generator for a purpose at a place. */
-  public void seedEngine(Purpose purpose, long step, long microStep) {
-    Torch.engine().setRandomSeed((int) at(purpose, step, microStep));
+  /**
+   * Seeds the engine's generator and runs an action that draws from it.
+   *
+   * <p>The generator belongs to the whole process. One action runs at a time, so that two trainings
+   * in one process each draw the numbers that they would draw alone.
+   *
+   * @return the action's result
+   */
+  public <T> T drawing(Purpose purpose, long step, long microStep, Supplier<T> action) {
+    synchronized (Seeds.class) {
+      Torch.engine().setRandomSeed((int) at(purpose, step, microStep));
+      return action.get();
+    }
   }
 
   /** The finalizer of SplitMix64: every input bit changes about half of the output bits. */

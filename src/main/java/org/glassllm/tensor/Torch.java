@@ -2,6 +2,7 @@ package org.glassllm.tensor;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import org.glassllm.base.Check;
@@ -10,15 +11,15 @@ import org.glassllm.base.InputException;
 /**
  * Starts the PyTorch engine once, with the settings that the framework relies on.
  *
- * <p>They are set here and not by a launcher because notebooks and test runners have none. Whoever
- * uses tensors calls {@link #engine()} first; settings that the user gave as system properties win.
+ * <p>They are set here and not by a launcher, because notebooks and test runners have none. System
+ * properties that the user sets take precedence.
  */
 public final class Torch {
   private static Engine engine;
 
   private Torch() {}
 
-  /** The engine, started on the first call. */
+  /** Returns the engine; the first call starts it. */
   public static synchronized Engine engine() {
     if (engine == null) {
       configure();
@@ -27,7 +28,7 @@ public final class Torch {
     return engine;
   }
 
-  /** Sets what must be known before the engine starts; harmless when it already has. */
+  /** Sets the system properties that the engine reads when it starts. */
   public static void configure() {
     // The JIT's own backward pass fails on mixed dtypes.
     setDefault("ai.djl.pytorch.graph_optimizer", "false");
@@ -36,43 +37,38 @@ public final class Torch {
     setDefault("ai.djl.default_engine", "PyTorch");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     setDefault("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    // It warns at each start where a CUDA library is installed and no card; `glass doctor` tells.
+    // It warns at each start if a CUDA library is installed without a GPU; `glass doctor` reports
+    // it.
     setDefault("org.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils", "error");
   }
 
-  /** A new manager on the CPU that the caller closes. */
+  /** Returns a new manager on the CPU; the caller closes it. */
   public static NDManager manager() {
     return manager(Device.cpu());
   }
 
-  /** A new manager on a device that the caller closes. */
+  /** Returns a new manager on a device; the caller closes it. */
   public static NDManager manager(Device device) {
     engine();
     return NDManager.newBaseManager(device, "PyTorch");
   }
 
-  /** How many threads share one operation on the CPU. */
+  /** Returns the number of threads that share one operation on the CPU. */
   public static int threads() {
     engine();
     return JniUtils.getNumThreads();
   }
 
-  /**
-   * Makes sure that operations of this thread are not recorded for gradients; a gradient collector
-   * turns recording on for itself. PyTorch keeps this setting for each thread and begins with on,
-   * and DJL turns it off only in the thread that started the engine: in any other thread an
-   * optimizer could not change its weights in place.
-   */
-  public static void recordNothing() {
-    engine();
-    if (JniUtils.isGradMode()) {
-      JniUtils.setGradMode(false);
+  /** Waits until an array is computed; a GPU computes while Java continues. */
+  public static void await(NDArray x) {
+    try (NDArray corner = Kernels.FUSED.script(Torch.class).call("corner", x)) {
+      corner.getFloat();
     }
   }
 
   /**
-   * The device of a name: {@code cpu}, {@code gpu}, {@code gpu1}, … or {@code auto}, which is the
-   * first GPU where there is one.
+   * Returns the device of a name: {@code cpu}, {@code gpu}, {@code gpu1}, … or {@code auto}, which
+   * is the first GPU where there is one.
    *
    * @throws InputException for another name, or a GPU that the engine does not see
    */
@@ -90,11 +86,11 @@ public final class Torch {
     int index = name.length() == 3 ? 0 : Integer.parseInt(name.substring(3));
     if (index >= gpus) {
       throw new InputException(
-          "device "
+          "no device "
               + name
-              + " is not there: the engine sees "
+              + ": the engine sees "
               + gpus
-              + " GPUs; use --device cpu, or see \"CUDA\" in the README");
+              + " GPUs; use the device cpu, or see \"CUDA\" in the README");
     }
     return Device.gpu(index);
   }

@@ -4,162 +4,200 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
-import org.glassllm.loss.CrossEntropy;
-import org.glassllm.model.Gpt;
+import org.glassllm.loss.NextToken;
+import org.glassllm.loss.Objective;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.model.Network;
+import org.glassllm.model.Pass;
 import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
-import org.glassllm.tensor.Torch;
 
 /**
- * A model and its optimizer, taking one step at a time: forward, backward, clip, AdamW.
+ * A network, an objective and the parameters that train: takes one optimizer step at a time.
  *
- * <p>All arrays of a step live in one manager that ends with it; only Java numbers leave.
+ * <p>All arrays of a step live in one manager that is closed after it; only Java values remain. A
+ * learner works on any thread, one thread at a time.
+ *
+ * @param <B> a batch of the objective
  */
-public final class Learner implements AutoCloseable {
+public final class Learner<B> implements AutoCloseable {
   private final NDManager manager;
-  private final Gpt gpt;
+  private final Network network;
+  private final Objective<B> objective;
   private final AdamW optimizer;
-  private final CrossEntropy loss;
-  private final ParameterStore store;
   private final Seeds seeds;
-  private final List<NDArray> parameters = new ArrayList<>();
+  private final List<NDArray> trained = new ArrayList<>();
 
   /**
-   * What one step saw.
+   * The result of one step.
    *
-   * @param loss mean cross-entropy over the positions that count, in nats
+   * @param loss mean over the counted positions
    * @param gradientNorm global norm before clipping
-   * @param tokens positions that counted
-   * @param times where the time went
+   * @param tokens number of counted positions
    */
-  public record Result(double loss, double gradientNorm, long tokens, StepTimes times) {}
-
-  /** A micro-batch's part: the sum of its losses, and where the time went. */
-  private record Part(double loss, StepTimes times) {}
+  public record Result(double loss, double gradientNorm, long tokens) {}
 
   /**
-   * Initializes a model from a seed and gives it an optimizer.
+   * Creates a learner and initializes the network, unless it has values.
    *
-   * @param manager owns the model; closed with this learner
+   * @param manager owns the network; closed with this learner, or if the construction fails
+   * @param network computes the objective
+   * @param objective what is minimized
+   * @param trained the parameters that train, by name; all others stay fixed
+   * @param seed determines the first values and all dropout
    */
-  public Learner(NDManager manager, Gpt gpt, AdamW.Settings settings, long seed) {
+  public Learner(
+      NDManager manager,
+      Network network,
+      Objective<B> objective,
+      Map<String, Parameter> trained,
+      AdamW.Settings settings,
+      long seed) {
     this.manager = manager;
-    this.gpt = gpt;
-    this.seeds = new Seeds(seed);
-    seeds.seedEngine(Seeds.Purpose.INITIALIZATION, 0, 0);
-    if (!gpt.isInitialized()) {
-      gpt.initialize(manager, DataType.FLOAT32);
+    this.network = network;
+    this.objective = objective;
+    seeds = new Seeds(seed);
+    initialize(network, manager, seed);
+    try {
+      network.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(false));
+      for (Parameter p : trained.values()) {
+        p.getArray().setRequiresGradient(true);
+        this.trained.add(p.getArray());
+      }
+      optimizer = new AdamW(trained, settings, network.kernels(), manager);
+    } catch (RuntimeException | Error e) {
+      manager.close();
+      throw e;
     }
-    for (Parameter p : gpt.namedParameters().values()) {
-      p.getArray().setRequiresGradient(true);
-      parameters.add(p.getArray());
+  }
+
+  /** Initializes a network that has no values; closes the manager if that fails. */
+  private static void initialize(Network network, NDManager manager, long seed) {
+    try {
+      if (!network.isInitialized()) {
+        network.initialize(manager, seed);
+      }
+    } catch (RuntimeException | Error e) {
+      manager.close();
+      throw e;
     }
-    optimizer = new AdamW(gpt.namedParameters(), settings, gpt.kernels(), manager);
-    loss = new CrossEntropy(gpt.kernels());
-    store = new ParameterStore(manager, false);
+  }
+
+  /** Returns a learner that pretrains all parameters of a language model. */
+  public static Learner<Batch> pretraining(
+      NDManager manager, LanguageModel model, AdamW.Settings settings, long seed) {
+    initialize(model, manager, seed); // some blocks have their parameters only then
+    return new Learner<>(
+        manager, model, new NextToken(model), model.namedParameters(), settings, seed);
   }
 
   /**
-   * One optimizer step over the micro-batches taken together: their gradients are weighted by the
-   * positions that count, so that they equal those of one large batch.
+   * Takes one optimizer step over the micro-batches together. Each gradient is weighted by its
+   * counted positions, so the sum equals the gradient of one large batch.
    *
-   * @param step number of the step, from 0; with the seed it fixes the dropout
-   * @throws InputException if the loss or the gradient is not finite; the model is then unchanged
+   * @param step number of the step, from 0; it determines the dropout
+   * @throws InputException if the loss or the gradient is not finite; the parameters are unchanged
    */
-  public Result step(long step, List<Batch> microBatches, double learningRate) {
-    Torch.recordNothing();
-    long counted = microBatches.stream().mapToLong(Batch::counted).sum();
+  public Result step(long step, List<B> microBatches, double learningRate) {
+    Autograd.off();
+    long counted = microBatches.stream().mapToLong(objective::count).sum();
     if (counted == 0) {
       throw new InputException("step " + step + ": no position of the batch counts");
     }
-    double mean, norm = Double.NaN;
-    StepTimes times = StepTimes.NONE;
     try (NDManager scope = manager.newSubManager()) {
       List<NDArray> gradients = new ArrayList<>();
-      double total = 0;
+      double sum = 0;
       for (int micro = 0; micro < microBatches.size(); micro++) {
-        seeds.seedEngine(Seeds.Purpose.DROPOUT, step, micro);
-        Part part = accumulate(microBatches.get(micro), counted, gradients, scope);
-        total += part.loss();
-        times = times.plus(part.times());
+        sum += accumulate(step, micro, microBatches.get(micro), counted, gradients, scope);
       }
-      mean = total / counted;
-      if (Double.isFinite(mean)) {
-        long began = System.nanoTime();
-        norm = optimizer.step(byName(gradients), learningRate);
-        times = times.plus(StepTimes.ofOptimizer(began, System.nanoTime()));
-      }
+      double loss = requireFinite("the loss", sum / counted, step, learningRate);
+      double norm = optimizer.step(gradients, learningRate);
+      requireFinite("the gradient norm", norm, step, learningRate);
+      return new Result(loss, norm, counted);
     }
-    if (!Double.isFinite(mean) || !Double.isFinite(norm)) {
-      throw new InputException(
-          (Double.isFinite(mean) ? "the gradient's norm became " + norm : "the loss became " + mean)
-              + " at step "
-              + step
-              + "; the learning rate "
-              + learningRate
-              + " is probably too high: begin a new run with a lower --lr");
-    }
-    return new Result(mean, norm, counted, times);
   }
 
-  /** Adds a micro-batch's gradients to the sums. */
-  @SuppressWarnings("try") // the collector is there to be open: autograd records while it is
-  private Part accumulate(Batch batch, long counted, List<NDArray> sums, NDManager stepScope) {
-    try (NDManager scope = stepScope.newSubManager();
-        GradientCollector collector = Torch.engine().newGradientCollector()) {
-      long began = System.nanoTime();
-      NDArray logits = gpt.logits(store, batch.inputArray(scope), true); // (B, T, V)
-      NDArray sum = loss.sum(logits, batch.targetArray(scope));
-      double value = sum.toType(DataType.FLOAT64, false).getDouble();
-      long forward = System.nanoTime();
-      NDArray share = Scalars.times(sum, 1.0 / counted);
-      List<NDArray> gradients = gpt.kernels().gradients(share, parameters);
+  /** Adds the gradients of a micro-batch to {@code sums}; returns the sum of its losses. */
+  private double accumulate(
+      long step, int micro, B batch, long counted, List<NDArray> sums, NDManager stepScope) {
+    try (NDManager scope = stepScope.newSubManager()) {
+      NDArray sum = forward(step, micro, batch, scope);
+      List<NDArray> gradients = backward(sum, counted);
       if (sums.isEmpty()) {
         gradients.forEach(g -> g.attach(stepScope));
         sums.addAll(gradients);
       } else {
-        gpt.kernels().addAll(sums, gradients);
+        Autograd.addAll(sums, gradients);
       }
-      return new Part(value, StepTimes.ofPasses(began, forward, System.nanoTime()));
+      return sum.toType(DataType.FLOAT64, false).getDouble();
     }
   }
 
-  private Map<String, NDArray> byName(List<NDArray> gradients) {
-    Map<String, NDArray> all = new LinkedHashMap<>();
-    int i = 0;
-    for (String name : gpt.namedParameters().keySet()) {
-      all.put(name, gradients.get(i++));
+  /**
+   * Returns the recorded sum of a micro-batch's losses.
+   *
+   * @param scope owns all arrays of the forward pass
+   */
+  @SuppressWarnings("try") // operations are recorded until it is closed
+  public NDArray forward(long step, int micro, B batch, NDManager scope) {
+    return seeds.drawing(
+        Seeds.Purpose.DROPOUT,
+        step,
+        micro,
+        () -> {
+          try (Autograd.Recording recording = Autograd.record()) {
+            return objective.sum(Pass.of(scope, network.kernels(), true), batch);
+          }
+        });
+  }
+
+  /** Returns the gradients of {@code sum / counted} for the parameters that train. */
+  @SuppressWarnings("try") // operations are recorded until it is closed
+  public List<NDArray> backward(NDArray sum, long counted) {
+    try (Autograd.Recording recording = Autograd.record()) {
+      return Autograd.gradients(Scalars.times(sum, 1.0 / counted), trained);
     }
-    return all;
   }
 
-  /** The model. */
-  public Gpt gpt() {
-    return gpt;
+  private static double requireFinite(String what, double value, long step, double learningRate) {
+    if (Double.isFinite(value)) {
+      return value;
+    }
+    throw new InputException(
+        what
+            + " became "
+            + value
+            + " at step "
+            + step
+            + "; the learning rate "
+            + learningRate
+            + " is probably too high: start a new run with a lower learning rate");
   }
 
-  /** The optimizer. */
+  /** Returns the network. */
+  public Network network() {
+    return network;
+  }
+
+  /** Returns the optimizer. */
   public AdamW optimizer() {
     return optimizer;
   }
 
-  /** The manager that owns model and optimizer. */
+  /** Returns the owner of the network and the optimizer's moments. */
   public NDManager manager() {
     return manager;
   }
 
   @Override
   public void close() {
-    optimizer.close();
     manager.close();
   }
 }

@@ -1,10 +1,8 @@
 package org.glassllm.train;
 
-import org.glassllm.model.Gpt;
-
-/** Draws a text from a model in training, to show what it has learned. */
+/** Samples a text during training, to show what the model has learned. */
 @FunctionalInterface
 public interface Sampler {
-  /** A text; the same model and step give the same. */
-  String sample(Gpt gpt, long step);
+  /** Returns a text; the same model and step give the same text. */
+  String sample(long step);
 }

@@ -1,22 +1,27 @@
 package org.glassllm.train;
 
 import org.glassllm.base.Check;
+import org.glassllm.batch.Batch;
+import org.glassllm.batch.BatchSource;
+import org.glassllm.batch.TokenSource;
+import org.glassllm.batch.WindowPlan;
 import org.glassllm.optim.AdamW;
 import org.glassllm.optim.Schedule;
+import org.glassllm.tensor.Seeds;
 
 /**
- * How a model is trained.
+ * The settings of a training.
  *
  * @param steps optimizer steps of the whole run, at least 1
  * @param batch windows in a micro-batch, at least 1
  * @param gradAccum micro-batches in a step, at least 1
- * @param windows how windows are chosen
+ * @param windows how windows of the corpus are chosen
  * @param lr highest learning rate
  * @param minLr last learning rate, from 0 to lr
  * @param warmup steps of warm-up, from 0 to steps
- * @param decay how the rate falls after the warm-up
+ * @param decay how the learning rate falls after the warm-up
  * @param optimizer settings of AdamW
- * @param seed fixes everything that is random
+ * @param seed determines all random numbers
  * @param evalEvery steps between evaluations, each with a checkpoint and a sample, at least 1
  */
 public record TrainSettings(
@@ -32,15 +37,15 @@ public record TrainSettings(
     long seed,
     long evalEvery) {
 
-  /** How windows are chosen. */
+  /** The choice of windows. */
   public enum Windows {
-    /** Anywhere, independently (nanoGPT). */
+    /** Independent random positions (nanoGPT). */
     RANDOM,
-    /** Each window of a grid once a pass. */
+    /** Each window of a grid once per epoch. */
     SHUFFLED
   }
 
-  /** How the learning rate falls. */
+  /** The shape of the learning rate after the warm-up. */
   public enum Decay {
     /** Half a cosine. */
     COSINE,
@@ -52,12 +57,22 @@ public record TrainSettings(
   public TrainSettings {
     Check.atLeast("steps", steps, 1);
     Check.positive("batch", batch);
-    Check.positive("grad-accum", gradAccum);
-    Check.atLeast("eval-every", evalEvery, 1);
+    Check.positive("gradAccum", gradAccum);
+    Check.atLeast("evalEvery", evalEvery, 1);
     schedule(decay, lr, minLr, warmup, steps);
   }
 
-  /** The learning rate of each step. */
+  /** Returns the windows of a corpus as batches. */
+  public BatchSource<Batch> batches(TokenSource corpus, int context) {
+    Seeds seeds = new Seeds(seed);
+    WindowPlan plan =
+        windows == Windows.RANDOM
+            ? WindowPlan.random(corpus.size(), batch, context, seeds)
+            : WindowPlan.shuffled(corpus.size(), batch, context, gradAccum, seeds);
+    return BatchSource.windows(corpus, plan, context);
+  }
+
+  /** Returns the learning rate of each step. */
   public Schedule schedule() {
     return schedule(decay, lr, minLr, warmup, steps);
   }

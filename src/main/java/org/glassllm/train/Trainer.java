@@ -4,66 +4,65 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.glassllm.batch.Batch;
+import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.BatchStream;
-import org.glassllm.batch.TokenSource;
-import org.glassllm.batch.WindowPlan;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.optim.Schedule;
 import org.glassllm.tensor.MemoryUse;
-import org.glassllm.tensor.Seeds;
 
 /**
  * The training loop: batch, step, and every {@code evalEvery} steps an evaluation, a sample and a
  * checkpoint.
+ *
+ * @param <B> a batch
  */
-public final class Trainer {
-  private final Learner learner;
+public final class Trainer<B> {
+  private final Learner<B> learner;
   private final TrainSettings settings;
-  private final TokenSource corpus;
+  private final BatchSource<B> batches;
   private final List<TrainListener> listeners = new ArrayList<>();
-  private Validator validator = gpt -> Double.NaN;
-  private Sampler sampler = (gpt, step) -> "";
+  private Validator validator = () -> Double.NaN;
+  private Sampler sampler = step -> "";
   private Consumer<TrainerState> saver = state -> {};
   private BooleanSupplier stop = () -> false;
 
   /**
-   * @param learner model and optimizer
-   * @param settings how to train
-   * @param corpus what to train on
+   * @param learner takes the steps
+   * @param settings steps, learning rates and evaluations
+   * @param batches the training data
    */
-  public Trainer(Learner learner, TrainSettings settings, TokenSource corpus) {
+  public Trainer(Learner<B> learner, TrainSettings settings, BatchSource<B> batches) {
     this.learner = learner;
     this.settings = settings;
-    this.corpus = corpus;
+    this.batches = batches;
   }
 
-  /** Measures the model at every evaluation. */
-  public Trainer validator(Validator validator) {
+  /** Sets the validation, which runs at every evaluation. */
+  public Trainer<B> validator(Validator validator) {
     this.validator = validator;
     return this;
   }
 
-  /** Draws a text at every evaluation. */
-  public Trainer sampler(Sampler sampler) {
+  /** Sets the sampler, which runs at every evaluation. */
+  public Trainer<B> sampler(Sampler sampler) {
     this.sampler = sampler;
     return this;
   }
 
-  /** Writes a checkpoint at every evaluation and at the end. */
-  public Trainer saver(Consumer<TrainerState> saver) {
+  /** Sets what saves a checkpoint, at every evaluation and at the end. */
+  public Trainer<B> saver(Consumer<TrainerState> saver) {
     this.saver = saver;
     return this;
   }
 
-  /** Asked after every step; true ends the run early, with a checkpoint. */
-  public Trainer stopWhen(BooleanSupplier stop) {
+  /** Stops training after the step for which {@code stop} returns true, with a checkpoint. */
+  public Trainer<B> stopWhen(BooleanSupplier stop) {
     this.stop = stop;
     return this;
   }
 
-  /** Adds one that hears what happens. */
-  public Trainer listener(TrainListener listener) {
+  /** Registers a training listener. */
+  public Trainer<B> listener(TrainListener listener) {
     listeners.add(listener);
     return this;
   }
@@ -71,53 +70,45 @@ public final class Trainer {
   /**
    * Trains from a state to the last step, or until asked to stop.
    *
-   * @return where training then stands
+   * @return the state after the last step
    */
   public TrainerState run(TrainerState from) {
-    int context = learner.gpt().config().context();
-    Seeds seeds = new Seeds(settings.seed());
-    WindowPlan plan =
-        settings.windows() == TrainSettings.Windows.RANDOM
-            ? WindowPlan.random(corpus.size(), settings.batch(), context, seeds)
-            : WindowPlan.shuffled(
-                corpus.size(), settings.batch(), context, settings.gradAccum(), seeds);
-    tell(l -> l.onStart(from, settings));
+    publish(l -> l.onStart(from, settings));
     TrainerState state = from;
-    boolean saved = true;
-    try (BatchStream batches =
-        new BatchStream(corpus, plan, context, from.step(), settings.gradAccum())) {
+    boolean due = true;
+    try (BatchStream<B> stream = new BatchStream<>(batches, from.step(), settings.gradAccum())) {
       while (state.step() < settings.steps() && !stop.getAsBoolean()) {
-        StepMetrics metrics = step(state, batches);
+        StepMetrics metrics = step(state, stream);
         long done = metrics.step();
-        saved = done % settings.evalEvery() == 0 || done == settings.steps();
+        due = done % settings.evalEvery() == 0 || done == settings.steps();
         state = new TrainerState(done, metrics.tokens(), state.bestValidationLoss(), null);
-        if (saved) {
-          double loss = validator.loss(learner.gpt());
+        if (due) {
+          double loss = validator.loss();
           metrics = metrics.withValidationLoss(loss);
           state = evaluated(state, loss);
         }
-        StepMetrics told = metrics;
-        tell(l -> l.onStep(told));
-        if (saved) {
-          String text = sampler.sample(learner.gpt(), done);
-          tell(l -> l.onSample(done, text));
+        StepMetrics measured = metrics;
+        publish(l -> l.onStep(measured));
+        if (due) {
+          String text = sampler.sample(done);
+          publish(l -> l.onSample(done, text));
           save(state);
         }
       }
     }
-    if (!saved) {
+    if (!due) {
       save(state);
     }
     TrainerState last = state;
-    tell(l -> l.onEnd(last, last.step() < settings.steps()));
+    publish(l -> l.onEnd(last, last.step() < settings.steps()));
     return state;
   }
 
-  private StepMetrics step(TrainerState state, BatchStream batches) {
+  private StepMetrics step(TrainerState state, BatchStream<B> stream) {
     long began = System.nanoTime();
-    List<Batch> micro = new ArrayList<>();
+    List<B> micro = new ArrayList<>();
     for (int i = 0; i < settings.gradAccum(); i++) {
-      micro.add(batches.next());
+      micro.add(stream.next());
     }
     Schedule schedule = settings.schedule();
     double rate = schedule.at(state.step());
@@ -144,12 +135,12 @@ public final class Trainer {
   }
 
   private void save(TrainerState state) {
-    tell(l -> l.beforeCheckpoint(state));
+    publish(l -> l.beforeCheckpoint(state));
     saver.accept(state);
-    tell(l -> l.onCheckpoint(state));
+    publish(l -> l.onCheckpoint(state));
   }
 
-  private void tell(Consumer<TrainListener> event) {
+  private void publish(Consumer<TrainListener> event) {
     listeners.forEach(event);
   }
 }

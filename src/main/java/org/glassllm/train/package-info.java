@@ -1,10 +1,11 @@
 /**
- * Before: {@code checkpoint}, which keeps what training makes. Next: {@code generate}, which lets
- * the trained model speak.
+ * Before: {@code checkpoint}, which saves what training makes. Next: {@code generate}, which
+ * samples from the trained model.
  *
- * <p>{@link org.glassllm.train.Learner} takes one optimizer step; {@link
- * org.glassllm.train.Trainer} repeats it, evaluates, samples and saves, and tells {@link
- * org.glassllm.train.TrainListener}s what happened. What it needs of later packages it declares as
- * interfaces: {@link org.glassllm.train.Validator} and {@link org.glassllm.train.Sampler}.
+ * <p>A {@link org.glassllm.train.Learner} takes one optimizer step for a network, an objective and
+ * the parameters that train. A {@link org.glassllm.train.Trainer} repeats it, evaluates, samples,
+ * saves and notifies {@link org.glassllm.train.TrainListener}s. Later packages implement {@link
+ * org.glassllm.train.Validator} and {@link org.glassllm.train.Sampler}. Pretraining, fine-tuning
+ * and preference learning differ in objective, parameters and data, never in this loop.
  */
 package org.glassllm.train;

@@ -34,7 +34,8 @@ class BatchStreamTest {
   }
 
   private static Throwable heard(Throwable failure) {
-    try (BatchStream stream = new BatchStream(failing(failure), PLAN, TOKENS, 0, 1)) {
+    try (BatchStream<Batch> stream =
+        new BatchStream<>(BatchSource.windows(failing(failure), PLAN, TOKENS), 0, 1)) {
       Throwable first = assertThrows(Throwable.class, stream::next);
       Throwable second = assertThrows(Throwable.class, stream::next);
       assertEquals(first.getMessage(), second.getMessage());
@@ -45,7 +46,8 @@ class BatchStreamTest {
   @Test
   void batchesComeInOrderFromTheStepAskedFor() {
     TokenSource source = TokenSource.of(IntStream.range(0, 100).toArray());
-    try (BatchStream stream = new BatchStream(source, PLAN, TOKENS, 7, 3)) {
+    try (BatchStream<Batch> stream =
+        new BatchStream<>(BatchSource.windows(source, PLAN, TOKENS), 7, 3)) {
       for (long step = 7; step < 10; step++) {
         for (int micro = 0; micro < 3; micro++) {
           Batch expected = Batch.of(source, PLAN.starts(step, micro), TOKENS);

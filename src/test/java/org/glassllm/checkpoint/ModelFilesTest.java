@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.Pass;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
@@ -38,12 +38,12 @@ class ModelFilesTest {
   }
 
   private Gpt gpt(GptConfig config) {
-    return TinyGpts.initialized(config, Kernels.defaults(), manager, DataType.FLOAT32);
+    return TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT32);
   }
 
   private float[] logits(Gpt gpt) {
     NDArray ids = TinyGpts.array(manager, 1, 6, TinyGpts.ids(1, 6, 7, 1));
-    return gpt.logits(new ParameterStore(manager, false), ids, false).toFloatArray();
+    return gpt.logits(Pass.inference(manager, gpt.kernels()), ids).toFloatArray();
   }
 
   private void save(Gpt gpt) throws Exception {
@@ -64,9 +64,10 @@ class ModelFilesTest {
       JsonObject json = Json.parseObject(gpt2.formatted(harmless), "x");
       assertEquals(8, ConfigJson.read(json, "x").dim());
     }
+    JsonObject epsilon = Json.parseObject(gpt2.formatted(",'layer_norm_epsilon':1e-06"), "x");
+    assertEquals(1e-6, ConfigJson.read(epsilon, "x").norm().epsilon());
     for (String key :
         new String[] {
-          "'layer_norm_epsilon':1e-06",
           "'scale_attn_weights':false",
           "'scale_attn_by_inverse_layer_idx':true",
           "'add_cross_attention':true"
@@ -83,7 +84,7 @@ class ModelFilesTest {
   void aModelComesBackWithTheSameConfigurationAndLogits(GptConfig config) throws Exception {
     Gpt gpt = gpt(config);
     save(gpt);
-    Gpt loaded = ModelFiles.load(folder, manager, Kernels.defaults());
+    Gpt loaded = ModelFiles.load(folder, manager, Kernels.FUSED);
     assertEquals(config, loaded.config());
     assertArrayEquals(logits(gpt), logits(loaded));
   }
@@ -122,7 +123,7 @@ class ModelFilesTest {
     theirs.remove("glassllm");
     theirs.remove("n_inner");
     SafeFiles.replace(folder.resolve("config.json"), Json.pretty(theirs));
-    assertArrayEquals(logits(gpt), logits(ModelFiles.load(folder, manager, Kernels.defaults())));
+    assertArrayEquals(logits(gpt), logits(ModelFiles.load(folder, manager, Kernels.FUSED)));
   }
 
   @Test
@@ -147,8 +148,7 @@ class ModelFilesTest {
   }
 
   private String loadFails() {
-    return assertThrows(
-            InputException.class, () -> ModelFiles.load(folder, manager, Kernels.defaults()))
+    return assertThrows(InputException.class, () -> ModelFiles.load(folder, manager, Kernels.FUSED))
         .getMessage();
   }
 }

@@ -41,7 +41,7 @@ class GeneratorTest {
     gpt =
         TinyGpts.initialized(
             TinyGpts.builder().vocabSize(256).context(CONTEXT).build(),
-            Kernels.defaults(),
+            Kernels.FUSED,
             manager,
             DataType.FLOAT32);
     generator = new Generator(gpt, tokenizer, manager);
@@ -129,7 +129,7 @@ class GeneratorTest {
       Gpt model =
           TinyGpts.initialized(
               TinyGpts.builder().vocabSize(words.vocabSize()).context(CONTEXT).build(),
-              Kernels.defaults(),
+              Kernels.FUSED,
               own,
               DataType.FLOAT32);
       Generator longTokens = new Generator(model, words, own);

@@ -20,7 +20,7 @@ class GptConfigTest {
     refused(() -> TinyGpts.builder().vocabSize(1).build(), "vocabSize: 1");
     refused(() -> TinyGpts.builder().context(-5).build(), "context: -5");
     refused(() -> TinyGpts.builder().initStd(0).build(), "initStd: 0.0");
-    refused(() -> TinyGpts.builder().heads(8).positions(GptConfig.Positions.ROPE).build(), "RoPE");
+    refused(() -> TinyGpts.builder().heads(8).positions(new Rope()).build(), "RoPE");
   }
 
   private static void refused(Executable build, String... parts) {
@@ -38,7 +38,7 @@ class GptConfigTest {
 
   @Test
   void swiGluHasTwoThirdsOfTheWidthSoThatItCostsTheSame() {
-    GptConfig c = TinyGpts.builder().dim(96).feedForward(GptConfig.FeedForwardKind.SWIGLU).build();
+    GptConfig c = TinyGpts.builder().dim(96).feedForward(new SwiGlu()).build();
     assertEquals(256, c.hidden());
     assertEquals(4 * 8, TinyGpts.builder().build().hidden());
   }

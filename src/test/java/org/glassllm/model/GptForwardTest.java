@@ -11,7 +11,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,12 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GptForwardTest {
   private NDManager manager;
-  private ParameterStore store;
 
   @BeforeEach
   void open() {
     manager = Torch.manager();
-    store = new ParameterStore(manager, false);
   }
 
   @AfterEach
@@ -40,12 +37,15 @@ class GptForwardTest {
   }
 
   private Gpt gpt(GptConfig config) {
-    return TinyGpts.initialized(config, Kernels.defaults(), manager, DataType.FLOAT64);
+    return TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT64);
   }
 
   private double[] logits(Gpt gpt, int rows, long... ids) {
-    return gpt.logits(store, TinyGpts.array(manager, rows, ids.length / rows, ids), false)
-        .toDoubleArray();
+    return logits(gpt, TinyGpts.array(manager, rows, ids.length / rows, ids), false);
+  }
+
+  private double[] logits(Gpt gpt, NDArray ids, boolean training) {
+    return gpt.logits(Pass.of(manager, gpt.kernels(), training), ids).toDoubleArray();
   }
 
   @ParameterizedTest
@@ -99,16 +99,16 @@ class GptForwardTest {
     ConcatCache cache = new ConcatCache();
     for (int from = 0; from < t; from += 2) { // two at a time: the mask must be shifted too
       NDArray part = TinyGpts.array(manager, 1, 2, ids[from], ids[from + 1]);
-      Pass pass = new Pass(store, false, gpt.kernels(), null, cache);
+      Pass pass = Pass.of(manager, gpt.kernels(), false).with(cache);
       double[] some = gpt.apply(pass, part).toDoubleArray();
       assertArrayEquals(Arrays.copyOfRange(whole, from * v, (from + 2) * v), some, 1e-10);
       cache.advance(2);
     }
   }
 
-  /** The simplest cache that can be. */
-  private static final class ConcatCache implements Pass.KeyValueCache {
-    private final Map<Integer, NDArray[]> layers = new HashMap<>();
+  /** The simplest cache: concatenated arrays. */
+  private static final class ConcatCache implements KeyValueCache {
+    private final Map<Integer, NDList> layers = new HashMap<>();
     private int length;
 
     void advance(int tokens) {
@@ -121,17 +121,14 @@ class GptForwardTest {
     }
 
     @Override
-    public NDArray[] append(int layer, NDArray key, NDArray value) {
-      NDArray[] old = layers.get(layer);
-      NDArray[] all =
-          old == null
-              ? new NDArray[] {key, value}
-              : new NDArray[] {
-                NDArrays.concat(new NDList(old[0], key), 2),
-                NDArrays.concat(new NDList(old[1], value), 2)
-              };
-      layers.put(layer, all);
-      return all;
+    public NDList append(int layer, NDArray key, NDArray value) {
+      return layers.merge(
+          layer,
+          new NDList(key, value),
+          (old, more) ->
+              new NDList(
+                  NDArrays.concat(new NDList(old.get(0), key), 2),
+                  NDArrays.concat(new NDList(old.get(1), value), 2)));
     }
   }
 
@@ -139,16 +136,16 @@ class GptForwardTest {
   void dropoutActsInTrainingOnly() {
     Gpt gpt = gpt(TinyGpts.builder().dropout(0.5).build());
     NDArray ids = TinyGpts.array(manager, 1, 6, TinyGpts.ids(1, 6, 7, 5));
-    double[] still = gpt.logits(store, ids, false).toDoubleArray();
-    assertArrayEquals(still, gpt.logits(store, ids, false).toDoubleArray());
-    assertNotEquals(still[0], gpt.logits(store, ids, true).toDoubleArray()[0]);
+    double[] still = logits(gpt, ids, false);
+    assertArrayEquals(still, logits(gpt, ids, false));
+    assertNotEquals(still[0], logits(gpt, ids, true)[0]);
   }
 
   @Test
   void aTextLongerThanLearnedPositionsIsRefused() {
     Gpt gpt = gpt(TinyGpts.builder().build());
     NDArray ids = TinyGpts.array(manager, 1, 7, TinyGpts.ids(1, 7, 7, 5));
-    InputException e = assertThrows(InputException.class, () -> gpt.logits(store, ids, false));
+    InputException e = assertThrows(InputException.class, () -> logits(gpt, ids, false));
     assertTrue(e.getMessage().contains("7 tokens") && e.getMessage().contains("6"));
   }
 

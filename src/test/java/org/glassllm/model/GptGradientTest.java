@@ -9,7 +9,6 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.glassllm.batch.Batch;
@@ -28,7 +27,7 @@ class GptGradientTest {
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
   void gradientsOfEveryTensorEqualFiniteDifferences(GptConfig config) {
     try (NDManager manager = Torch.manager()) {
-      Gpt gpt = TinyGpts.initialized(config, Kernels.defaults(), manager, DataType.FLOAT64);
+      Gpt gpt = TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT64);
       gpt.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
       long[] ids = TinyGpts.ids(2, config.context(), config.vocabSize(), 6);
       long[] targets = TinyGpts.ids(2, config.context(), config.vocabSize(), 7);
@@ -53,9 +52,8 @@ class GptGradientTest {
   }
 
   private static NDArray loss(Gpt gpt, Batch batch, NDManager manager) {
-    NDArray logits =
-        gpt.logits(new ParameterStore(manager, false), batch.inputArray(manager), false);
-    return new CrossEntropy(gpt.kernels()).sum(logits, batch.targetArray(manager));
+    NDArray logits = gpt.logits(Pass.of(manager, gpt.kernels(), false), batch.inputArray(manager));
+    return CrossEntropy.sum(gpt.kernels(), logits, batch.targetArray(manager));
   }
 
   private static double difference(Gpt gpt, Batch batch, NDArray weight, int place) {

@@ -3,7 +3,6 @@ package org.glassllm.model;
 import ai.djl.nn.Parameter;
 import java.util.HashMap;
 import java.util.Map;
-import org.glassllm.tensor.Activation;
 
 /**
  * A GPT's forward pass written a second time, in loops over Java numbers, with nothing shared with
@@ -25,9 +24,9 @@ final class PlainGpt {
     double[][] x = new double[ids.length][];
     for (int t = 0; t < ids.length; t++) {
       x[t] = row("wte.weight", (int) ids[t]);
-      if (c.positions() == GptConfig.Positions.LEARNED) {
+      if (c.positions() instanceof LearnedPositions) {
         x[t] = add(x[t], row("wpe.weight", t));
-      } else if (c.positions() == GptConfig.Positions.SINUSOIDAL) {
+      } else if (c.positions() instanceof SinusoidalPositions) {
         for (int i = 0; i < c.dim(); i++) {
           double angle = t / Math.pow(10000, (i / 2 * 2) / (double) c.dim());
           double wave = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
@@ -84,7 +83,7 @@ final class PlainGpt {
         double sum = 0;
         for (int j = 0; j <= i; j++) {
           double score = dot(q, turned(qkv[j], c.dim() + g * d, j)) / Math.sqrt(d);
-          if (c.positions() == GptConfig.Positions.ALIBI) {
+          if (c.positions() instanceof Alibi) {
             score -= Math.pow(2, -8.0 * (h + 1) / c.heads()) * (i - j);
           }
           weight[j] = Math.exp(score);
@@ -109,7 +108,7 @@ final class PlainGpt {
     int d = c.headDim();
     double[] v = new double[d];
     System.arraycopy(all, from, v, 0, d);
-    if (c.positions() != GptConfig.Positions.ROPE) {
+    if (!(c.positions() instanceof Rope)) {
       return v;
     }
     double[] r = new double[d];
@@ -124,9 +123,7 @@ final class PlainGpt {
   private double[] feedForward(double[] x, String prefix) {
     double[] hidden = linear(x, prefix + "c_fc", c.hidden());
     double[] gate =
-        c.feedForward() == GptConfig.FeedForwardKind.SWIGLU
-            ? linear(x, prefix + "c_gate", c.hidden())
-            : null;
+        c.feedForward() instanceof SwiGlu ? linear(x, prefix + "c_gate", c.hidden()) : null;
     for (int i = 0; i < hidden.length; i++) {
       hidden[i] =
           gate == null ? activate(hidden[i]) : hidden[i] * gate[i] / (1 + Math.exp(-gate[i]));
@@ -135,10 +132,11 @@ final class PlainGpt {
   }
 
   private double activate(double x) {
-    if (c.activation() == Activation.RELU) {
+    Activation activation = ((Mlp) c.feedForward()).activation();
+    if (activation == Activation.RELU) {
       return Math.max(0, x);
     }
-    if (c.activation() == Activation.GELU_TANH) {
+    if (activation == Activation.GELU_TANH) {
       return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
     }
     return x * normalDistribution(x);
@@ -158,7 +156,7 @@ final class PlainGpt {
 
   private double[] norm(double[] x, String name) {
     double mean = 0, square = 0;
-    if (c.norm() == GptConfig.NormKind.LAYER_NORM) {
+    if (c.norm() instanceof LayerNorm) {
       for (double v : x) {
         mean += v / x.length;
       }

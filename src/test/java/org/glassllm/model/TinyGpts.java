@@ -6,10 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.glassllm.model.GptConfig.FeedForwardKind;
-import org.glassllm.model.GptConfig.NormKind;
-import org.glassllm.model.GptConfig.Positions;
-import org.glassllm.tensor.Activation;
+import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Seeds;
 
@@ -29,18 +26,18 @@ public final class TinyGpts {
     return Stream.of(
         builder().build(),
         builder().activation(Activation.GELU).bias(false).tiedHead(false).build(),
-        builder().positions(Positions.SINUSOIDAL).activation(Activation.RELU).build(),
-        builder().positions(Positions.ROPE).norm(NormKind.RMS_NORM).bias(false).build(),
-        builder().positions(Positions.ALIBI).kvHeads(1).build(),
-        builder().positions(Positions.NONE).feedForward(FeedForwardKind.SWIGLU).build(),
+        builder().positions(new SinusoidalPositions()).activation(Activation.RELU).build(),
+        builder().positions(new Rope()).norm(new RmsNorm()).bias(false).build(),
+        builder().positions(new Alibi()).kvHeads(1).build(),
+        builder().positions(new NoPositions()).feedForward(new SwiGlu()).build(),
         builder().preNorm(false).build(),
         builder()
             .heads(4)
             .dim(16)
             .kvHeads(2)
-            .positions(Positions.ROPE)
-            .norm(NormKind.RMS_NORM)
-            .feedForward(FeedForwardKind.SWIGLU)
+            .positions(new Rope())
+            .norm(new RmsNorm())
+            .feedForward(new SwiGlu())
             .bias(false)
             .preNorm(false)
             .build());
@@ -49,8 +46,13 @@ public final class TinyGpts {
   /** An initialized model whose every parameter, biases and gains too, is away from 0 and 1. */
   public static Gpt initialized(
       GptConfig config, Kernels kernels, NDManager manager, DataType type) {
-    new Seeds(5).seedEngine(Seeds.Purpose.INITIALIZATION, 0, 0);
+    Autograd.off();
     Gpt gpt = new Gpt(config, kernels);
+    return new Seeds(5)
+        .drawing(Seeds.Purpose.INITIALIZATION, 0, 0, () -> initialized(gpt, manager, type));
+  }
+
+  private static Gpt initialized(Gpt gpt, NDManager manager, DataType type) {
     gpt.initialize(manager, type);
     gpt.namedParameters()
         .values()

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Kernels;
@@ -25,11 +26,9 @@ class AdamWTest {
     return p;
   }
 
-  private static Map<String, NDArray> gradients(NDManager m, double[] matrix, double[] vector) {
-    Map<String, NDArray> all = new LinkedHashMap<>();
-    all.put("matrix", m.create(matrix, new Shape(1, matrix.length)));
-    all.put("vector", m.create(vector, new Shape(vector.length)));
-    return all;
+  private static List<NDArray> gradients(NDManager m, double[] matrix, double[] vector) {
+    return List.of(
+        m.create(matrix, new Shape(1, matrix.length)), m.create(vector, new Shape(vector.length)));
   }
 
   /** PyTorch's documented algorithm, a number at a time. */
@@ -54,7 +53,7 @@ class AdamWTest {
       Map<String, Parameter> parameters = new LinkedHashMap<>();
       parameters.put("matrix", parameter(m, "matrix", new Shape(1, 2), 1.5, -0.5));
       parameters.put("vector", parameter(m, "vector", new Shape(1), 1.5));
-      AdamW optimizer = new AdamW(parameters, SETTINGS, Kernels.defaults(), m);
+      AdamW optimizer = new AdamW(parameters, SETTINGS, Kernels.FUSED, m);
       for (int t = 0; t < g.length; t++) {
         optimizer.step(gradients(m, new double[] {g[t], -g[t]}, new double[] {g[t]}), 0.01);
         double[] matrix = parameters.get("matrix").getArray().toDoubleArray();
@@ -74,7 +73,7 @@ class AdamWTest {
       parameters.put("matrix", parameter(m, "matrix", new Shape(1, 2), 0, 0));
       parameters.put("vector", parameter(m, "vector", new Shape(1), 0));
       AdamW.Settings clipped = new AdamW.Settings(0.9, 0.95, 1e-8, 0, 1);
-      AdamW optimizer = new AdamW(parameters, clipped, Kernels.defaults(), m);
+      AdamW optimizer = new AdamW(parameters, clipped, Kernels.FUSED, m);
       double norm = optimizer.step(gradients(m, new double[] {3, 4}, new double[] {12}), 0.01);
       assertEquals(13, norm, 1e-9);
       // m = 0.1 · g / 13 (PyTorch divides by the norm + 1e-6)

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.glassllm.batch.Batch;
 import org.glassllm.loss.CrossEntropy;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.Pass;
 import org.glassllm.model.TinyGpts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,14 +33,14 @@ class GarbageCollectionTest {
 
   private static double[] gradients(GptConfig config, boolean collect) {
     try (NDManager manager = Torch.manager()) {
-      Gpt gpt = TinyGpts.initialized(config, Kernels.defaults(), manager, DataType.FLOAT64);
+      Gpt gpt = TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT64);
       gpt.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
       long[] ids = TinyGpts.ids(2, 6, 7, 1);
       Batch batch = new Batch(ids, TinyGpts.ids(2, 6, 7, 2), 2, 6);
       try (GradientCollector collector = Torch.engine().newGradientCollector()) {
         NDArray logits =
-            gpt.logits(new ParameterStore(manager, false), batch.inputArray(manager), true);
-        NDArray loss = new CrossEntropy(gpt.kernels()).sum(logits, batch.targetArray(manager));
+            gpt.logits(Pass.of(manager, gpt.kernels(), true), batch.inputArray(manager));
+        NDArray loss = CrossEntropy.sum(gpt.kernels(), logits, batch.targetArray(manager));
         loss = Scalars.times(loss, 1 / 12.0);
         if (collect) {
           overwriteFreedBuffers();

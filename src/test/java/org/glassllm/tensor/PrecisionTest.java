@@ -11,11 +11,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.List;
+import java.util.Optional;
 import org.glassllm.base.InputException;
+import org.glassllm.loss.CrossEntropy;
+import org.glassllm.model.Embedding;
+import org.glassllm.model.LayerNorm;
+import org.glassllm.model.Linear;
+import org.glassllm.model.RmsNorm;
 import org.junit.jupiter.api.Test;
 
 class PrecisionTest {
-  private static final Kernels HALF = FusedKernels.of(Precision.BFLOAT16);
+  private static final Kernels HALF = Kernels.fused(Precision.BFLOAT16);
 
   @Test
   void autoChoosesOneAndNamesAreRead() {
@@ -36,12 +42,12 @@ class PrecisionTest {
       parameters.forEach(p -> p.setRequiresGradient(true));
       List<NDArray> gradients;
       try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-        NDArray y = HALF.linear(x, weight, bias);
+        NDArray y = Linear.apply(HALF, x, weight, Optional.of(bias));
         assertEquals(3f, y.toType(DataType.FLOAT32, true).getFloat(0, 0));
         NDArray stream = x.sum(new int[] {1}, true).add(y); // the residual stream stays float32
         assertEquals(DataType.FLOAT32, stream.getDataType());
         assertEquals(6.003f, stream.getFloat(0, 0), 1e-5f);
-        gradients = HALF.gradients(stream.sum(), parameters);
+        gradients = Autograd.gradients(stream.sum(), parameters);
       }
       gradients.forEach(g -> assertEquals(DataType.FLOAT32, g.getDataType()));
       assertEquals(2f, gradients.get(0).getFloat(0, 0));
@@ -52,13 +58,15 @@ class PrecisionTest {
   void normsLogitsAndLossAreFloat32() {
     try (NDManager manager = Torch.manager()) {
       NDArray x = manager.ones(new Shape(2, 4)), gain = manager.ones(new Shape(4));
-      NDArray half = HALF.linear(x, manager.ones(new Shape(4, 4)), null);
-      assertEquals(DataType.FLOAT32, HALF.layerNorm(half, gain, null, 1e-5).getDataType());
-      assertEquals(DataType.FLOAT32, HALF.rmsNorm(half, gain, 1e-5).getDataType());
-      NDArray logits = HALF.unembed(half, manager.ones(new Shape(5, 4)));
+      NDArray half = Linear.apply(HALF, x, manager.ones(new Shape(4, 4)), Optional.empty());
+      assertEquals(
+          DataType.FLOAT32,
+          new LayerNorm().apply(HALF, half, gain, Optional.empty()).getDataType());
+      assertEquals(DataType.FLOAT32, new RmsNorm().apply(HALF, half, gain).getDataType());
+      NDArray logits = Embedding.unembed(HALF, half, manager.ones(new Shape(5, 4)));
       assertEquals(DataType.FLOAT32, logits.getDataType());
       NDArray targets = manager.create(new long[] {1, -100});
-      assertEquals(Math.log(5), HALF.crossEntropySum(logits, targets, -100).getFloat(), 1e-4);
+      assertEquals(Math.log(5), CrossEntropy.sum(HALF, logits, targets).getFloat(), 1e-4);
     }
   }
 
@@ -66,7 +74,8 @@ class PrecisionTest {
   void float64StaysFloat64() {
     try (NDManager manager = Torch.manager()) {
       NDArray x = manager.ones(new Shape(2, 3), DataType.FLOAT64);
-      NDArray y = HALF.linear(x, manager.ones(new Shape(3, 4), DataType.FLOAT64), null);
+      NDArray y =
+          Linear.apply(HALF, x, manager.ones(new Shape(3, 4), DataType.FLOAT64), Optional.empty());
       assertEquals(DataType.FLOAT64, y.getDataType());
     }
   }

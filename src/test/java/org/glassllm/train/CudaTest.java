@@ -9,17 +9,15 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.training.ParameterStore;
 import java.util.List;
 import org.glassllm.batch.Batch;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.Pass;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.optim.AdamW;
-import org.glassllm.tensor.FusedKernels;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
-import org.glassllm.tensor.ReadableKernels;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +39,7 @@ class CudaTest {
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
   void logitsOfAllKindsOfModelsAreThoseOfTheCpu(GptConfig config) {
-    for (Kernels kernels : List.of(FusedKernels.of(Precision.FLOAT32), ReadableKernels.INSTANCE)) {
+    for (Kernels kernels : List.of(Kernels.FUSED, Kernels.READABLE)) {
       assertArrayEquals(
           logits(config, kernels, Device.cpu()), logits(config, kernels, Device.gpu()), 1e-4f);
     }
@@ -61,8 +59,7 @@ class CudaTest {
                 to.subi(to.duplicate()).addi(from.toDevice(device, true));
               });
       Batch batch = batch(3, 6, config.vocabSize(), 1);
-      NDArray logits =
-          gpt.logits(new ParameterStore(manager, false), batch.inputArray(manager), false);
+      NDArray logits = gpt.logits(Pass.inference(manager, kernels), batch.inputArray(manager));
       return logits.toDevice(Device.cpu(), true).toFloatArray();
     }
   }
@@ -87,9 +84,10 @@ class CudaTest {
 
   private static double[] losses(Precision precision) {
     GptConfig config = TinyGpts.builder().dim(16).hidden(0).initStd(0.1).build();
-    Gpt gpt = new Gpt(config, FusedKernels.of(precision));
+    Gpt gpt = new Gpt(config, Kernels.fused(precision));
     double[] losses = new double[STEPS];
-    try (Learner learner = new Learner(Torch.manager(Device.gpu()), gpt, SETTINGS, 3)) {
+    try (Learner<Batch> learner =
+        Learner.pretraining(Torch.manager(Device.gpu()), gpt, SETTINGS, 3)) {
       for (int step = 0; step < STEPS; step++) {
         losses[step] = learner.step(step, List.of(batch(4, 6, 7, 2)), 0.01).loss();
       }

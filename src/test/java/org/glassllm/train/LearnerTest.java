@@ -17,7 +17,6 @@ import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.optim.AdamW;
-import org.glassllm.tensor.FusedKernels;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Precision;
@@ -29,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LearnerTest {
   private static final AdamW.Settings SETTINGS = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1);
 
-  private static Learner learner(GptConfig config, long seed) {
-    return new Learner(Torch.manager(), new Gpt(config), SETTINGS, seed);
+  private static Learner<Batch> learner(GptConfig config, long seed) {
+    return Learner.pretraining(Torch.manager(), new Gpt(config), SETTINGS, seed);
   }
 
   private static Batch batch(int rows, int tokens, int vocab, long seed) {
@@ -41,10 +40,10 @@ class LearnerTest {
         tokens);
   }
 
-  private static float[] weights(Learner learner) {
-    float[] all = new float[(int) learner.gpt().parameterCount()];
+  private static float[] weights(Learner<Batch> learner) {
+    float[] all = new float[(int) learner.network().parameterCount()];
     int at = 0;
-    for (var p : learner.gpt().namedParameters().values()) {
+    for (var p : learner.network().namedParameters().values()) {
       float[] some = p.getArray().toType(DataType.FLOAT32, true).toFloatArray();
       System.arraycopy(some, 0, all, at, some.length);
       at += some.length;
@@ -56,7 +55,7 @@ class LearnerTest {
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
   void oneBatchCanBeLearnedByHeart(GptConfig config) {
     GptConfig easy = config.toBuilder().dim(16).hidden(0).initStd(0.1).build();
-    try (Learner learner = learner(easy, 1)) {
+    try (Learner<Batch> learner = learner(easy, 1)) {
       // the targets continue the inputs, so that earlier tokens tell later ones
       long[] ids = TinyGpts.ids(1, 7, 7, 3);
       Batch one = new Batch(Arrays.copyOf(ids, 6), Arrays.copyOfRange(ids, 1, 7), 1, 6);
@@ -73,7 +72,7 @@ class LearnerTest {
     GptConfig config = TinyGpts.builder().dropout(0.3).build();
     float[][] weights = new float[3][];
     for (int run = 0; run < 3; run++) {
-      try (Learner learner = learner(config, run == 2 ? 8 : 7)) {
+      try (Learner<Batch> learner = learner(config, run == 2 ? 8 : 7)) {
         for (int step = 0; step < 5; step++) {
           learner.step(step, List.of(batch(2, 6, 7, step), batch(2, 6, 7, step + 50)), 0.01);
         }
@@ -104,8 +103,8 @@ class LearnerTest {
     Learner.Result[] results = new Learner.Result[2];
     for (int way = 0; way < 2; way++) {
       NDManager manager = Torch.manager();
-      Gpt gpt = TinyGpts.initialized(config, Kernels.defaults(), manager, DataType.FLOAT64);
-      try (Learner learner = new Learner(manager, gpt, SETTINGS, 7)) {
+      Gpt gpt = TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT64);
+      try (Learner<Batch> learner = Learner.pretraining(manager, gpt, SETTINGS, 7)) {
         results[way] = learner.step(0, way == 0 ? List.of(large) : parts, 0.01);
         weights[way] = weights(learner);
       }
@@ -118,16 +117,16 @@ class LearnerTest {
 
   @Test
   void aLossThatIsNotFiniteIsToldAndLeavesTheModelAsItWas() {
-    try (Learner learner = learner(TinyGpts.builder().build(), 1)) {
+    try (Learner<Batch> learner = learner(TinyGpts.builder().build(), 1)) {
       float[] before = weights(learner);
-      var table = learner.gpt().namedParameters().get("wte.weight").getArray();
+      var table = learner.network().namedParameters().get("wte.weight").getArray();
       table.muli(Float.POSITIVE_INFINITY);
       float[] broken = weights(learner);
       String message =
           assertThrows(
                   InputException.class, () -> learner.step(12, List.of(batch(1, 6, 7, 1)), 0.5))
               .getMessage();
-      assertTrue(message.contains("step 12") && message.contains("lower --lr"), message);
+      assertTrue(message.contains("step 12") && message.contains("lower learning rate"), message);
       assertArrayEquals(broken, weights(learner));
       assertEquals(before.length, broken.length);
     }
@@ -138,8 +137,8 @@ class LearnerTest {
     GptConfig config = TinyGpts.builder().dim(16).hidden(0).initStd(0.1).build();
     double[][] losses = new double[2][60];
     for (Precision precision : Precision.values()) {
-      Gpt gpt = new Gpt(config, FusedKernels.of(precision));
-      try (Learner learner = new Learner(Torch.manager(), gpt, SETTINGS, 3)) {
+      Gpt gpt = new Gpt(config, Kernels.fused(precision));
+      try (Learner<Batch> learner = Learner.pretraining(Torch.manager(), gpt, SETTINGS, 3)) {
         for (int step = 0; step < 60; step++) {
           losses[precision.ordinal()][step] =
               learner.step(step, List.of(batch(4, 6, 7, step % 4)), 0.003).loss();
@@ -154,7 +153,7 @@ class LearnerTest {
 
   @Test
   void aThousandStepsLeaveNoArraysBehindAndMemoryFlat() {
-    try (Learner learner = learner(TinyGpts.builder().dropout(0.1).build(), 1)) {
+    try (Learner<Batch> learner = learner(TinyGpts.builder().dropout(0.1).build(), 1)) {
       NDManager manager = learner.manager();
       List<Batch> batches = List.of(batch(2, 6, 7, 1), batch(2, 6, 7, 2));
       for (int step = 0; step < 200; step++) {

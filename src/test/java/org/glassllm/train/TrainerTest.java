@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.InputException;
+import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.model.Gpt;
@@ -40,8 +41,8 @@ class TrainerTest {
         evalEvery);
   }
 
-  private static Learner learner() {
-    return new Learner(
+  private static Learner<Batch> learner() {
+    return Learner.pretraining(
         Torch.manager(), new Gpt(TinyGpts.builder().build()), AdamW.Settings.GPT3, 1);
   }
 
@@ -50,11 +51,11 @@ class TrainerTest {
     List<String> events = new ArrayList<>();
     double[] losses = {3, 2, 2.5};
     int[] evaluations = {0};
-    try (Learner learner = learner()) {
+    try (Learner<Batch> learner = learner()) {
       TrainerState end =
-          new Trainer(learner, settings(5, 2), CORPUS)
-              .validator(gpt -> losses[evaluations[0]++])
-              .sampler((gpt, step) -> "text " + step)
+          new Trainer<>(learner, settings(5, 2), settings(5, 2).batches(CORPUS, 6))
+              .validator(() -> losses[evaluations[0]++])
+              .sampler(step -> "text " + step)
               .saver(s -> events.add("save " + s.step() + (s.isBest() ? " best" : "")))
               .listener(recorder(events))
               .run(TrainerState.START);
@@ -122,9 +123,9 @@ class TrainerTest {
   void askedToStopItFinishesTheStepAndSaves() {
     List<Long> saved = new ArrayList<>();
     int[] asked = {0};
-    try (Learner learner = learner()) {
+    try (Learner<Batch> learner = learner()) {
       TrainerState end =
-          new Trainer(learner, settings(100, 50), CORPUS)
+          new Trainer<>(learner, settings(100, 50), settings(100, 50).batches(CORPUS, 6))
               .saver(s -> saved.add(s.step()))
               .stopWhen(() -> asked[0]++ == 3)
               .run(TrainerState.START);
@@ -136,10 +137,10 @@ class TrainerTest {
   @Test
   void metricsHaveOneRowAStepAndBecomeATableAndACurve(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("metrics.csv");
-    try (Learner learner = learner();
+    try (Learner<Batch> learner = learner();
         MetricsLog log = new MetricsLog(file)) {
-      new Trainer(learner, settings(6, 3), CORPUS)
-          .validator(gpt -> 1.5)
+      new Trainer<>(learner, settings(6, 3), settings(6, 3).batches(CORPUS, 6))
+          .validator(() -> 1.5)
           .listener(log)
           .run(TrainerState.START);
     }

@@ -12,12 +12,13 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.Test;
 
-class PositionEncodingTest {
+class PositionsTest {
 
   @Test
   void sinusoidsAreThoseOfThePaper() {
     try (NDManager m = Torch.manager()) {
-      double[] row = PositionEncoding.sinusoidal(m, 3, 1, 4, DataType.FLOAT64).toDoubleArray();
+      double[] row =
+          new SinusoidalPositions().encoding(m, 3, 1, 4, DataType.FLOAT64).toDoubleArray();
       assertArrayEquals(
           new double[] {Math.sin(3), Math.cos(3), Math.sin(0.03), Math.cos(0.03)}, row, 1e-12);
     }
@@ -43,16 +44,15 @@ class PositionEncodingTest {
   }
 
   private static NDArray turn(NDManager m, NDArray x, int position) {
-    Pass.PositionTables tables = PositionEncoding.rope(m, position, 1, 6, DataType.FLOAT64);
-    return Kernels.defaults().rotate(x, tables.cosine(), tables.sine());
+    return Rope.rotate(Kernels.FUSED, x, new Rope().tables(m, position, 1, 6, DataType.FLOAT64));
   }
 
   @Test
   void alibiSlopesAreThoseOfThePaper() {
     assertArrayEquals(
         new double[] {1 / 2., 1 / 4., 1 / 8., 1 / 16., 1 / 32., 1 / 64., 1 / 128., 1 / 256.},
-        PositionEncoding.alibiSlopes(8));
-    double[] twelve = PositionEncoding.alibiSlopes(12);
+        Alibi.slopes(8));
+    double[] twelve = Alibi.slopes(12);
     assertEquals(1 / 2., twelve[0]);
     assertEquals(Math.pow(2, -0.5), twelve[8], 1e-12);
     assertEquals(Math.pow(2, -1.5), twelve[9], 1e-12);
@@ -61,11 +61,13 @@ class PositionEncodingTest {
   @Test
   void alibiPunishesDistance() {
     try (NDManager m = Torch.manager()) {
-      NDArray bias = PositionEncoding.alibi(m, 1, 2, 2, DataType.FLOAT64); // queries 1, 2; keys 0…2
-      assertEquals(new Shape(2, 2, 3), bias.getShape());
-      double slope = 1 / 16.;
+      double hidden = Double.NEGATIVE_INFINITY, slope = 1 / 16.;
+      NDArray bias = Alibi.causalBias(m, 3, 2, DataType.FLOAT64);
+      assertEquals(new Shape(2, 3, 3), bias.getShape());
       assertArrayEquals(
-          new double[] {-slope, 0, 0, -2 * slope, -slope, 0}, bias.get(0).toDoubleArray(), 1e-12);
+          new double[] {0, hidden, hidden, -slope, 0, hidden, -2 * slope, -slope, 0},
+          bias.get(0).toDoubleArray(),
+          1e-12);
     }
   }
 }

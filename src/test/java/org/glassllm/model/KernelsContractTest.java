@@ -1,41 +1,50 @@
-package org.glassllm.tensor;
+package org.glassllm.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
+import ai.djl.nn.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.glassllm.loss.CrossEntropy;
+import org.glassllm.optim.AdamW;
+import org.glassllm.optim.GradientNorm;
+import org.glassllm.tensor.Autograd;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Scalars;
+import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What all kernels must do: give the outputs <em>and</em> the gradients of the readable ones, for
- * random shapes, in float32 and float64.
+ * The readable and the fused form of every operation give the same outputs <em>and</em> gradients,
+ * for random shapes, in float32 and float64.
  */
-abstract class KernelsContractTest {
-  private static final Kernels ORACLE = ReadableKernels.INSTANCE;
+class KernelsContractTest {
+  private static final Optional<NDArray> NONE = Optional.empty();
 
   NDManager manager;
   Random random;
 
-  /** The kernels under test. */
-  abstract Kernels kernels();
-
   /** The largest error relative to the largest number of an array. */
-  double tolerance(DataType type) {
+  private static double tolerance(DataType type) {
     return type == DataType.FLOAT64 ? 1e-11 : 3e-5;
   }
 
@@ -62,10 +71,20 @@ abstract class KernelsContractTest {
     random = new Random(seed);
     int b = size(4), t = size(9), in = size(17), out = size(17);
     NDArray x = normal(type, b, t, in), w = normal(type, in, out), bias = normal(type, out);
-    same("linear", (k, a) -> k.linear(a.get(0), a.get(1), null), x, w);
-    same("linear with bias", (k, a) -> k.linear(a.get(0), a.get(1), a.get(2)), x, w, bias);
+    same("linear", (k, a) -> Linear.apply(k, a.get(0), a.get(1), NONE), x, w);
+    same(
+        "linear with bias",
+        (k, a) -> Linear.apply(k, a.get(0), a.get(1), Optional.of(a.get(2))),
+        x,
+        w,
+        bias);
     NDArray rows = normal(type, t, in);
-    same("linear of rows", (k, a) -> k.linear(a.get(0), a.get(1), a.get(2)), rows, w, bias);
+    same(
+        "linear of rows",
+        (k, a) -> Linear.apply(k, a.get(0), a.get(1), Optional.of(a.get(2))),
+        rows,
+        w,
+        bias);
   }
 
   @ParameterizedTest
@@ -75,12 +94,11 @@ abstract class KernelsContractTest {
     int v = size(30), c = size(12), b = size(3), t = size(8);
     NDArray table = normal(type, v, c), x = normal(type, b, t, c);
     NDArray ids = manager.randomInteger(0, v, new Shape(b, t), DataType.INT64);
-    same("embedding", (k, a) -> k.embedding(ids, a.get(0), false), table);
-    same("of a head's table, alone", (k, a) -> k.embedding(ids, a.get(0), true), table);
-    same("unembed", (k, a) -> k.unembed(a.get(0), a.get(1)), x, table);
+    same("embedding", (k, a) -> Embedding.lookup(k, ids, a.get(0)), table);
+    same("unembed", (k, a) -> Embedding.unembed(k, a.get(0), a.get(1)), x, table);
     same(
         "one table for both",
-        (k, a) -> k.unembed(k.embedding(ids, a.get(0), true), a.get(0)),
+        (k, a) -> Embedding.unembed(k, Embedding.lookup(k, ids, a.get(0)), a.get(0)),
         table);
   }
 
@@ -89,10 +107,11 @@ abstract class KernelsContractTest {
   void norms(DataType type, int seed) {
     random = new Random(seed);
     int c = 2 + size(20);
+    LayerNorm norm = new LayerNorm(1e-4);
     NDArray x = normal(type, size(3), size(7), c), g = normal(type, c), b = normal(type, c);
-    same("layer norm", (k, a) -> k.layerNorm(a.get(0), a.get(1), null, 1e-5), x, g);
-    same("with bias", (k, a) -> k.layerNorm(a.get(0), a.get(1), a.get(2), 1e-5), x, g, b);
-    same("rms norm", (k, a) -> k.rmsNorm(a.get(0), a.get(1), 1e-5), x, g);
+    same("layer norm", (k, a) -> norm.apply(k, a.get(0), a.get(1), NONE), x, g);
+    same("with bias", (k, a) -> norm.apply(k, a.get(0), a.get(1), Optional.of(a.get(2))), x, g, b);
+    same("rms norm", (k, a) -> new RmsNorm().apply(k, a.get(0), a.get(1)), x, g);
   }
 
   @ParameterizedTest
@@ -103,9 +122,15 @@ abstract class KernelsContractTest {
     NDArray qkv = normal(type, size(3), size(7), (heads + 2 * groups) * d);
     for (int i = 0; i < 3; i++) {
       int part = i;
-      same("head " + i, (k, a) -> k.splitHeads(a.get(0), heads, groups).get(part), qkv);
+      same(
+          "head " + i,
+          (k, a) -> MultiHeadAttention.splitHeads(k, a.get(0), heads, groups).get(part),
+          qkv);
     }
-    same("merged", (k, a) -> k.mergeHeads(a.get(0)), normal(type, size(3), heads, size(7), d));
+    same(
+        "merged",
+        (k, a) -> MultiHeadAttention.mergeHeads(k, a.get(0)),
+        normal(type, size(3), heads, size(7), d));
   }
 
   @ParameterizedTest
@@ -113,9 +138,9 @@ abstract class KernelsContractTest {
   void rotation(DataType type, int seed) {
     random = new Random(seed);
     int t = size(7), d = 2 * size(5);
-    NDArray cosine = normal(type, t, d), sine = normal(type, t, d);
+    NDList tables = new Rope(100).tables(manager, 3, t, d, type);
     NDArray x = normal(type, size(3), size(4), t, d);
-    same("rotate", (k, a) -> k.rotate(a.get(0), cosine, sine), x);
+    same("rotate", (k, a) -> Rope.rotate(k, a.get(0), tables), x);
   }
 
   @ParameterizedTest
@@ -126,21 +151,26 @@ abstract class KernelsContractTest {
     for (int tq : new int[] {1, tk, size(tk)}) { // newest token, whole text, some new tokens
       NDArray q = normal(type, b, heads, tq, d);
       NDArray k = normal(type, b, groups, tk, d), v = normal(type, b, groups, tk, d);
-      NDArray bias = normal(type, heads, tq, tk);
-      String shapes = "heads " + heads + "/" + groups + ", " + tq + " of " + tk;
-      same(
-          "attention " + shapes,
-          (n, a) -> n.attention(a.get(0), a.get(1), a.get(2), null, 0, true),
-          q,
-          k,
-          v);
-      same(
-          "attention with bias " + shapes,
-          (n, a) -> n.attention(a.get(0), a.get(1), a.get(2), bias, 0, true),
-          q,
-          k,
-          v);
+      List<ScoreMask> masks =
+          List.of(
+              ScoreMask.of(Mask.causal(), manager, tq, tk, type),
+              ScoreMask.of(Mask.none(), manager, tq, tk, type),
+              ScoreMask.of(Mask.causal().and(Mask.window(3)), manager, tq, tk, type),
+              new ScoreMask.Additive(normal(type, heads, tq, tk)));
+      for (ScoreMask mask : masks) {
+        same(
+            "attention with heads " + heads + "/" + groups + ", " + tq + " of " + tk + ", " + mask,
+            (n, a) -> attend(n, a.get(0), a.get(1), a.get(2), mask, 0),
+            q,
+            k,
+            v);
+      }
     }
+  }
+
+  private NDArray attend(
+      Kernels kernels, NDArray q, NDArray k, NDArray v, ScoreMask mask, double dropout) {
+    return ScaledDotProductAttention.apply(Pass.of(manager, kernels, true), q, k, v, mask, dropout);
   }
 
   @ParameterizedTest
@@ -149,7 +179,7 @@ abstract class KernelsContractTest {
     random = new Random(seed);
     NDArray x = normal(type, size(5), size(40)).mul(3);
     for (Activation activation : Activation.values()) {
-      same(activation.name(), (k, a) -> k.activate(a.get(0), activation), x);
+      same(activation.name(), (k, a) -> activation.apply(k, a.get(0)), x);
     }
   }
 
@@ -160,9 +190,9 @@ abstract class KernelsContractTest {
     int n = 1 + size(20), v = 1 + size(30);
     NDArray logits = normal(type, n, v).mul(4);
     NDArray targets = manager.randomInteger(0, v, new Shape(n), DataType.INT64);
-    same("all count", (k, a) -> k.crossEntropySum(a.get(0), targets, -100), logits);
+    same("all count", (k, a) -> CrossEntropy.sum(k, a.get(0), targets), logits);
     targets.set(new NDIndex("0"), -100);
-    same("one ignored", (k, a) -> k.crossEntropySum(a.get(0), targets, -100), logits);
+    same("one ignored", (k, a) -> CrossEntropy.sum(k, a.get(0), targets), logits);
   }
 
   @ParameterizedTest
@@ -171,33 +201,50 @@ abstract class KernelsContractTest {
     random = new Random(seed);
     List<Shape> shapes = List.of(new Shape(size(30), size(30)), new Shape(size(50)), new Shape(1));
     List<NDArray> gradients = shapes.stream().map(s -> normal(type, s.getShape())).toList();
-    double norm = ORACLE.globalNorm(gradients);
-    assertEquals(norm, kernels().globalNorm(gradients), norm * tolerance(type));
+    double norm = GradientNorm.of(Kernels.READABLE, gradients);
+    assertEquals(norm, GradientNorm.of(Kernels.FUSED, gradients), norm * tolerance(type));
 
-    Kernels.AdamWArrays expected = optimizerArrays(type, shapes), actual = copy(expected);
+    Map<String, Parameter> expected = new LinkedHashMap<>(), actual = new LinkedHashMap<>();
+    for (Shape shape : shapes) {
+      NDArray start = normal(type, shape.getShape());
+      expected.put(shape.toString(), parameter(start));
+      actual.put(shape.toString(), parameter(start.duplicate()));
+    }
+    AdamW.Settings settings = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 0);
+    AdamW readable = new AdamW(expected, settings, Kernels.READABLE, manager);
+    AdamW fused = new AdamW(actual, settings, Kernels.FUSED, manager);
     for (int step = 1; step <= 3; step++) {
       double scale = step == 2 ? 0.3 : 1;
-      Kernels.AdamWSettings settings =
-          new Kernels.AdamWSettings(0.01 * step, 0.9, 0.95, 1e-8, step == 3 ? 0 : 0.1, scale);
-      ORACLE.adamW(with(expected, gradients), settings, step);
-      kernels().adamW(with(actual, gradients), settings, step);
-      for (int i = 0; i < shapes.size(); i++) {
-        close("weight", expected.weights().get(i), actual.weights().get(i));
-        close("first moment", expected.firstMoments().get(i), actual.firstMoments().get(i));
-        close("second moment", expected.secondMoments().get(i), actual.secondMoments().get(i));
+      readable.update(copies(gradients), 0.01 * step, scale);
+      fused.update(copies(gradients), 0.01 * step, scale);
+      for (String name : expected.keySet()) {
+        close("weight", expected.get(name).getArray(), actual.get(name).getArray());
+        close("first moment", readable.firstMoments().get(name), fused.firstMoments().get(name));
+        close("second moment", readable.secondMoments().get(name), fused.secondMoments().get(name));
       }
     }
   }
 
+  private static Parameter parameter(NDArray array) {
+    Parameter p = Parameter.builder().setName("p").setType(Parameter.Type.OTHER).build();
+    p.setArray(array);
+    return p;
+  }
+
+  private static List<NDArray> copies(List<NDArray> arrays) {
+    return arrays.stream().map(NDArray::duplicate).toList();
+  }
+
   @Test
-  @SuppressWarnings("try") // the collector is only held open
+  @SuppressWarnings("try") // it is only held open
   void gradientsForgetEarlierOnesEvenNaN() {
     NDArray w = normal(DataType.FLOAT32, 3), unused = normal(DataType.FLOAT32, 2);
     List<NDArray> parameters = List.of(w, unused);
     parameters.forEach(p -> p.setRequiresGradient(true));
     for (double factor : new double[] {Double.NaN, 2, 5}) {
-      try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-        List<NDArray> found = kernels().gradients(w.mul(factor).sum(), parameters);
+      try (Autograd.Recording recording = Autograd.record()) {
+        NDArray loss = Scalars.times(w, factor).sum();
+        List<NDArray> found = Autograd.gradients(loss, parameters);
         if (!Double.isNaN(factor)) {
           assertEquals(factor, found.get(0).getFloat(1));
         }
@@ -209,31 +256,35 @@ abstract class KernelsContractTest {
   @Test
   void sumsGrowInPlace() {
     NDArray sum = manager.ones(new Shape(2, 2)), term = manager.ones(new Shape(2, 2)).mul(2);
-    kernels().addAll(List.of(sum), List.of(term));
+    Autograd.addAll(List.of(sum), List.of(term));
     assertEquals(12, sum.sum().getFloat());
   }
 
   @Test
   void dropoutKeepsItsRateAndTheMean() {
     NDArray x = manager.ones(new Shape(400, 500));
-    NDArray y = kernels().dropout(x, 0.2, true);
+    NDArray y = Pass.of(manager, Kernels.FUSED, true).dropout(x, 0.2);
     assertEquals(0.8, y.gt(0).toType(DataType.FLOAT64, false).mean().getDouble(), 0.01);
     assertEquals(1, y.mean().getFloat(), 0.01);
-    assertEquals(1, kernels().dropout(x, 0.2, false).min().getFloat());
+    NDArray still = Pass.of(manager, Kernels.FUSED, false).dropout(x, 0.2);
+    assertEquals(1, still.min().getFloat());
   }
 
-  @Test
-  void attentionDropoutKeepsItsRate() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void attentionDropoutKeepsItsRate(boolean fused) {
+    Kernels kernels = fused ? Kernels.FUSED : Kernels.READABLE;
     // uniform scores and one-hot values: the output is the row of attention weights itself
     int t = 64;
     NDArray q = manager.zeros(new Shape(8, 4, t, t));
     NDArray v = manager.eye(t).reshape(1, 1, t, t).broadcast(8, 4, t, t);
-    NDArray weights = kernels().attention(q, q, v, null, 0.25, true);
+    NDArray weights = attend(kernels, q, q, v, new ScoreMask.Causal(), 0.25);
     double visible = 8 * 4 * t * (t + 1) / 2.0;
     double kept = weights.gt(0).toType(DataType.FLOAT64, false).sum().getDouble() / visible;
     assertEquals(0.75, kept, 0.01);
     assertEquals(8 * 4 * t, weights.sum().getFloat(), 8 * 4 * t * 0.02);
-    NDArray all = kernels().attention(q, q, v, null, 0.25, false);
+    Pass still = Pass.of(manager, kernels, false);
+    NDArray all = ScaledDotProductAttention.apply(still, q, q, v, new ScoreMask.Causal(), 0.25);
     assertEquals(visible, all.gt(0).toType(DataType.FLOAT64, false).sum().getDouble());
   }
 
@@ -250,14 +301,14 @@ abstract class KernelsContractTest {
   /** Runs an operation with both kernels and compares the result and the gradient of each input. */
   private void same(
       String what, BiFunction<Kernels, List<NDArray>, NDArray> operation, NDArray... inputs) {
-    List<NDArray> expected = resultAndGradients(ORACLE, operation, inputs);
-    List<NDArray> actual = resultAndGradients(kernels(), operation, inputs);
+    List<NDArray> expected = resultAndGradients(Kernels.READABLE, operation, inputs);
+    List<NDArray> actual = resultAndGradients(Kernels.FUSED, operation, inputs);
     for (int i = 0; i < expected.size(); i++) {
       close(what + (i == 0 ? ": output" : ": gradient " + i), expected.get(i), actual.get(i));
     }
   }
 
-  @SuppressWarnings("try") // the collector is only held open
+  @SuppressWarnings("try") // it is only held open
   private List<NDArray> resultAndGradients(
       Kernels kernels, BiFunction<Kernels, List<NDArray>, NDArray> operation, NDArray... inputs) {
     List<NDArray> leaves = new ArrayList<>();
@@ -267,14 +318,14 @@ abstract class KernelsContractTest {
       leaves.add(leaf);
     }
     List<NDArray> all = new ArrayList<>();
-    try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+    try (Autograd.Recording recording = Autograd.record()) {
       NDArray result = operation.apply(kernels, leaves);
       all.add(result);
       // a loss in which every element counts differently
       NDArray weights =
           manager.arange((int) result.size()).reshape(result.getShape()).mul(0.37).sin();
       NDArray loss = result.mul(weights.toType(result.getDataType(), false)).sum();
-      all.addAll(kernels.gradients(loss, leaves));
+      all.addAll(Autograd.gradients(loss, leaves));
     }
     return all;
   }
@@ -285,30 +336,5 @@ abstract class KernelsContractTest {
     double scale = Math.max(1, wide.abs().max().getDouble());
     double error = actual.toType(DataType.FLOAT64, false).sub(wide).abs().max().getDouble();
     assertTrue(error <= scale * tolerance(expected.getDataType()), what + ": error " + error);
-  }
-
-  private Kernels.AdamWArrays optimizerArrays(DataType type, List<Shape> shapes) {
-    return new Kernels.AdamWArrays(
-        shapes.stream().map(s -> normal(type, s.getShape())).toList(),
-        List.of(),
-        shapes.stream().map(s -> manager.zeros(s, type)).toList(),
-        shapes.stream().map(s -> manager.zeros(s, type)).toList());
-  }
-
-  private static Kernels.AdamWArrays copy(Kernels.AdamWArrays a) {
-    return new Kernels.AdamWArrays(
-        a.weights().stream().map(NDArray::duplicate).toList(),
-        List.of(),
-        a.firstMoments().stream().map(NDArray::duplicate).toList(),
-        a.secondMoments().stream().map(NDArray::duplicate).toList());
-  }
-
-  /** The arrays with their own copies of gradients, since kernels may change those. */
-  private static Kernels.AdamWArrays with(Kernels.AdamWArrays a, List<NDArray> gradients) {
-    return new Kernels.AdamWArrays(
-        a.weights(),
-        gradients.stream().map(NDArray::duplicate).toList(),
-        a.firstMoments(),
-        a.secondMoments());
   }
 }

@@ -1,0 +1,84 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Attention with linear biases (Press et al. 2021): the score of query i and key j gets {@code
+ * -slope · (i - j)}, with another slope for each head.
+ */
+public record Alibi() implements Positions {
+  @Override
+  public String type() {
+    return "alibi";
+  }
+
+  @Override
+  public PositionEncoding build(GptConfig config) {
+    return new Bias(config);
+  }
+
+  /**
+   * Returns the slopes of the heads (section 3): a geometric sequence that starts at {@code
+   * 2^(-8/H)}. If H is no power of two, every second slope of the next power follows.
+   */
+  public static double[] slopes(int heads) {
+    int power = Integer.highestOneBit(heads);
+    double[] slopes = new double[heads];
+    for (int h = 0; h < heads; h++) {
+      slopes[h] =
+          h < power
+              ? Math.pow(2, -8.0 * (h + 1) / power)
+              : Math.pow(2, -8.0 * (2 * (h - power) + 1) / (2 * power));
+    }
+    return slopes;
+  }
+
+  /** Returns the bias of every head, -∞ for later keys: {@code (H, T, T)}. */
+  public static NDArray causalBias(NDManager manager, int tokens, int heads, DataType type) {
+    NDArray position = manager.arange(tokens).toType(DataType.FLOAT64, false); // (T)
+    NDArray distance = position.reshape(tokens, 1).sub(position.reshape(1, tokens)); // i - j
+    NDArray bias = distance.mul(slopes(manager, heads).neg()); // (H, T, T)
+    NDArray mask = distance.gte(0).toType(DataType.FLOAT64, false).log(); // 0, or -∞ for later keys
+    return bias.add(mask).toType(type, false);
+  }
+
+  /** Slopes as an array {@code (H, 1, 1)}. */
+  private static NDArray slopes(NDManager manager, int heads) {
+    return manager.create(slopes(heads), new Shape(heads, 1, 1));
+  }
+
+  private static final class Bias extends PositionEncoding {
+    private final int heads;
+    private final int context;
+
+    Bias(GptConfig config) {
+      heads = config.heads();
+      context = config.context();
+    }
+
+    @Override
+    NDList compute(NDManager manager, int length, DataType type) {
+      return new NDList(causalBias(manager, length, heads, type));
+    }
+
+    @Override
+    ScoreMask scores(Pass pass, NDArray x) {
+      int from = pass.offset(), end = from + tokens(x);
+      NDManager manager = x.getManager();
+      if (pass.mask().equals(Mask.causal())) {
+        NDArray all = table(x, end, context).head(); // (H, length, length)
+        NDIndex rows = new NDIndex(":, {}:{}, :{}", from, end, end);
+        return new ScoreMask.Additive(all.get(manager, rows)); // (H, Tq, Tk)
+      }
+      // softmax ignores a constant per query, so slope · (j - newest) has the same effect
+      NDArray distance = manager.arange(end).sub(end - 1).toType(DataType.FLOAT64, false); // (Tk)
+      NDArray bias = distance.mul(slopes(manager, heads)).toType(x.getDataType(), false);
+      return new ScoreMask.Additive(super.scores(pass, x).apply(bias)); // (B or 1, H, Tq, Tk)
+    }
+  }
+}

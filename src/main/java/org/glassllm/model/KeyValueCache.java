@@ -1,0 +1,34 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+
+/** Keys and values of the tokens before the input, for each layer; its owner closes them. */
+public interface KeyValueCache {
+  /** The cache of a pass whose input is the whole text. */
+  KeyValueCache NONE =
+      new KeyValueCache() {
+        @Override
+        public int length() {
+          return 0;
+        }
+
+        @Override
+        public NDList append(int layer, NDArray key, NDArray value) {
+          return new NDList(key, value);
+        }
+      };
+
+  /** Returns the number of cached tokens: the position of the input's first token. */
+  int length();
+
+  /**
+   * Appends the new keys and values of a layer and returns all of them.
+   *
+   * @param layer from 0
+   * @param key {@code (B, G, T, D)}
+   * @param value {@code (B, G, T, D)}
+   * @return keys and values {@code (B, G, length + T, D)}
+   */
+  NDList append(int layer, NDArray key, NDArray value);
+}

@@ -1,0 +1,47 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.Parameter;
+import org.glassllm.base.InputException;
+
+/** A trained vector per position, added to the embedding (GPT-2). */
+public record LearnedPositions() implements Positions {
+  @Override
+  public String type() {
+    return "learned";
+  }
+
+  @Override
+  public PositionEncoding build(GptConfig config) {
+    return new Table(config);
+  }
+
+  @Override
+  public long parameters(GptConfig config) {
+    return (long) config.context() * config.dim();
+  }
+
+  private static final class Table extends PositionEncoding {
+    private final int context;
+    private final Parameter weight;
+
+    Table(GptConfig c) {
+      context = c.context();
+      weight =
+          parameter("weight", Parameter.Type.WEIGHT, Initializers.weights(c), context, c.dim());
+    }
+
+    @Override
+    public NDArray apply(Pass pass, NDArray x) {
+      int from = pass.offset(), end = from + tokens(x);
+      if (end > context) {
+        throw new InputException(
+            "a text of " + end + " tokens is longer than the context of " + context);
+      }
+      NDArray rows =
+          pass.value(weight, x).get(x.getManager(), new NDIndex("{}:{}", from, end)); // (T, C)
+      return x.add(rows); // the same rows for every text of the batch
+    }
+  }
+}

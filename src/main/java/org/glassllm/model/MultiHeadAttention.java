@@ -1,0 +1,153 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.ScriptModule;
+
+/**
+ * Multi-head self-attention (Vaswani et al. 2017, section 3.2.2). With fewer key-value heads than
+ * query heads it is grouped-query attention (Ainslie et al. 2023), with one multi-query attention
+ * (Shazeer 2019).
+ *
+ * @param heads H, query heads, at least 1
+ * @param keyValueHeads G, a divisor of H; 0 stands for H
+ * @param headSize D, channels of a head; 0 stands for C/H, which must be a whole number
+ */
+public record MultiHeadAttention(int heads, int keyValueHeads, int headSize) implements Attention {
+  /** Checks the ranges. */
+  public MultiHeadAttention {
+    Check.positive("heads", heads);
+    Check.atLeast("kvHeads", keyValueHeads, 0);
+    Check.atLeast("headDim", headSize, 0);
+    if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
+      throw Check.illegal("kvHeads", keyValueHeads, "a divisor of heads " + heads);
+    }
+    keyValueHeads = keyValueHeads == heads ? 0 : keyValueHeads; // one form, so that records compare
+  }
+
+  /** One head. */
+  public MultiHeadAttention() {
+    this(1, 0, 0);
+  }
+
+  @Override
+  public String type() {
+    return "multi_head";
+  }
+
+  @Override
+  public int kvHeads() {
+    return keyValueHeads == 0 ? heads : keyValueHeads;
+  }
+
+  @Override
+  public int headDim(int dim) {
+    return headSize == 0 ? dim / heads : headSize;
+  }
+
+  @Override
+  public void check(int dim) {
+    if (headSize == 0 && dim % heads != 0) {
+      throw new InputException(
+          "illegal heads: "
+              + heads
+              + ", must divide dim "
+              + dim
+              + " without remainder; for example "
+              + divisorNear(dim, heads));
+    }
+  }
+
+  private static int divisorNear(int number, int wanted) {
+    int distance = 0;
+    while (wanted - distance <= 0 || number % (wanted - distance) != 0) {
+      if (number % (wanted + distance) == 0) {
+        return wanted + distance;
+      }
+      distance++;
+    }
+    return wanted - distance;
+  }
+
+  @Override
+  public GlassBlock build(GptConfig config, int layer) {
+    return new Layer(this, config, layer);
+  }
+
+  @Override
+  public long parameters(GptConfig c) {
+    int d = headDim(c.dim());
+    return Linear.parameters(c.dim(), (heads + 2 * kvHeads()) * d, c.bias())
+        + Linear.parameters(heads * d, c.dim(), c.bias());
+  }
+
+  /**
+   * Splits the projection into heads.
+   *
+   * @param qkv {@code (B, T, (H + 2G) D)}: all queries, then all keys, then all values
+   * @return q {@code (B, H, T, D)}, k and v {@code (B, G, T, D)}
+   */
+  public static NDList splitHeads(Kernels kernels, NDArray qkv, int heads, int kvHeads) {
+    if (kernels.fused()) {
+      ScriptModule script = kernels.script(MultiHeadAttention.class);
+      return script.list(
+          "split_heads", qkv, script.number((long) heads), script.number((long) kvHeads));
+    }
+    return readableSplit(qkv, heads, kvHeads);
+  }
+
+  private static NDList readableSplit(NDArray qkv, int heads, int kvHeads) {
+    long b = qkv.getShape().get(0), t = qkv.getShape().get(1);
+    long d = qkv.getShape().get(2) / (heads + 2 * kvHeads);
+    NDList parts = qkv.split(new long[] {heads * d, (heads + kvHeads) * d}, 2);
+    return new NDList(
+        parts.get(0).reshape(b, t, heads, d).swapAxes(1, 2), // (B, H, T, D)
+        parts.get(1).reshape(b, t, kvHeads, d).swapAxes(1, 2), // (B, G, T, D)
+        parts.get(2).reshape(b, t, kvHeads, d).swapAxes(1, 2)); // (B, G, T, D)
+  }
+
+  /** Concatenates the heads: {@code (B, H, T, D)} becomes {@code (B, T, H·D)}. */
+  public static NDArray mergeHeads(Kernels kernels, NDArray y) {
+    if (kernels.fused()) {
+      return kernels.script(MultiHeadAttention.class).call("merge_heads", y);
+    }
+    Shape s = y.getShape();
+    return y.swapAxes(1, 2).reshape(s.get(0), s.get(2), s.get(1) * s.get(3));
+  }
+
+  /** The attention of one layer. */
+  private static final class Layer extends GlassBlock {
+    private final MultiHeadAttention spec;
+    private final int layer;
+    private final GptConfig.Dropout dropout;
+    private final Linear inputs;
+    private final Linear output;
+
+    Layer(MultiHeadAttention spec, GptConfig c, int layer) {
+      this.spec = spec;
+      this.layer = layer;
+      dropout = c.dropout();
+      int d = spec.headDim(c.dim()), heads = spec.heads(), all = (heads + 2 * spec.kvHeads()) * d;
+      inputs = child("c_attn", new Linear(c.dim(), all, c.bias(), Initializers.weights(c)));
+      output = child("c_proj", new Linear(heads * d, c.dim(), c.bias(), Initializers.residual(c)));
+    }
+
+    @Override
+    public NDArray apply(Pass pass, NDArray x) { // (B, T, C)
+      NDArray projected = inputs.apply(pass, x); // (B, T, (H + 2G) D)
+      NDList qkv = splitHeads(pass.kernels(), projected, spec.heads(), spec.kvHeads());
+      NDArray q = pass.rotation().apply(pass.kernels(), qkv.get(0)); // (B, H, T, D)
+      NDArray k = pass.rotation().apply(pass.kernels(), qkv.get(1)); // (B, G, T, D)
+      NDList all = pass.cache().append(layer, k, qkv.get(2)); // 2 × (B, G, offset + T, D)
+      NDArray y =
+          ScaledDotProductAttention.apply(
+              pass, q, all.get(0), all.get(1), pass.scores(), dropout.attention()); // (B, H, T, D)
+      y = output.apply(pass, mergeHeads(pass.kernels(), y)); // (B, T, C)
+      return pass.dropout(y, dropout.residual());
+    }
+  }
+}

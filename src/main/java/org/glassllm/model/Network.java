@@ -1,0 +1,43 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import java.util.Map;
+import org.glassllm.tensor.Autograd;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Seeds;
+
+/** Named parameters that can be trained: a language model, a reward model, an adapter. */
+public interface Network {
+  /** Returns all parameters by the names that they have in files, in a fixed order. */
+  Map<String, Parameter> namedParameters();
+
+  /** Initializes every parameter in {@code manager} and on its device. */
+  void initialize(NDManager manager, DataType type);
+
+  /** Initializes every parameter in float32, with random numbers that a seed determines. */
+  default void initialize(NDManager manager, long seed) {
+    Autograd.off();
+    new Seeds(seed)
+        .drawing(
+            Seeds.Purpose.INITIALIZATION,
+            0,
+            0,
+            () -> {
+              initialize(manager, DataType.FLOAT32);
+              return this;
+            });
+  }
+
+  /** Returns whether the parameters have values. */
+  boolean isInitialized();
+
+  /** Returns the kernels that compute the operations. */
+  Kernels kernels();
+
+  /** Returns the number of trained numbers; an array that is used twice counts once. */
+  default long parameterCount() {
+    return namedParameters().values().stream().mapToLong(p -> p.getArray().size()).sum();
+  }
+}

@@ -1,0 +1,14 @@
+package org.glassllm.model;
+
+/** No positions: only the causal mask reveals the order (Haviv et al. 2022). */
+public record NoPositions() implements Positions {
+  @Override
+  public String type() {
+    return "none";
+  }
+
+  @Override
+  public PositionEncoding build(GptConfig config) {
+    return new PositionEncoding() {};
+  }
+}

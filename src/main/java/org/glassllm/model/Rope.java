@@ -1,0 +1,119 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import org.glassllm.base.Check;
+import org.glassllm.tensor.Kernels;
+
+/**
+ * Rotary positions (Su et al. 2021): channel pair i of queries and keys at position t is rotated by
+ * the angle {@code t / base^(2i/D)} (eq. 15). A score then depends on the distance alone.
+ *
+ * <p>The paper pairs the channels 2i and 2i + 1. Pairing i and i + D/2, as Llama's files do, is the
+ * same up to the order of the channels, and slices are contiguous.
+ *
+ * @param base ratio of the slowest to the fastest rotation, greater than 1
+ */
+public record Rope(double base) implements Positions {
+  /** The base of the paper and of Vaswani et al. 2017. */
+  public static final double BASE = 10_000;
+
+  /** Checks the range. */
+  public Rope {
+    checkBase(base);
+  }
+
+  /** The paper's base of 10,000. */
+  public Rope() {
+    this(BASE);
+  }
+
+  static void checkBase(double base) {
+    if (!(base > 1) || Double.isInfinite(base)) {
+      throw Check.illegal("base", base, "greater than 1");
+    }
+  }
+
+  @Override
+  public String type() {
+    return "rope";
+  }
+
+  @Override
+  public void check(int dim, int headDim) {
+    if (headDim % 2 != 0) {
+      throw Check.illegal("headDim", headDim, "even, since RoPE rotates pairs of channels");
+    }
+  }
+
+  @Override
+  public PositionEncoding build(GptConfig config) {
+    return new Tables(config);
+  }
+
+  /**
+   * Returns the cosines and sines of positions from … from + tokens - 1.
+   *
+   * @return two arrays {@code (T, D)}; both halves of the channels have the same angles, and sines
+   *     are negated in the first half
+   */
+  public NDList tables(NDManager manager, int from, int tokens, int headDim, DataType type) {
+    NDArray angles = SinusoidalPositions.angles(manager, from, tokens, headDim, base); // (T, D/2)
+    NDArray cosine = angles.cos(), sine = angles.sin();
+    return new NDList(
+        NDArrays.concat(new NDList(cosine, cosine), 1).toType(type, false),
+        NDArrays.concat(new NDList(sine.neg(), sine), 1).toType(type, false));
+  }
+
+  /**
+   * Rotates each channel pair (a, b) to {@code (a cos - b sin, b cos + a sin)}.
+   *
+   * @param x queries or keys {@code (B, H, T, D)}
+   * @param tables cosines and sines of {@link #tables}, {@code (T, D)}
+   */
+  public static NDArray rotate(Kernels kernels, NDArray x, NDList tables) {
+    if (kernels.fused()) {
+      return kernels.script(Rope.class).call("rotate", x, tables.get(0), tables.get(1));
+    }
+    return readable(x, tables);
+  }
+
+  private static NDArray readable(NDArray x, NDList tables) {
+    long half = x.getShape().get(3) / 2;
+    NDManager manager = x.getManager();
+    NDArray cos = tables.get(0).get(manager, new NDIndex(":, :{}", half)); // (T, D/2)
+    NDArray sin = tables.get(1).get(manager, new NDIndex(":, {}:", half)); // (T, D/2)
+    NDList halves = x.split(2, 3);
+    NDArray a = halves.get(0), b = halves.get(1); // (B, H, T, D/2)
+    NDArray first = a.mul(cos).sub(b.mul(sin)), second = b.mul(cos).add(a.mul(sin));
+    return NDArrays.concat(new NDList(first, second), 3); // (B, H, T, D)
+  }
+
+  private final class Tables extends PositionEncoding {
+    private final GptConfig config;
+
+    Tables(GptConfig config) {
+      this.config = config;
+    }
+
+    @Override
+    NDList compute(NDManager manager, int length, DataType type) {
+      return tables(manager, 0, length, config.headDim(), type);
+    }
+
+    @Override
+    Rotation rotation(Pass pass, NDArray x) {
+      int from = pass.offset(), end = from + tokens(x);
+      NDList whole = table(x, end, config.context());
+      NDList rows = new NDList(2);
+      for (NDArray table : whole) {
+        rows.add(table.get(x.getManager(), new NDIndex("{}:{}", from, end))); // (T, D)
+      }
+      return (kernels, queries) -> rotate(kernels, queries, rows);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+
+/** A {@link Mask} as attention applies it to scores {@code (B, H, Tq, Tk)}. */
+public sealed interface ScoreMask {
+  /** Returns the masked scores. */
+  NDArray apply(NDArray scores);
+
+  /** Every query sees every key. */
+  record Open() implements ScoreMask {
+    @Override
+    public NDArray apply(NDArray scores) {
+      return scores;
+    }
+  }
+
+  /** Query i sees keys 0 … i; there are as many keys as queries. Fused kernels need no array. */
+  record Causal() implements ScoreMask {
+    @Override
+    public NDArray apply(NDArray scores) {
+      int t = (int) scores.getShape().get(scores.getShape().dimension() - 1);
+      NDArray visible = Mask.causal().visible(scores.getManager(), t, t); // (1, T, T)
+      return scores.add(additive(visible, scores.getDataType()));
+    }
+  }
+
+  /**
+   * Adds an array to the scores: 0 where a key is visible, -∞ where it is hidden.
+   *
+   * @param added broadcasts to {@code (B, H, Tq, Tk)}
+   */
+  record Additive(NDArray added) implements ScoreMask {
+    @Override
+    public NDArray apply(NDArray scores) {
+      return scores.add(added);
+    }
+  }
+
+  /** Returns the cheapest form of a mask for Tq queries, which are the newest of Tk tokens. */
+  static ScoreMask of(Mask mask, NDManager manager, int tq, int tk, DataType type) {
+    boolean causal = mask.equals(Mask.causal());
+    if (mask.equals(Mask.none()) || causal && tq == 1) { // the newest query sees every key
+      return new Open();
+    }
+    if (causal && tq == tk) {
+      return new Causal();
+    }
+    NDArray visible = mask.visible(manager, tq, tk);
+    return new Additive(additive(visible, type).expandDims(1)); // (B or 1, 1, Tq, Tk)
+  }
+
+  /**
+   * Returns 0 where a key is visible and -∞ elsewhere. A query that sees no key at all, such as
+   * padding, sees every key instead: softmax of -∞ alone would be NaN.
+   */
+  private static NDArray additive(NDArray visible, DataType type) {
+    NDArray someVisible = visible.toType(DataType.INT32, false).max(new int[] {-1}, true).gt(0);
+    NDArray shown = visible.logicalOr(someVisible.logicalNot());
+    return shown.toType(type, false).log(); // log 1 = 0, log 0 = -∞
+  }
+}

@@ -1,0 +1,45 @@
+package org.glassllm.optim;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.jni.IValue;
+import java.util.List;
+import org.glassllm.tensor.Kernels;
+
+/** Clipping by the global norm (Pascanu et al. 2013): all gradients are scaled by one factor. */
+public final class GradientNorm {
+  private GradientNorm() {}
+
+  /** Returns the Euclidean norm of all numbers of all arrays. */
+  public static double of(Kernels kernels, List<NDArray> arrays) {
+    return kernels.fused() ? fused(kernels, arrays) : readable(arrays);
+  }
+
+  /**
+   * Returns the factor that scales gradients of a norm down to the largest allowed norm.
+   *
+   * @param largest the largest allowed norm, or 0 for no limit
+   * @return a factor of at most 1
+   */
+  public static double clipFactor(double norm, double largest) {
+    return largest > 0 && norm > largest ? largest / (norm + 1e-6) : 1;
+  }
+
+  private static double readable(List<NDArray> arrays) {
+    double sum = 0;
+    for (NDArray a : arrays) {
+      try (NDArray square = a.square();
+          NDArray total = square.sum();
+          NDArray wide = total.toType(DataType.FLOAT64, false)) {
+        sum += wide.getDouble();
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double fused(Kernels kernels, List<NDArray> arrays) {
+    try (IValue norm = kernels.script(GradientNorm.class).apply("global_norm", arrays)) {
+      return norm.toDouble();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.glassllm.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+
+/**
+ * Records operations and computes gradients.
+ *
+ * <p>PyTorch records on each thread separately and starts with recording on. DJL disables it only
+ * on the thread that started the engine. So whoever loads, trains or generates calls {@link #off()}
+ * first; a recorded weight could not be changed in place.
+ */
+public final class Autograd {
+  private Autograd() {}
+
+  /** Recording of one thread; closing it restores the previous state. */
+  public static final class Recording implements AutoCloseable {
+    private final boolean before = JniUtils.isGradMode();
+
+    private Recording() {
+      JniUtils.setGradMode(true);
+    }
+
+    @Override
+    public void close() {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  /** Disables recording on this thread. */
+  public static void off() {
+    Torch.engine();
+    if (JniUtils.isGradMode()) {
+      JniUtils.setGradMode(false);
+    }
+  }
+
+  /** Records the operations of this thread until the result is closed. */
+  public static Recording record() {
+    Torch.engine();
+    return new Recording();
+  }
+
+  /**
+   * Returns the gradients of a recorded scalar and releases what was recorded.
+   *
+   * @param loss a scalar
+   * @param parameters arrays that require gradients
+   * @return for each parameter a new array of the loss's manager, 0 where the loss does not depend
+   *     on the parameter
+   */
+  public static List<NDArray> gradients(NDArray loss, List<NDArray> parameters) {
+    try (IValue found = script().apply("gradients", loss, parameters)) {
+      return List.of(found.toTensorArray((PtNDManager) loss.getManager()));
+    }
+  }
+
+  /** Adds each term to its sum, in place. */
+  public static void addAll(List<NDArray> sums, List<NDArray> terms) {
+    script().apply("add_all", sums, terms).close();
+  }
+
+  private static ScriptModule script() {
+    return Kernels.FUSED.script(Autograd.class);
+  }
+}

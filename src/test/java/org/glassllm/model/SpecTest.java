@@ -1,0 +1,52 @@
+package org.glassllm.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.util.List;
+import org.glassllm.base.InputException;
+import org.junit.jupiter.api.Test;
+
+class SpecTest {
+  @Test
+  void everySpecComesBackFromItsJson() {
+    List<Positions> positions =
+        List.of(
+            new LearnedPositions(), new SinusoidalPositions(50), new Rope(500_000), new Alibi());
+    positions.forEach(p -> assertEquals(p, Spec.read(Positions.class, p.toJson(), "positions")));
+    for (FeedForward f : List.of(new Mlp(7, Activation.SILU), new Mlp(), new SwiGlu(3))) {
+      assertEquals(f, Spec.read(FeedForward.class, f.toJson(), "feed_forward"));
+    }
+    for (Norm n : List.of(new LayerNorm(1e-6), new RmsNorm())) {
+      assertEquals(n, Spec.read(Norm.class, n.toJson(), "norm"));
+    }
+  }
+
+  @Test
+  void usualValuesNeedOnlyTheName() {
+    assertEquals("\"ROPE\"", new Rope().toJson().toString());
+    assertEquals("{\"type\":\"rope\",\"base\":50.0}", new Rope(50).toJson().toString());
+    assertEquals(new Rope(), read("'rope'"));
+    assertEquals(new Rope(), read("{'type':'Rope'}"));
+  }
+
+  @Test
+  void unknownNamesAndWrongValuesAreRefused() {
+    assertTrue(refused("'rotary'").contains("learned, sinusoidal, rope, alibi, none"));
+    assertTrue(refused("{'type':'rope','theta':3}").contains("theta"));
+    assertTrue(refused("{'type':'rope','base':'many'}").contains("positions.base"));
+    assertTrue(refused("{'type':'rope','base':1}").contains("greater than 1"));
+    assertTrue(refused("{'base':3}").contains("type"));
+    assertTrue(refused("[3]").contains("positions"));
+  }
+
+  private static Positions read(String json) {
+    return Spec.read(Positions.class, JsonParser.parseString(json), "positions");
+  }
+
+  private static String refused(String json) {
+    return assertThrows(InputException.class, () -> read(json)).getMessage();
+  }
+}

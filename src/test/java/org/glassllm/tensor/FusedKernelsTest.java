@@ -1,8 +1,0 @@
-package org.glassllm.tensor;
-
-class FusedKernelsTest extends KernelsContractTest {
-  @Override
-  Kernels kernels() {
-    return FusedKernels.of(Precision.FLOAT32);
-  }
-}
