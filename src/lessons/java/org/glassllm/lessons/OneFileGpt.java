@@ -139,7 +139,7 @@ public final class OneFileGpt extends AbstractBlock {
     return times(x, 0.5).mul(inner.tanh().add(1));
   }
 
-  /** Returns x · value. The backward pass reads value, but x.mul(double) frees it before. */
+  /** Returns x · value. x.mul(double) frees its number before the backward pass reads it. */
   private static NDArray times(NDArray x, double value) {
     return x.mul(x.getManager().create(value).toType(x.getDataType(), false));
   }
