@@ -26,7 +26,7 @@ import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
 import org.glassllm.tensor.Torch;
 
-/** A recurrent language model from DJL's own blocks: one-hot characters, a GRU, a linear head. */
+/** A recurrent language model of DJL's blocks: one-hot characters, a GRU, a linear head. */
 final class GruModel implements AutoCloseable {
   private final NDManager manager = Torch.manager();
   private final SequentialBlock block = new SequentialBlock();
@@ -92,7 +92,7 @@ final class GruModel implements AutoCloseable {
     }
   }
 
-  /** As {@link TextLoss} with stride = context: windows that begin with an empty state. */
+  /** Measures as {@link TextLoss} with stride = context: each window starts with an empty state. */
   TextLoss.Result measure(int... text) {
     double total = 0;
     long counted = 0;
