@@ -39,15 +39,24 @@ final class CourseFolder {
   }
 
   /** {@code glass lesson} without the course. */
-  @Command(name = "lesson", description = "Run a lesson's demo; in the project folder.")
+  @Command(
+      name = "lesson",
+      description = "Run a lesson's demo and explain its output; in the project folder.")
   static final class Lesson extends Missing {}
 
   /** {@code glass exercise} without the course. */
-  @Command(name = "exercise", description = "List or check exercises; in the project folder.")
+  @Command(
+      name = "exercise",
+      description =
+          "List exercises with your progress, check yours, or show hints; in the project folder.")
   static final class Exercise extends Missing {}
 
   /** {@code glass verify} without the course. */
-  @Command(name = "verify", description = "Rerun a lesson's experiment; in the project folder.")
+  @Command(
+      name = "verify",
+      description =
+          "Rerun a lesson's experiment and compare it with the expected numbers; in the project"
+              + " folder.")
   static final class Verify extends Missing {}
 
   /** Replaces the placeholder that the arguments name by the course's own command. */
