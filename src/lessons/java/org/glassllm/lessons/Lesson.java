@@ -3,26 +3,26 @@ package org.glassllm.lessons;
 import java.awt.image.BufferedImage;
 import java.util.Map;
 
-/** A lesson's demo: a short experiment, and the lesson's pictures. */
+/** The demo of a lesson: a short experiment and pictures. */
 public interface Lesson {
-  /** The lesson's folder below {@code lessons}. */
+  /** Returns the name of the lesson's folder below {@code lessons}. */
   String folder();
 
-  /** What it is about. */
+  /** Returns the title. */
   String title();
 
-  /** Runs the experiment, which takes seconds. */
+  /** Runs the experiment; it takes seconds. */
   Report run();
 
-  /** Pictures by file name. */
+  /** Returns the PNG pictures by file name. */
   Map<String, BufferedImage> pictures();
 
-  /** SVG pictures by file name. */
+  /** Returns the SVG pictures by file name. */
   default Map<String, String> drawings() {
     return Map.of();
   }
 
-  /** Its number. */
+  /** Returns the number of the lesson, from 1. */
   default int number() {
     return Integer.parseInt(folder().substring(0, 2));
   }

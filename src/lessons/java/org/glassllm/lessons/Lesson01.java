@@ -12,7 +12,7 @@ import org.glassllm.token.BpeTokenizer;
 import org.glassllm.token.BpeTrainer;
 import org.glassllm.token.CharTokenizer;
 
-/** Lesson 01: how many tokens a text takes with ever more merges. */
+/** Lesson 01: the number of tokens of a text as the number of merges grows. */
 public final class Lesson01 implements Lesson {
   private static final int[] SIZES = {256, 300, 400, 512, 1024};
   private static final String SENTENCE = "One evening, Ella and Anna were in the garden.";

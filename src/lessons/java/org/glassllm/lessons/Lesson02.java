@@ -13,7 +13,7 @@ import org.glassllm.picture.HeatMaps;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
-/** Lesson 02: what sinusoids, rotations and slopes know about positions. */
+/** Lesson 02: how sinusoids, rotations and slopes encode positions. */
 public final class Lesson02 implements Lesson {
   private static final int DIM = 64;
 
@@ -49,7 +49,7 @@ public final class Lesson02 implements Lesson {
     return sum;
   }
 
-  /** The score of one query and one key that stand at two positions, by RoPE. */
+  /** Returns the score of a query and a key that RoPE rotates to two positions. */
   private static double score(int queryAt, int keyAt) {
     try (NDManager manager = Torch.manager()) {
       NDArray q = manager.arange(8f).sin().reshape(1, 1, 1, 8);

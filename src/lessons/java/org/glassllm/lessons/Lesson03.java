@@ -13,7 +13,7 @@ import org.glassllm.picture.HeatMaps;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
-/** Lesson 03: why the scores are scaled, and what the mask hides. */
+/** Lesson 03: why attention scales its scores, and which tokens the mask hides. */
 public final class Lesson03 implements Lesson {
   private static final int TOKENS = 16;
   private static final String[] WORDS = {"One", " evening", ",", " Ella", " had", " a", " drum"};
@@ -39,7 +39,7 @@ public final class Lesson03 implements Lesson {
     return x;
   }
 
-  /** Causal attention weights: with the identity as values, the output is the weights. */
+  /** Returns the causal attention weights of random queries and keys. */
   private static double[][] weights(int tokens, int width, double factor) {
     try (NDManager manager = Torch.manager()) {
       Shape shape = new Shape(1, 1, tokens, width);
@@ -67,7 +67,7 @@ public final class Lesson03 implements Lesson {
     return sum / weights.length;
   }
 
-  /** How much the first tokens' output moves when the last token changes. */
+  /** Returns the largest change of earlier outputs when the last token changes. */
   private static double leak() {
     try (NDManager manager = Torch.manager()) {
       Shape shape = new Shape(1, 1, TOKENS, 8);

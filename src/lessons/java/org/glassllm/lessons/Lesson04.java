@@ -17,7 +17,7 @@ import org.glassllm.picture.Charts;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
-/** Lesson 04: what fewer key-value heads save. */
+/** Lesson 04: how much memory fewer key-value heads save. */
 public final class Lesson04 implements Lesson {
   private static final double MIB = 1 << 20;
   private static final int[] KV_HEADS = {12, 4, 1};
@@ -36,7 +36,7 @@ public final class Lesson04 implements Lesson {
     return new ModelCosts(GptConfig.builder().kvHeads(kvHeads).build());
   }
 
-  /** Grouped attention against ordinary attention on repeated keys and values. */
+  /** Compares grouped attention with ordinary attention on repeated keys and values. */
   private static double difference() {
     try (NDManager manager = Torch.manager()) {
       NDArray q = manager.create(Lesson03.gaussian(4 * 5 * 8, 1)).reshape(new Shape(1, 4, 5, 8));
@@ -50,7 +50,7 @@ public final class Lesson04 implements Lesson {
     }
   }
 
-  /** Heads 0, 1 as 0, 0, 1, 1. */
+  /** Repeats each of two heads: 0, 1 becomes 0, 0, 1, 1. */
   private static NDArray twice(NDArray x) {
     NDArray a = x.get(":, 0:1");
     NDArray b = x.get(":, 1:2");

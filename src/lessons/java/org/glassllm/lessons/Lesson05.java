@@ -12,7 +12,7 @@ import org.glassllm.picture.Charts;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
-/** Lesson 05: what norms and residuals do to numbers on their way through many layers. */
+/** Lesson 05: the size of the residual stream through many layers, with and without norms. */
 public final class Lesson05 implements Lesson {
   private static final int LAYERS = 24;
   private static final int DIM = 64;
@@ -33,7 +33,7 @@ public final class Lesson05 implements Lesson {
     return "The block";
   }
 
-  /** Root mean square of the stream after each of many random linear branches. */
+  /** Returns the root mean square of the stream after each random linear branch. */
   private static double[] stream(Kind kind) {
     double[] sizes = new double[LAYERS + 1];
     try (NDManager manager = Torch.manager()) {

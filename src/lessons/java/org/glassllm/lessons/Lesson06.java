@@ -15,7 +15,7 @@ import org.glassllm.picture.Charts;
 import org.glassllm.run.Recipes;
 import org.glassllm.tensor.Torch;
 
-/** Lesson 06: where a GPT's parameters are, and what an untrained one knows. */
+/** Lesson 06: the parameters of each part of a GPT, and the loss of an untrained one. */
 public final class Lesson06 implements Lesson {
   private static final List<String> SIZES = List.of("gpt2", "gpt2-medium", "gpt2-large", "gpt2-xl");
 
@@ -29,7 +29,7 @@ public final class Lesson06 implements Lesson {
     return "A whole GPT";
   }
 
-  /** Cross-entropy of an untrained model on random tokens. */
+  /** Returns the cross-entropy of an untrained model on random tokens. */
   private static double untrainedLoss(int vocab) {
     try (NDManager manager = Torch.manager()) {
       GptConfig config =

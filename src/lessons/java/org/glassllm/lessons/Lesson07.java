@@ -6,7 +6,7 @@ import java.util.Map;
 import org.glassllm.optim.Schedule;
 import org.glassllm.picture.Charts;
 
-/** Lesson 07: a small model learns. */
+/** Lesson 07: the losses of a small training run. */
 public final class Lesson07 implements Lesson {
   private static final int STEPS = 200;
 

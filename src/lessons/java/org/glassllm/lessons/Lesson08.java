@@ -10,7 +10,7 @@ import org.glassllm.evaluate.TextLoss;
 import org.glassllm.picture.Charts;
 import org.glassllm.text.TaleEntropy;
 
-/** Lesson 08: n-grams, a GRU and a GPT on one text by one measure. */
+/** Lesson 08: the perplexity of n-grams, a GRU and a GPT on the same text. */
 public final class Lesson08 implements Lesson {
   private static final int STEPS = 300;
   private static final int[] ORDERS = {1, 2, 3, 5, 8};

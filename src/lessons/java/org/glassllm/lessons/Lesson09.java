@@ -9,7 +9,7 @@ import org.glassllm.generate.Sampling;
 import org.glassllm.generate.TokenDistribution;
 import org.glassllm.picture.Charts;
 
-/** Lesson 09: what temperature, top-k, top-p and the penalty do to one distribution. */
+/** Lesson 09: temperature, top-k, top-p and repetition penalty on one distribution. */
 public final class Lesson09 implements Lesson {
   private static final float[] LOGITS = {2, 1, 0.5f, -1, -3};
 

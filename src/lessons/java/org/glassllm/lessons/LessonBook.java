@@ -16,7 +16,7 @@ import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.picture.Charts;
 
-/** A lesson's files: its text with code excerpts and output, its pictures, its expected numbers. */
+/** The files of a lesson: the page with its excerpts and output, pictures, expected numbers. */
 public final class LessonBook {
   private static final Pattern EXCERPT =
       Pattern.compile("<!-- excerpt: (\\S+) \\| (.+?) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
@@ -26,19 +26,19 @@ public final class LessonBook {
   private LessonBook() {}
 
   /**
-   * A number that an experiment should give.
+   * An expected number of an experiment.
    *
    * @param value the number
-   * @param tolerance how far off is still right
+   * @param tolerance largest accepted difference
    */
   public record Expected(double value, double tolerance) {}
 
-  /** The lesson's text. */
+  /** Returns the lesson's page. */
   public static Path readme(Path root, Lesson lesson) {
     return root.resolve("lessons").resolve(lesson.folder()).resolve("README.md");
   }
 
-  /** Expected numbers, from {@code expected.json} beside the lesson. */
+  /** Returns the expected numbers by name, from {@code expected.json} beside the page. */
   public static Map<String, Expected> expected(Path root, Lesson lesson) {
     Path file = readme(root, lesson).resolveSibling("expected.json");
     Map<String, Expected> all = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ public final class LessonBook {
     return all;
   }
 
-  /** One line for each number; lines of numbers that are not as expected begin with NOT. */
+  /** Returns one line per number; it starts with NOT if the number is outside its tolerance. */
   public static List<String> compare(Map<String, Expected> expected, Map<String, Double> actual) {
     List<String> lines = new ArrayList<>();
     expected.forEach(
@@ -70,7 +70,7 @@ public final class LessonBook {
     return lines;
   }
 
-  /** Writes pictures, excerpts and output of a lesson anew. */
+  /** Redraws the pictures of a lesson and updates the excerpts and the output of its page. */
   public static void refresh(Path root, Lesson lesson, Report report) {
     Path readme = readme(root, lesson);
     for (Map.Entry<String, BufferedImage> e : lesson.pictures().entrySet()) {
@@ -86,16 +86,16 @@ public final class LessonBook {
                 Matcher.quoteReplacement("<!-- output -->\n```text\n" + report.text() + "```\n")));
   }
 
-  /** The output that a lesson's text shows. */
+  /** Returns the output block of a page. */
   public static String output(String readme) {
     Matcher m = OUTPUT.matcher(readme);
     if (!m.find()) {
-      throw new InputException("the lesson shows no output block");
+      throw new InputException("the lesson's page has no output block");
     }
     return m.group(1);
   }
 
-  /** A lesson's text with its excerpts as the sources have them now. */
+  /** Returns a page with its excerpts replaced by the current sources. */
   public static String withExcerpts(Path root, String readme) {
     return EXCERPT
         .matcher(readme)
@@ -111,12 +111,12 @@ public final class LessonBook {
                         + "```\n"));
   }
 
-  /** The lines of a source from the one that holds a text to the end of its braces. */
+  /** Returns the lines of a source from the line that contains a text to its closing brace. */
   static String excerpt(Path source, String start) {
     String text = SafeFiles.readText(source).replace("\r", "");
     int found = text.indexOf(start);
     if (found < 0) {
-      throw new InputException(source + " does not hold: " + start);
+      throw new InputException(source + " does not contain: " + start);
     }
     int at = text.lastIndexOf('\n', found) + 1;
     int depth = 0;

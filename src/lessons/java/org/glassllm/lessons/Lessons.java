@@ -3,9 +3,9 @@ package org.glassllm.lessons;
 import java.util.List;
 import org.glassllm.base.Check;
 
-/** The lessons that exist. */
+/** The list of all lessons. */
 public final class Lessons {
-  /** In their order. */
+  /** All lessons in the order of the course. */
   public static final List<Lesson> ALL =
       List.of(
           new Lesson01(),
@@ -20,7 +20,7 @@ public final class Lessons {
 
   private Lessons() {}
 
-  /** A lesson by its number. */
+  /** Returns the lesson with a number, from 1. */
   public static Lesson number(int number) {
     return ALL.get(Check.within("lesson", number, 1, ALL.size()) - 1);
   }

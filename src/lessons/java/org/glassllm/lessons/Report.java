@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a lesson's experiment prints, and its numbers by name. */
+/** The result of a lesson's experiment: printed lines, and numbers by name. */
 public final class Report {
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Double> values = new LinkedHashMap<>();
@@ -12,23 +12,23 @@ public final class Report {
   /** An empty report. */
   public Report() {}
 
-  /** Adds a line. */
+  /** Adds a formatted line. */
   public void say(String format, Object... arguments) {
     text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }
 
-  /** Adds a number under a name. */
+  /** Adds a number under a name and returns it. */
   public double value(String name, double number) {
     values.put(name, number);
     return number;
   }
 
-  /** All lines. */
+  /** Returns all lines. */
   public String text() {
     return text.toString();
   }
 
-  /** All numbers. */
+  /** Returns all numbers by name. */
   public Map<String, Double> values() {
     return values;
   }

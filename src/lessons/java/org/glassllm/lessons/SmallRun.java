@@ -21,7 +21,7 @@ import org.glassllm.train.TrainListener;
 import org.glassllm.train.TrainSettings;
 import org.glassllm.train.Trainer;
 
-/** A model small enough to train while one reads a paragraph, on 100 kB of tales. */
+/** Trains a small model on 100 kB of tales, in seconds. */
 final class SmallRun {
   static final int BATCH = 8;
   static final int CONTEXT = 64;
@@ -38,7 +38,7 @@ final class SmallRun {
     validation = tokenizer.encode(text.substring(CUT));
   }
 
-  /** What a training run leaves. */
+  /** The result of a training run. */
   record Outcome(List<StepMetrics> metrics, TextLoss.Result validation, long parameters) {
     double[] losses() {
       return metrics.stream().mapToDouble(StepMetrics::loss).toArray();

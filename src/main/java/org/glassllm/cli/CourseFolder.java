@@ -1,8 +1,6 @@
 package org.glassllm.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,65 +9,103 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
 
-/**
- * The project folder, whose lessons and exercises are test code: their classes are loaded by name,
- * with the jars that they need.
- */
+/** The project folder, whose test classes hold the commands of the course. */
 final class CourseFolder {
-  private static final String ENTRY = "org.glassllm.course.CourseCommands";
-  private final Path root;
+  private CourseFolder() {}
 
-  private CourseFolder(Path root) {
-    this.root = root;
+  /** Stands for a command of the course in {@code --help}, and explains why it cannot run. */
+  @Command(mixinStandardHelpOptions = true)
+  abstract static class Missing implements Runnable {
+    @Unmatched private List<String> arguments;
+
+    @Override
+    public final void run() {
+      Path project = around(Path.of(""));
+      throw new InputException(
+          (Files.exists(classes(project).resolve("org/glassllm/course"))
+                  ? "the compiled lessons do not match this program"
+                  : "the lessons are not compiled")
+              + "; run mvn -q package -DskipTests in "
+              + project);
+    }
   }
 
-  /** The project folder that a folder is or lies in. */
-  static CourseFolder around(Path start) {
+  /** {@code glass lesson} without the course. */
+  @Command(
+      name = "lesson",
+      description = "Run a lesson's demo and explain its output; in the project folder.")
+  static final class Lesson extends Missing {}
+
+  /** {@code glass exercise} without the course. */
+  @Command(
+      name = "exercise",
+      description =
+          "List exercises with your progress, check yours, or show hints; in the project folder.")
+  static final class Exercise extends Missing {}
+
+  /** {@code glass verify} without the course. */
+  @Command(
+      name = "verify",
+      description =
+          "Rerun a lesson's experiment and compare it with the expected numbers; in the project"
+              + " folder.")
+  static final class Verify extends Missing {}
+
+  /** Replaces the placeholder that the arguments name by the course's own command. */
+  static void addCommand(CommandLine glass, String... arguments) {
+    String name = Stream.of(arguments).filter(a -> !a.startsWith("-")).findFirst().orElse("");
+    CommandLine placeholder = glass.getSubcommands().get(name);
+    if (placeholder == null || !(placeholder.getCommand() instanceof Missing)) {
+      return;
+    }
+    try {
+      Path project = around(Path.of(""));
+      // The loader stays open: the command loads classes until the process ends.
+      for (CourseCommand command : ServiceLoader.load(CourseCommand.class, loader(project))) {
+        CommandLine found = new CommandLine(command);
+        if (found.getCommandName().equals(name)) {
+          command.setProject(project);
+          glass.getCommandSpec().removeSubcommand(name);
+          glass.addSubcommand(found);
+        }
+      }
+    } catch (InputException | IOException | ServiceConfigurationError | LinkageError e) {
+      return; // the placeholder explains
+    }
+  }
+
+  /** Returns the project folder that is or contains a folder. */
+  private static Path around(Path start) {
     for (Path p = start.toAbsolutePath().normalize(); p != null; p = p.getParent()) {
       if (Files.exists(p.resolve("pom.xml")) && Files.isDirectory(p.resolve("src/lessons"))) {
-        return new CourseFolder(p);
+        return p;
       }
     }
     throw new InputException(
         "the course lives in the project folder, and "
             + start.toAbsolutePath()
-            + " is not in it; go to the folder that holds pom.xml and lessons, and try again");
+            + " is not inside it; change to the folder that holds pom.xml and lessons");
   }
 
-  /** Runs a course command and returns whether all was well. */
-  boolean run(PrintWriter out, String... arguments) {
-    Path classes = root.resolve("target/test-classes");
-    if (!Files.exists(classes.resolve(ENTRY.replace('.', '/') + ".class"))) {
-      throw new InputException(
-          "the lessons are not compiled; run mvn -q package -DskipTests in " + root);
-    }
-    List<String> all = new ArrayList<>(List.of(root.toString()));
-    all.addAll(List.of(arguments));
-    try (URLClassLoader loader = loader(classes)) {
-      Object entry = loader.loadClass(ENTRY).getDeclaredConstructor().newInstance();
-      @SuppressWarnings("unchecked") // the class is ours and says so
-      BiFunction<PrintWriter, List<String>, Boolean> command =
-          (BiFunction<PrintWriter, List<String>, Boolean>) entry;
-      return command.apply(out, all);
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw new InputException(
-          "the compiled lessons do not fit this program: run mvn -q package -DskipTests in " + root,
-          e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Path classes(Path project) {
+    return project.resolve("target/test-classes");
   }
 
-  private URLClassLoader loader(Path classes) throws IOException {
-    List<URL> urls = new ArrayList<>(List.of(url(classes)));
-    urls.addAll(jars(root.resolve("target/glass/test-lib"), "*.jar"));
+  private static URLClassLoader loader(Path project) throws IOException {
+    List<URL> urls = new ArrayList<>(List.of(url(classes(project))));
+    urls.addAll(jars(project.resolve("target/glass/test-lib"), "*.jar"));
     return new URLClassLoader(urls.toArray(new URL[0]), CourseFolder.class.getClassLoader());
   }
 
-  /** The jars of a folder, none where it is not there. */
+  /** Returns the jars of a folder, or none if the folder is missing. */
   static List<URL> jars(Path folder, String glob) throws IOException {
     List<URL> urls = new ArrayList<>();
     if (Files.isDirectory(folder)) {

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TokenizerCommand.class,
       DataCommand.class,
-      LessonCommand.class,
-      ExerciseCommand.class,
-      VerifyCommand.class,
+      CourseFolder.Lesson.class,
+      CourseFolder.Exercise.class,
+      CourseFolder.Verify.class,
       DoctorCommand.class,
       BenchCommand.class
     })
@@ -73,6 +73,7 @@ public final class Main implements Runnable {
     Torch.configure();
     Main main = new Main();
     CommandLine line = new CommandLine(main);
+    CourseFolder.addCommand(line, args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(

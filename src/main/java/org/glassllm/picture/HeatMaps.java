@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.glassllm.base.Check;
 import org.knowm.xchart.BitmapEncoder;
@@ -30,7 +31,8 @@ public final class HeatMaps {
    *
    * @param columns names of the columns, all different
    * @param rows names of the rows, all different
-   * @param values as many rows as names, each with as many numbers as columns
+   * @param values as many rows as names, each with as many numbers as columns; a number
+   *     that is not finite, such as a masked score, leaves its cell grey
    */
   public static BufferedImage matrix(
       String title,
@@ -55,8 +57,12 @@ public final class HeatMaps {
             .theme(Styler.ChartTheme.GGPlot2)
             .build();
     chart.getStyler().setRangeColors(COLOURS).setPlotGridLinesVisible(false);
-    double low = Arrays.stream(values).flatMapToDouble(Arrays::stream).min().orElse(0);
-    double high = Arrays.stream(values).flatMapToDouble(Arrays::stream).max().orElse(1);
+    DoubleSummaryStatistics finite =
+        Arrays.stream(values)
+            .flatMapToDouble(Arrays::stream)
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    double low = finite.getMin(), high = finite.getMax();
     if (high == low) {
       high = low + 1; // one colour for all
     }
@@ -70,10 +76,12 @@ public final class HeatMaps {
     for (int r = 0; r < rows.length; r++) {
       upwards.add(rows[rows.length - 1 - r]);
       for (int c = 0; c < columns.length; c++) {
-        // a little inside, or rounding leads past the last colour
-        double inside =
-            (values[rows.length - 1 - r][c] - low) * (1 - 2 * MARGIN) + (high - low) * MARGIN;
-        cells.add(new Number[] {c, r, low + inside});
+        double value = values[rows.length - 1 - r][c];
+        if (Double.isFinite(value)) { // a masked cell keeps the grey of the background
+          // a little inside the range, or rounding exceeds the last colour
+          double inside = (value - low) * (1 - 2 * MARGIN) + (high - low) * MARGIN;
+          cells.add(new Number[] {c, r, low + inside});
+        }
       }
     }
     chart.addSeries("values", List.of(columns), upwards, cells);

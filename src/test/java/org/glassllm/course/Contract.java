@@ -7,9 +7,8 @@ import java.util.List;
 import org.glassllm.lessons.Lessons;
 
 /**
- * What an exercise's code must do. The same checks run on the reference, on the learner's code and
- * on typical wrong solutions; their messages say what was expected, a likely cause and where to
- * read.
+ * The checks of an exercise. They run on the reference, on the learner's code and on typical wrong
+ * solutions. A message names the expected result, a likely cause and the text to read.
  *
  * @param <T> the exercise's interface
  */
@@ -20,7 +19,7 @@ public abstract class Contract<T> {
   private final int lesson;
   private T code;
 
-  /** A result of the wrong shape, or with numbers that are not finite where they must be. */
+  /** A result of the wrong shape, or with NaN or infinity among numbers that must be finite. */
   public static final class WrongShape extends AssertionError {
     private static final long serialVersionUID = 1L;
 
@@ -38,35 +37,35 @@ public abstract class Contract<T> {
     }
   }
 
-  /** A contract of a lesson's exercise on some code. */
+  /** A contract that checks the code of a lesson's exercise. */
   protected Contract(int lesson, Class<T> type, T code) {
     this.lesson = lesson;
     this.type = type;
     this.code = code;
   }
 
-  /** Checks other code from now on. */
+  /** Replaces the code under test. */
   public final void use(Object other) {
     code = type.cast(other);
   }
 
-  /** The code under test. */
+  /** Returns the code under test. */
   protected final T code() {
     return code;
   }
 
-  /** Compares numbers or nested arrays of numbers. */
+  /** Compares numbers or nested arrays of numbers, with a relative tolerance of 1e-9. */
   protected final void near(String what, Object expected, Object actual, String likelyCause) {
     compare(what, expected, actual, likelyCause, false);
   }
 
-  /** As {@link #near}, for extreme inputs: NaN there is a wrong value, no wrong shape. */
+  /** Compares as {@link #near}, but reports NaN as a wrong value, not as a wrong shape. */
   protected final void nearAtExtremes(
       String what, Object expected, Object actual, String likelyCause) {
     compare(what, expected, actual, likelyCause, true);
   }
 
-  /** Compares things of no fixed shape by their text. */
+  /** Compares results of any shape by their text. */
   protected final void same(String what, Object expected, Object actual, String likelyCause) {
     if (!text(expected).equals(text(actual))) {
       throw new WrongValue(message(what, text(expected), text(actual), likelyCause));
@@ -140,7 +139,7 @@ public abstract class Contract<T> {
         : String.join(", ", Arrays.copyOf(parts, SHOWN)) + ", … (" + parts.length + " numbers)";
   }
 
-  /** Numbers that look random and are the same each time, between -2 and 2. */
+  /** Returns n numbers between -2 and 2 that depend on the seed alone. */
   protected static double[] numbers(int n, int seed) {
     double[] x = new double[n];
     for (int i = 0; i < n; i++) {
@@ -149,7 +148,7 @@ public abstract class Contract<T> {
     return x;
   }
 
-  /** A matrix of such numbers. */
+  /** Returns a matrix of {@link #numbers}. */
   protected static double[][] matrix(int rows, int columns, int seed) {
     double[][] m = new double[rows][];
     for (int r = 0; r < rows; r++) {

@@ -9,11 +9,11 @@ import java.util.List;
 import org.glassllm.exercises.Catalog.Exercise;
 import org.junit.jupiter.api.Test;
 
-/** Runs an exercise's contract on code that was made at run time. */
+/** Runs an exercise's contract on code that was compiled at run time. */
 public final class Contracts {
   private Contracts() {}
 
-  /** Every failure of a contract on some code; none if the code is right. */
+  /** Returns all failures of the contract; an empty list if the code is right. */
   public static List<Throwable> check(Exercise exercise, Class<?> code) {
     List<Throwable> failures = new ArrayList<>();
     try {

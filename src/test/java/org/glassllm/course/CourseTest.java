@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,10 +33,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** Lessons say what is true: their code is the sources', their numbers are measured. */
+/** The lessons are true: their code is in the sources, and their numbers are measured. */
 class CourseTest {
   private static final Path ROOT = Path.of("");
+  private static final int BAD_INPUT = 2;
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(#[^)]*)?\\)");
 
   /** A formula between single dollars with a backslash before a character that is no letter. */
@@ -57,7 +60,7 @@ class CourseTest {
           "Sources");
 
   @TestFactory
-  Stream<DynamicTest> everyExperimentGivesTheNumbersOfItsLesson() {
+  Stream<DynamicTest> everyExperimentGivesItsExpectedNumbers() {
     return Lessons.ALL.stream().map(l -> dynamicTest(l.folder(), () -> experiment(l)));
   }
 
@@ -67,12 +70,12 @@ class CourseTest {
     assertEquals(expected.keySet(), report.values().keySet());
     List<String> lines = LessonBook.compare(expected, report.values());
     assertTrue(lines.stream().noneMatch(l -> l.startsWith("NOT")), String.join("\n", lines));
-    expected.forEach((name, e) -> aWrongExpectationIsSeen(expected, name, e, report));
+    expected.forEach((name, e) -> wrongExpectationsAreFound(expected, name, e, report));
     sameUpToNumbers(
         LessonBook.output(read(LessonBook.readme(ROOT, lesson))), report.text(), lesson.folder());
   }
 
-  private static void aWrongExpectationIsSeen(
+  private static void wrongExpectationsAreFound(
       Map<String, Expected> expected, String name, Expected e, Report report) {
     for (double sign : new double[] {-1, 1}) {
       Map<String, Expected> perturbed = new LinkedHashMap<>(expected);
@@ -87,7 +90,7 @@ class CourseTest {
     }
   }
 
-  /** The words must be the same; numbers may differ a little between machines. */
+  /** Compares two texts: the words exactly, the numbers with a tolerance between machines. */
   private static void sameUpToNumbers(String shown, String now, String where) {
     assertEquals(words(shown), words(now), where + ": glass lesson NN --refresh");
     Matcher a = NUMBER.matcher(shown);
@@ -117,7 +120,7 @@ class CourseTest {
   }
 
   @Test
-  void everyLessonHasItsPartsAndItsPictures() {
+  void everyLessonHasItsPartsAndPictures() {
     for (Lesson lesson : Lessons.ALL) {
       String text = read(LessonBook.readme(ROOT, lesson));
       for (String heading : HEADINGS) {
@@ -165,7 +168,7 @@ class CourseTest {
     assertEquals(List.of(), broken);
   }
 
-  /** The names by which GitHub lets a page's headings be linked to. */
+  /** Returns the anchors that GitHub gives to a page's headings. */
   private static Set<String> anchors(Path page) {
     return read(page)
         .replaceAll("(?sm)^```.*?^```", "")
@@ -176,7 +179,7 @@ class CourseTest {
         .collect(Collectors.toSet());
   }
 
-  /** All pages that a reader may meet. */
+  /** Returns the README and all pages of lessons, notebooks and data. */
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
     for (String top : List.of("lessons", "notebooks", "data")) {
@@ -188,11 +191,11 @@ class CourseTest {
   }
 
   /**
-   * GitHub reads a page as Markdown before it looks for formulas, and Markdown takes the backslash
-   * from \\\\, \\, and their like. Only ```math and $`…`$ are spared.
+   * GitHub renders Markdown before formulas, and Markdown removes the first backslash of \\\\ and
+   * \\,. Only ```math and $`…`$ are safe.
    */
   @Test
-  void formulasAreWrittenSoThatMarkdownLeavesThemAlone() throws IOException {
+  void formulasSurviveMarkdown() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Path file : pages()) {
       boolean code = false;
@@ -240,9 +243,9 @@ class CourseTest {
     assertTrue(lesson.out().contains("Lesson 03: Self-attention"));
   }
 
-  /** In a project folder of its own, in which one expected number is another. */
+  /** Runs in a copy of the project folder with one changed expected number. */
   @Test
-  void aNumberThatIsOffIsTold(@TempDir Path folder) throws IOException {
+  void verifyMarksAWrongNumber(@TempDir Path folder) throws IOException {
     Lesson lesson = Lessons.number(1);
     Path readme = Path.of("lessons", lesson.folder(), "README.md");
     Path expected = folder.resolve(readme).resolveSibling("expected.json");
@@ -250,15 +253,19 @@ class CourseTest {
     String numbers = Files.readString(readme.resolveSibling("expected.json"));
     Files.writeString(expected, numbers.replaceFirst("\"value\": ", "\"value\": 1"));
     StringWriter out = new StringWriter();
-    assertFalse(course(out, folder, "verify", "1"), out.toString());
+    VerifyCommand verify = new VerifyCommand();
+    verify.setProject(folder);
+    CommandLine command = new CommandLine(verify).setOut(new PrintWriter(out, true));
+    command.setExecutionExceptionHandler((e, line, parsed) -> BAD_INPUT);
+    assertEquals(BAD_INPUT, command.execute("1"), out.toString());
     assertEquals(1, out.toString().lines().filter(line -> line.startsWith("NOT")).count());
   }
 
   @Test
-  void aLoopThatNeverEndsIsGivenUp() {
+  void anEndlessLoopIsStopped() {
     AtomicBoolean ended = new AtomicBoolean();
     List<Throwable> failures =
-        CourseCommands.inTime(
+        ExerciseCommand.inTime(
             () -> {
               while (!ended.get()) {
                 Thread.onSpinWait();
@@ -269,13 +276,7 @@ class CourseTest {
     ended.set(true);
     assertEquals(1, failures.size());
     assertTrue(failures.get(0).getMessage().contains("after 200 ms: does a loop never end"));
-    assertEquals(List.of(), CourseCommands.inTime(List::of, Duration.ofMinutes(1)));
-  }
-
-  private static boolean course(StringWriter out, Path root, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(root.toString()));
-    all.addAll(List.of(arguments));
-    return new CourseCommands().apply(new PrintWriter(out, true), all);
+    assertEquals(List.of(), ExerciseCommand.inTime(List::of, Duration.ofMinutes(1)));
   }
 
   @Test
@@ -294,30 +295,56 @@ class CourseTest {
   }
 
   @Test
-  void outsideTheProjectFolderTheLauncherSaysSo() throws Exception {
-    Path elsewhere = Files.createTempDirectory("elsewhere");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-classpath",
-                absolute(System.getProperty("java.class.path")),
-                "org.glassllm.cli.Main",
-                "lesson",
-                "03")
-            .directory(elsewhere.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes()).strip();
-    assertEquals(2, process.waitFor(), said);
-    assertTrue(said.contains("the course lives in the project folder"), said);
-    assertEquals(1, said.lines().count(), said);
+  void theCoursesOwnCommandsReplacePlaceholders() {
+    Ran lesson = glass("lesson", "--help");
+    assertTrue(lesson.out().startsWith("Usage: glass lesson"), lesson.out());
+    assertTrue(lesson.out().contains("--refresh"), lesson.out());
+    assertTrue(glass("exercise", "--help").out().contains("NAME"));
+    assertTrue(glass("--help").out().contains("verify"));
+    Ran trace = glass("--stacktrace", "lesson", "77");
+    assertEquals(BAD_INPUT, trace.code());
+    assertTrue(trace.err().contains("\tat org.glassllm"), trace.err());
+    assertTrue(glass("lesson", "77", "--stacktrace").err().contains("\tat org.glassllm"));
   }
 
-  private static String absolute(String classPath) {
-    List<String> all = new ArrayList<>();
-    for (String part : classPath.split(java.io.File.pathSeparator)) {
-      all.add(Path.of(part).toAbsolutePath().toString());
-    }
-    return String.join(java.io.File.pathSeparator, all);
+  @Test
+  void withoutTheProjectFolderThereIsOneLine(@TempDir Path folder) throws Exception {
+    oneLine("the course lives in the project folder", folder, "lesson", "03", "--refresh");
+    assertTrue(outside(folder, 0, "verify", "--help").contains("Rerun a lesson's"));
+    Files.createFile(folder.resolve("pom.xml"));
+    Files.createDirectories(folder.resolve("src/lessons"));
+    oneLine("the lessons are not compiled", folder, "exercise", "list");
+    Path classes = folder.resolve("target/test-classes");
+    Files.createDirectories(classes.resolve("org/glassllm/course"));
+    Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+    Files.writeString(services.resolve("org.glassllm.cli.CourseCommand"), "org.glassllm.Gone\n");
+    oneLine("the compiled lessons do not match this program", folder, "exercise", "list");
+  }
+
+  private static void oneLine(String message, Path folder, String... arguments) throws Exception {
+    String printed = outside(folder, BAD_INPUT, arguments);
+    assertTrue(printed.contains(message), printed);
+    assertEquals(1, printed.lines().count(), printed);
+  }
+
+  /** Runs glass in another folder, without the course on the class path. */
+  private static String outside(Path folder, int code, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-classpath", classPathWithoutTheCourse()));
+    command.add("org.glassllm.cli.Main");
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes()).strip();
+    assertEquals(code, process.waitFor(), printed);
+    return printed;
+  }
+
+  private static String classPathWithoutTheCourse() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(part -> !part.endsWith("test-classes"))
+        .map(part -> Path.of(part).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

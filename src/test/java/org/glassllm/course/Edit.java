@@ -1,11 +1,11 @@
 package org.glassllm.course;
 
 /**
- * A typical wrong solution: the reference with one passage changed.
+ * A typical wrong solution: the reference with one changed passage.
  *
  * @param exercise name of the exercise's class
- * @param mistake what is wrong, in words
- * @param from the passage, which occurs exactly once in the reference
- * @param to what stands there instead
+ * @param mistake description of the mistake
+ * @param from passage that occurs exactly once in the reference
+ * @param to replacement of the passage
  */
 public record Edit(String exercise, String mistake, String from, String to) {}

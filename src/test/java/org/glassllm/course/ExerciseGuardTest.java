@@ -18,13 +18,13 @@ import org.glassllm.exercises.Catalog;
 import org.glassllm.exercises.Catalog.Exercise;
 import org.junit.jupiter.api.Test;
 
-/** Guards the exercises themselves: stubs fail, references pass, typical mistakes are caught. */
+/** Tests the exercises themselves: stubs fail, references pass, contracts catch mistakes. */
 class ExerciseGuardTest {
   private static final int LEAST_WRONG = 4;
   private static final int LESSONS = 9;
 
   @Test
-  void everyTypicalMistakeIsCaughtByAWrongValue() throws Exception {
+  void everyTypicalMistakeIsCaughtAsAWrongValue() throws Exception {
     Map<String, String> sources = new LinkedHashMap<>();
     Map<String, Edit> edits = new LinkedHashMap<>();
     Map<String, Integer> perExercise = new TreeMap<>();
@@ -80,7 +80,7 @@ class ExerciseGuardTest {
   }
 
   @Test
-  void pristineStubsFailAndChangedOnesAreOnlyReported() throws Exception {
+  void pristineStubsFailChangedOnesAreReported() throws Exception {
     Properties hashes = new Properties();
     try (var in = getClass().getResourceAsStream("stubs.properties")) {
       hashes.load(in);
@@ -92,8 +92,8 @@ class ExerciseGuardTest {
         assertFalse(
             Boolean.parseBoolean(System.getenv("GLASS_PRISTINE")),
             exercise.name()
-                + ": its stub differs from stubs.properties, so its guard would be idle");
-        System.out.println("exercise " + exercise.name() + ": its stub was changed");
+                + ": the stub differs from stubs.properties, so this test would skip it");
+        System.out.println("exercise " + exercise.name() + ": the stub has changed");
         continue;
       }
       List<Throwable> failures =
@@ -109,7 +109,7 @@ class ExerciseGuardTest {
   }
 
   @Test
-  void everyReferencePassesAndEveryLessonHasTwoExercises() throws Exception {
+  void referencesPassAndEachLessonHasTwoExercises() throws Exception {
     Map<Integer, Integer> counts = new TreeMap<>();
     for (Exercise exercise : Catalog.ALL) {
       counts.merge(exercise.lesson(), 1, Integer::sum);

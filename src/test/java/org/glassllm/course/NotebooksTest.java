@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs every notebook through the JDK's own JShell; no Jupyter is needed. */
+/** Runs every notebook in the JDK's JShell, without Jupyter. */
 class NotebooksTest {
   private static final Path FOLDER = Path.of("notebooks");
   private static final String SETUP =

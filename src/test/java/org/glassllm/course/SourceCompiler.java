@@ -20,23 +20,23 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.glassllm.base.InputException;
 
-/** Compiles Java texts in memory and loads the classes. */
+/** Compiles Java sources in memory and loads their classes. */
 public final class SourceCompiler {
   private SourceCompiler() {}
 
   /**
-   * Compiles texts.
+   * Compiles sources.
    *
-   * @param sources class name to text
-   * @param classPath folders and jars that they need
-   * @param parent loads what they need
-   * @throws InputException with the compiler's first message if they do not compile
+   * @param sources source text by class name
+   * @param classPath folders and jars that the sources need
+   * @param parent loader of all other classes
+   * @throws InputException with the first compiler error if the sources do not compile
    */
   public static ClassLoader compile(
       Map<String, String> sources, List<String> classPath, ClassLoader parent) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
-      throw new InputException("this Java has no compiler: install a JDK, not only a JRE");
+      throw new InputException("this Java has no compiler: install a JDK instead of a JRE");
     }
     DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
     StandardJavaFileManager files = compiler.getStandardFileManager(messages, Locale.ROOT, null);
@@ -106,7 +106,7 @@ public final class SourceCompiler {
       this.classes = classes;
     }
 
-    /** Fresh classes come before compiled ones of the same name. */
+    /** Prefers classes from memory to classes of the same name on the class path. */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       if (!classes.containsKey(name)) {

@@ -1,9 +1,9 @@
 package org.glassllm.exercises.l01;
 
 /**
- * Makes texts into rows of one length: BOS, the text, EOS, then PAD up to the end.
+ * Converts texts to rows of one length: BOS, the text, EOS, then PAD up to the end.
  *
- * <p>A text that is too long loses its last tokens, so that BOS and EOS always have their place.
+ * <p>A text that is too long loses its last tokens, so that BOS and EOS always fit.
  *
  * <p>{@code mvn test -Dtest=PadBatchExerciseTest} checks it.
  */

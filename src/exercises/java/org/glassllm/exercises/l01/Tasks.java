@@ -1,9 +1,9 @@
 package org.glassllm.exercises.l01;
 
-/** What the exercises of lesson 01 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 01. The stubs document the methods. */
 public interface Tasks {
 
-  /** Find the pair that BPE merges next. */
+  /** Find the next pair that BPE merges. */
   interface TrainOneMerge {
     /** See the stub. */
     int[] bestPair(int[][] words, int[] counts);

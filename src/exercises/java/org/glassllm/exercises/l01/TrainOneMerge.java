@@ -1,11 +1,10 @@
 package org.glassllm.exercises.l01;
 
 /**
- * Finds the pair of neighbours that byte-pair encoding merges next: the one that occurs most often.
+ * Finds the pair that byte-pair encoding merges next: the most frequent pair of adjacent tokens.
  *
- * <p>A word counts as often as it occurs in the text. Pairs never reach from one word into the
- * next. Of pairs that occur equally often take the one with the smaller left id, then the smaller
- * right id.
+ * <p>A word counts as often as it occurs in the text. A pair lies within one word. Ties go to the
+ * smaller left id, then to the smaller right id.
  *
  * <p>{@code mvn test -Dtest=TrainOneMergeExerciseTest} checks it.
  */

@@ -1,11 +1,11 @@
 package org.glassllm.exercises.l02;
 
 /**
- * ALiBi (Press et al. 2021): what is added to the attention scores of one head.
+ * ALiBi (Press et al. 2021): the bias that is added to the attention scores of one head.
  *
- * <p>Head h of H (counted from 0, H a power of two) has the slope 2^(-8 (h + 1) / H). The score of
- * query i and key j is lowered by slope * (i - j). Keys after the query get 0: the causal mask
- * hides them anyway.
+ * <p>Head h of H has the slope 2^(-8 (h + 1) / H); h counts from 0, and H is a power of two. The
+ * bias of query i and key j is -slope * (i - j). Keys after the query get 0, since the causal mask
+ * hides them.
  *
  * <p>{@code mvn test -Dtest=AlibiBiasExerciseTest} checks it.
  */

@@ -1,9 +1,9 @@
 package org.glassllm.exercises.l02;
 
 /**
- * What enters the first block: the row of each token plus the row of its position.
+ * The input of the first block: the embedding of each token plus the embedding of its position.
  *
- * <p>With a cache, a text goes on where it stopped: its first token then stands at {@code offset}.
+ * <p>With a KV cache a text is continued: its first new token has the position {@code offset}.
  *
  * <p>{@code mvn test -Dtest=InputEmbeddingsExerciseTest} checks it.
  */

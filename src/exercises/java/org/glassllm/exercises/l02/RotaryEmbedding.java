@@ -1,10 +1,10 @@
 package org.glassllm.exercises.l02;
 
 /**
- * Rotary position embedding (Su et al. 2021): turns pairs of channels by angles that grow with the
- * position.
+ * Rotary position embedding (Su et al. 2021): rotates pairs of channels by angles that grow with
+ * the position.
  *
- * <p>Channel i makes a pair with channel i + D/2 (the layout of this framework and of Hugging Face's
+ * <p>Channel i forms a pair with channel i + D/2 (the layout of this framework and of Hugging Face's
  * conversion of Llama). The pair (a, b) becomes (a cos w - b sin w, b cos w + a sin w) with w = position /
  * 10000^(2i/D).
  *

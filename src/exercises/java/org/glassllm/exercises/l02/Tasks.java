@@ -1,6 +1,6 @@
 package org.glassllm.exercises.l02;
 
-/** What the exercises of lesson 02 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 02. The stubs document the methods. */
 public interface Tasks {
 
   /** The sine and cosine table. */
@@ -9,19 +9,19 @@ public interface Tasks {
     double[][] table(int tokens, int dim);
   }
 
-  /** Turn a query or key by its position. */
+  /** Rotate a query or key by its position. */
   interface RotaryEmbedding {
     /** See the stub. */
     double[] rotate(double[] x, int position);
   }
 
-  /** A penalty for distance. */
+  /** A penalty that grows with the distance. */
   interface AlibiBias {
     /** See the stub. */
     double[][] bias(int tokens, int head, int heads);
   }
 
-  /** What enters the first block. */
+  /** The input of the first block. */
   interface InputEmbeddings {
     /** See the stub. */
     double[][] embed(int[] ids, double[][] tokens, double[][] positions, int offset);

@@ -1,11 +1,11 @@
 package org.glassllm.exercises.l03;
 
 /**
- * The causal mask that is added to attention scores: 0 where a query may see a key, minus infinity
- * elsewhere.
+ * The causal mask that is added to attention scores: 0 where a query may attend to a key, minus
+ * infinity elsewhere.
  *
- * <p>Query i is the token at position i + keys - queries (with a cache there are more keys than
- * queries). It sees the keys up to and including its own position.
+ * <p>Query i has the position i + keys - queries; with a KV cache there are more keys than queries.
+ * It attends to the keys up to and including its own position.
  *
  * <p>{@code mvn test -Dtest=CausalMaskExerciseTest} checks it.
  */

@@ -3,8 +3,8 @@ package org.glassllm.exercises.l03;
 /**
  * Softmax: positive numbers that sum to 1, in the order of the scores.
  *
- * <p>It must work for any finite scores: exp(1000) is infinite in a double. A score of minus
- * infinity gets 0; at least one score is finite.
+ * <p>The result must be right for all finite scores, although exp(1000) overflows a double. A score
+ * of minus infinity gets 0. At least one score is finite.
  *
  * <p>{@code mvn test -Dtest=StableSoftmaxExerciseTest} checks it.
  */

@@ -1,15 +1,15 @@
 package org.glassllm.exercises.l03;
 
-/** What the exercises of lesson 03 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 03. The stubs document the methods. */
 public interface Tasks {
 
-  /** Hide the future. */
+  /** Hide later tokens. */
   interface CausalMask {
     /** See the stub. */
     double[][] mask(int queries, int keys);
   }
 
-  /** A softmax that cannot overflow. */
+  /** A softmax without overflow. */
   interface StableSoftmax {
     /** See the stub. */
     double[] softmax(double[] scores);

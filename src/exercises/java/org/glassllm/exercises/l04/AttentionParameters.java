@@ -1,10 +1,10 @@
 package org.glassllm.exercises.l04;
 
 /**
- * The number of parameters of one attention layer: the projections to queries, keys and values, and
- * back.
+ * Counts the parameters of one attention layer: the projections to queries, keys and values, and
+ * the output projection.
  *
- * <p>All heads have D = C / H channels. There are H query heads, and G heads each for keys and values.
+ * <p>There are H query heads and G key-value heads, all with D = C / H channels.
  *
  * <p>{@code mvn test -Dtest=AttentionParametersExerciseTest} checks it.
  */
@@ -13,7 +13,7 @@ public final class AttentionParameters implements Tasks.AttentionParameters {
    * @param dim C, channels
    * @param heads H, a divisor of C
    * @param kvHeads G, a divisor of H
-   * @param bias whether each projection has one number more for each of its outputs
+   * @param bias whether each projection has a bias
    * @return the number of parameters
    */
   @Override

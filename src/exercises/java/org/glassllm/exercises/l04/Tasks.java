@@ -1,6 +1,6 @@
 package org.glassllm.exercises.l04;
 
-/** What the exercises of lesson 04 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 04. The stubs document the methods. */
 public interface Tasks {
 
   /** Split channels into heads, and merge them again. */

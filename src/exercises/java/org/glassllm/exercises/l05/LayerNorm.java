@@ -11,7 +11,7 @@ public final class LayerNorm implements Tasks.LayerNorm {
   /**
    * @param x the token's channels, left unchanged
    * @param gain a factor for each channel
-   * @param bias a summand for each channel
+   * @param bias a number that is added to each channel
    * @param epsilon added to the variance
    */
   @Override

@@ -3,7 +3,7 @@ package org.glassllm.exercises.l05;
 import java.util.function.UnaryOperator;
 
 /**
- * Adds a branch to the residual stream of one token, in the pre-norm or the post-norm way.
+ * Adds a branch to the residual stream of one token, with pre-norm or post-norm.
  *
  * <p>Pre-norm: x + f(norm(x)). Post-norm: norm(x + f(x)).
  *
@@ -14,7 +14,7 @@ public final class ResidualNorm implements Tasks.ResidualNorm {
    * @param x the token's channels, left unchanged
    * @param branch f: attention or feed-forward
    * @param norm the norm
-   * @param pre whether the norm comes before the branch
+   * @param pre true for pre-norm, false for post-norm
    */
   @Override
   public double[] add(

@@ -2,7 +2,7 @@ package org.glassllm.exercises.l05;
 
 import java.util.function.UnaryOperator;
 
-/** What the exercises of lesson 05 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 05. The stubs document the methods. */
 public interface Tasks {
 
   /** Mean 0, variance 1. */

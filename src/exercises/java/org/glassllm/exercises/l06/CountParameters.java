@@ -1,9 +1,8 @@
 package org.glassllm.exercises.l06;
 
 /**
- * Counts the parameters of a GPT-2: learned positions, biases, LayerNorms with gain and bias, a
- * feed-forward layer four times as wide inside, a final norm, and a head that may share the token
- * embedding's table.
+ * Counts the parameters of a GPT-2. It has learned positions, biases, LayerNorms with gain and bias,
+ * feed-forward layers with 4C channels inside, a last norm, and a head that may be tied.
  *
  * <p>{@code mvn test -Dtest=CountParametersExerciseTest} checks it.
  */
@@ -13,7 +12,7 @@ public final class CountParameters implements Tasks.CountParameters {
    * @param context T
    * @param layers L
    * @param dim C
-   * @param tied whether the head shares the token embedding's table (it has no bias)
+   * @param tied whether the head shares the token embedding; the head has no bias
    */
   @Override
   public long count(long vocab, long context, long layers, long dim, boolean tied) {

@@ -1,6 +1,6 @@
 package org.glassllm.exercises.l06;
 
-/** What the exercises of lesson 06 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 06. The stubs document the methods. */
 public interface Tasks {
 
   /** Count the parameters of a GPT-2. */

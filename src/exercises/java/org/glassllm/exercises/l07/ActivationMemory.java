@@ -1,9 +1,9 @@
 package org.glassllm.exercises.l07;
 
 /**
- * Bytes of the activations that wait for the backward pass, in half precision (Korthikanti et al. 2022,
- * section 4): {@code B·T·(34·C + 5·H·T)} for a layer. Gradient checkpointing keeps only each layer's
- * input, {@code 2·B·T·C}, and computes the rest again.
+ * Computes the activation memory of the backward pass in half precision (Korthikanti et al. 2022,
+ * section 4): {@code B·T·(34·C + 5·H·T)} bytes per layer. Gradient checkpointing keeps only the input of
+ * each layer, {@code 2·B·T·C} bytes, and recomputes the rest.
  *
  * <p>{@code mvn test -Dtest=ActivationMemoryExerciseTest} checks it.
  */
@@ -12,7 +12,7 @@ public final class ActivationMemory implements Tasks.ActivationMemory {
    * @param layers L
    * @param dim C, channels
    * @param heads H
-   * @param batch B, texts at once
+   * @param batch B, texts in a batch
    * @param tokens T, tokens of a text
    * @param checkpointing whether only the inputs of the layers are kept
    * @return bytes of all layers together

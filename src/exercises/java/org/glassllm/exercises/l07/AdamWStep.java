@@ -10,10 +10,10 @@ package org.glassllm.exercises.l07;
  */
 public final class AdamWStep implements Tasks.AdamWStep {
   /**
-   * @param w weights, changed
+   * @param w weights, changed in place
    * @param g gradients
-   * @param m means of gradients, changed
-   * @param v means of squared gradients, changed
+   * @param m running means of the gradients, changed
+   * @param v running means of the squared gradients, changed
    * @param lr learning rate
    * @param betas β₁ and β₂
    * @param epsilon ε

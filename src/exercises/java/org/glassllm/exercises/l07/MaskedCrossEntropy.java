@@ -1,11 +1,11 @@
 package org.glassllm.exercises.l07;
 
 /**
- * Mean cross-entropy in nats over the positions that count.
+ * Computes the mean cross-entropy, in nats, over the counted positions.
  *
- * <p>The loss of a position is -log softmax(logits)[target]. A target equal to ignore does not
- * count: neither in the sum nor in the number it is divided by. At least one position counts. It
- * works for any finite logits.
+ * <p>The loss of a position is -log softmax(logits)[target]. A position whose target is ignore is
+ * not counted, neither in the sum nor in the divisor. At least one position counts. The result must
+ * be right for all finite logits.
  *
  * <p>{@code mvn test -Dtest=MaskedCrossEntropyExerciseTest} checks it.
  */
@@ -13,7 +13,7 @@ public final class MaskedCrossEntropy implements Tasks.MaskedCrossEntropy {
   /**
    * @param logits one row of V numbers for each position
    * @param targets one for each position
-   * @param ignore marks a position that does not count
+   * @param ignore the target of positions that are not counted
    */
   @Override
   public double loss(double[][] logits, int[] targets, int ignore) {

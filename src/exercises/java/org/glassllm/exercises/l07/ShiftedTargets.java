@@ -1,7 +1,7 @@
 package org.glassllm.exercises.l07;
 
 /**
- * Cuts a window from a row of tokens: inputs, and as targets the token after each input.
+ * Cuts a window out of a corpus: the inputs, and as targets the token after each input.
  *
  * <p>{@code mvn test -Dtest=ShiftedTargetsExerciseTest} checks it.
  */

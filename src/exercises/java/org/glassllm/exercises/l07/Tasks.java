@@ -1,6 +1,6 @@
 package org.glassllm.exercises.l07;
 
-/** What the exercises of lesson 07 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 07. The stubs document the methods. */
 public interface Tasks {
 
   /** Inputs and targets of a window. */
@@ -30,13 +30,13 @@ public interface Tasks {
         int step);
   }
 
-  /** Warm up, then half a cosine. */
+  /** Warm-up, then half a cosine. */
   interface WarmupCosine {
     /** See the stub. */
     double rate(long step, double max, double min, long warmup, long total);
   }
 
-  /** What waits for the backward pass. */
+  /** The memory of the backward pass. */
   interface ActivationMemory {
     /** See the stub. */
     long bytes(int layers, int dim, int heads, int batch, int tokens, boolean checkpointing);

@@ -1,20 +1,20 @@
 package org.glassllm.exercises.l08;
 
 /**
- * A bigram language model with add-k smoothing: the probability of a token after another.
+ * A bigram language model with add-k smoothing: the probability of a token after the previous one.
  *
- * <p>p(next | previous) = (count(previous, next) + k) / (count(previous as a first half) + k · V).
- * The text's last token has no successor, so it is not the first half of any pair.
+ * <p>p(next | previous) = (count(previous, next) + k) / (count(previous with a successor) + k · V).
+ * The last token of the text has no successor.
  *
  * <p>{@code mvn test -Dtest=BigramModelExerciseTest} checks it.
  */
 public final class BigramModel implements Tasks.BigramModel {
   /**
-   * @param text what is counted
+   * @param text the token ids to count
    * @param vocab V
    * @param k added to each count, greater than 0
-   * @param previous the token before
-   * @param next the token asked for
+   * @param previous the previous token
+   * @param next the token whose probability is computed
    */
   @Override
   public double probability(int[] text, int vocab, double k, int previous, int next) {

@@ -1,16 +1,16 @@
 package org.glassllm.exercises.l08;
 
 /**
- * Bits per byte: how many bits the model needs for each byte of the text. Unlike perplexity it can be
- * compared between models with different tokens.
+ * Computes bits per byte: the loss in bits, divided by the bytes of the text. Unlike perplexity, it is
+ * comparable between tokenizers.
  *
  * <p>{@code mvn test -Dtest=BitsPerByteExerciseTest} checks it.
  */
 public final class BitsPerByte implements Tasks.BitsPerByte {
   /**
    * @param nll of each token, in nats
-   * @param tokens what each token says; its bytes are those of UTF-8
-   * @return all bits over all bytes
+   * @param tokens the text of each token; count its bytes in UTF-8
+   * @return total bits divided by total bytes
    */
   @Override
   public double bitsPerByte(double[] nll, String[] tokens) {

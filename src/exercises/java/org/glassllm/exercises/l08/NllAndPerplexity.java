@@ -1,7 +1,7 @@
 package org.glassllm.exercises.l08;
 
 /**
- * Negative log-likelihood of a token, and perplexity of a text: exp of the mean of the former.
+ * Computes the negative log-likelihood of a token, and the perplexity of a text: exp of its mean.
  *
  * <p>{@code mvn test -Dtest=NllAndPerplexityExerciseTest} checks it.
  */

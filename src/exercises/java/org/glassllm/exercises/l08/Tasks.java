@@ -1,6 +1,6 @@
 package org.glassllm.exercises.l08;
 
-/** What the exercises of lesson 08 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 08. The stubs document the methods. */
 public interface Tasks {
 
   /** From logits to perplexity. */
@@ -12,7 +12,7 @@ public interface Tasks {
     double perplexity(double[][] logits, int[] labels);
   }
 
-  /** Count pairs, add k. */
+  /** Count pairs and add k. */
   interface BigramModel {
     /** See the stub. */
     double probability(int[] text, int vocab, double k, int previous, int next);
@@ -24,7 +24,7 @@ public interface Tasks {
     double exactMatch(String[] answers, String[] references);
   }
 
-  /** A measure that no tokenizer changes. */
+  /** A measure independent of the tokenizer. */
   interface BitsPerByte {
     /** See the stub. */
     double bitsPerByte(double[] nll, String[] tokens);

@@ -1,16 +1,16 @@
 package org.glassllm.exercises.l09;
 
 /**
- * The repetition penalty (Keskar et al. 2019, section 4.1): the logit of a token that occurs in the
- * context is divided by the penalty if it is positive and multiplied by it if it is negative. How
- * often a token occurs does not matter.
+ * Lowers the logits of tokens that were already generated (Keskar et al. 2019, section 4.1). A
+ * positive logit is divided by the penalty, a negative one multiplied. The penalty applies once to
+ * each token, however often it occurs.
  *
  * <p>{@code mvn test -Dtest=RepetitionPenaltyExerciseTest} checks it.
  */
 public final class RepetitionPenalty implements Tasks.RepetitionPenalty {
   /**
    * @param logits one for each token, left unchanged
-   * @param context ids that were said
+   * @param context ids that were generated
    * @param penalty at least 1
    * @return the new logits
    */

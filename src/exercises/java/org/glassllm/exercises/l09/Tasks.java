@@ -1,9 +1,9 @@
 package org.glassllm.exercises.l09;
 
-/** What the exercises of lesson 09 implement; each stub says what its methods do. */
+/** The interfaces of the exercises of lesson 09. The stubs document the methods. */
 public interface Tasks {
 
-  /** Keep the k likeliest. */
+  /** Keep the k most probable tokens. */
   interface TopK {
     /** See the stub. */
     double[] probabilities(double[] logits, int k);
@@ -15,7 +15,7 @@ public interface Tasks {
     double[] nucleus(double[] probabilities, double p);
   }
 
-  /** Make said tokens less likely. */
+  /** Lower the probability of generated tokens. */
   interface RepetitionPenalty {
     /** See the stub. */
     double[] penalize(double[] logits, int[] context, double penalty);

@@ -1,7 +1,7 @@
 package org.glassllm.exercises.l09;
 
 /**
- * Top-k sampling's distribution: a softmax over the k largest logits, 0 elsewhere.
+ * Computes the distribution of top-k sampling: a softmax over the k largest logits, 0 elsewhere.
  *
  * <p>{@code mvn test -Dtest=TopKExerciseTest} checks it.
  */

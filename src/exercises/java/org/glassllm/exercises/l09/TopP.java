@@ -1,8 +1,9 @@
 package org.glassllm.exercises.l09;
 
 /**
- * Top-p (nucleus) sampling's distribution (Holtzman et al. 2020): the fewest tokens, likeliest
- * first, whose probabilities sum to at least p; they are normalized, the rest is 0.
+ * Computes the distribution of top-p (nucleus) sampling (Holtzman et al. 2020). It keeps the fewest
+ * most probable tokens whose probabilities sum to at least p, normalizes them, and sets the rest to
+ * 0.
  *
  * <p>{@code mvn test -Dtest=TopPExerciseTest} checks it.
  */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.glassllm.exercises.l01.Tasks;
 
-/** Reference solution: find the pair that BPE merges next. */
+/** Reference solution: find the next pair that BPE merges. */
 public final class TrainOneMerge implements Tasks.TrainOneMerge {
   @Override
   public int[] bestPair(int[][] words, int[] counts) {

@@ -2,7 +2,7 @@ package org.glassllm.solutions.l02;
 
 import org.glassllm.exercises.l02.Tasks;
 
-/** Reference solution: a penalty for distance. */
+/** Reference solution: a penalty that grows with the distance. */
 public final class AlibiBias implements Tasks.AlibiBias {
   @Override
   public double[][] bias(int tokens, int head, int heads) {

@@ -2,7 +2,7 @@ package org.glassllm.solutions.l02;
 
 import org.glassllm.exercises.l02.Tasks;
 
-/** Reference solution: what enters the first block. */
+/** Reference solution: the input of the first block. */
 public final class InputEmbeddings implements Tasks.InputEmbeddings {
   @Override
   public double[][] embed(int[] ids, double[][] tokens, double[][] positions, int offset) {

@@ -2,7 +2,7 @@ package org.glassllm.solutions.l02;
 
 import org.glassllm.exercises.l02.Tasks;
 
-/** Reference solution: turn a query or key by its position. */
+/** Reference solution: rotate a query or key by its position. */
 public final class RotaryEmbedding implements Tasks.RotaryEmbedding {
   @Override
   public double[] rotate(double[] x, int position) {

@@ -2,7 +2,7 @@ package org.glassllm.solutions.l03;
 
 import org.glassllm.exercises.l03.Tasks;
 
-/** Reference solution: hide the future. */
+/** Reference solution: hide later tokens. */
 public final class CausalMask implements Tasks.CausalMask {
   @Override
   public double[][] mask(int queries, int keys) {

@@ -2,7 +2,7 @@ package org.glassllm.solutions.l03;
 
 import org.glassllm.exercises.l03.Tasks;
 
-/** Reference solution: a softmax that cannot overflow. */
+/** Reference solution: a softmax without overflow. */
 public final class StableSoftmax implements Tasks.StableSoftmax {
   @Override
   public double[] softmax(double[] scores) {

@@ -2,7 +2,7 @@ package org.glassllm.solutions.l07;
 
 import org.glassllm.exercises.l07.Tasks;
 
-/** Reference solution: what waits for the backward pass. */
+/** Reference solution: the memory of the backward pass. */
 public final class ActivationMemory implements Tasks.ActivationMemory {
   @Override
   public long bytes(int layers, int dim, int heads, int batch, int tokens, boolean checkpointing) {

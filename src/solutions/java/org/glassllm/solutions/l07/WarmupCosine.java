@@ -2,7 +2,7 @@ package org.glassllm.solutions.l07;
 
 import org.glassllm.exercises.l07.Tasks;
 
-/** Reference solution: warm up, then half a cosine. */
+/** Reference solution: warm-up, then half a cosine. */
 public final class WarmupCosine implements Tasks.WarmupCosine {
   @Override
   public double rate(long step, double max, double min, long warmup, long total) {

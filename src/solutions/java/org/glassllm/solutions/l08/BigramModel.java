@@ -2,7 +2,7 @@ package org.glassllm.solutions.l08;
 
 import org.glassllm.exercises.l08.Tasks;
 
-/** Reference solution: count pairs, add k. */
+/** Reference solution: count pairs and add k. */
 public final class BigramModel implements Tasks.BigramModel {
   @Override
   public double probability(int[] text, int vocab, double k, int previous, int next) {

@@ -3,7 +3,7 @@ package org.glassllm.solutions.l08;
 import java.nio.charset.StandardCharsets;
 import org.glassllm.exercises.l08.Tasks;
 
-/** Reference solution: a measure that no tokenizer changes. */
+/** Reference solution: a measure independent of the tokenizer. */
 public final class BitsPerByte implements Tasks.BitsPerByte {
   @Override
   public double bitsPerByte(double[] nll, String[] tokens) {

@@ -2,7 +2,7 @@ package org.glassllm.solutions.l09;
 
 import org.glassllm.exercises.l09.Tasks;
 
-/** Reference solution: make said tokens less likely. */
+/** Reference solution: lower the probability of generated tokens. */
 public final class RepetitionPenalty implements Tasks.RepetitionPenalty {
   @Override
   public double[] penalize(double[] logits, int[] context, double penalty) {

@@ -3,7 +3,7 @@ package org.glassllm.solutions.l09;
 import java.util.Arrays;
 import org.glassllm.exercises.l09.Tasks;
 
-/** Reference solution: keep the k likeliest. */
+/** Reference solution: keep the k most probable tokens. */
 public final class TopK implements Tasks.TopK {
   @Override
   public double[] probabilities(double[] logits, int k) {

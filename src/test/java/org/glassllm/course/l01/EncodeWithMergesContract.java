@@ -4,20 +4,20 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l01.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code EncodeWithMerges} must do. */
+/** The contract of {@code EncodeWithMerges}. */
 abstract class EncodeWithMergesContract extends Contract<Tasks.EncodeWithMerges> {
   EncodeWithMergesContract(Tasks.EncodeWithMerges code) {
     super(1, Tasks.EncodeWithMerges.class, code);
   }
 
   @Test
-  void mergesApplyInTheOrderInWhichTheyWereLearned() {
+  void mergesApplyInTheLearnedOrder() {
     int[][] merges = {{1, 2, 10}, {2, 3, 11}, {10, 3, 12}};
     same(
         "1 2 3 with merges 12, 23, (12)3",
         new int[] {12},
         code().encode(new int[] {1, 2, 3}, merges),
-        "the merge learned first goes first");
+        "apply the merges in the order in which they were learned");
   }
 
   @Test
@@ -27,7 +27,7 @@ abstract class EncodeWithMergesContract extends Contract<Tasks.EncodeWithMerges>
         "1 2 1 2 at both ends",
         new int[] {10, 10},
         code().encode(new int[] {1, 2, 1, 2}, merges),
-        "go on after the first place, up to the last pair");
+        "continue after the first match, up to the last pair");
     same(
         "1 3 1 2",
         new int[] {1, 3, 10},

@@ -4,7 +4,7 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l01.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code TrainOneMerge} must do. */
+/** The contract of {@code TrainOneMerge}. */
 abstract class TrainOneMergeContract extends Contract<Tasks.TrainOneMerge> {
   TrainOneMergeContract(Tasks.TrainOneMerge code) {
     super(1, Tasks.TrainOneMerge.class, code);
@@ -17,7 +17,7 @@ abstract class TrainOneMergeContract extends Contract<Tasks.TrainOneMerge> {
         "pairs with counts",
         new int[] {1, 2},
         code().bestPair(words, new int[] {3, 5, 4, 6}),
-        "a word counts as often as it occurs: add counts[w], not 1, and add over all words");
+        "add counts[w], not 1, for each pair of word w, and sum over all words");
   }
 
   @Test
@@ -26,11 +26,11 @@ abstract class TrainOneMergeContract extends Contract<Tasks.TrainOneMerge> {
         "a frequent word",
         new int[] {4, 5},
         code().bestPair(new int[][] {{1, 2}, {4, 5}, {1, 2, 3}}, new int[] {3, 9, 4}),
-        "a word counts as often as it occurs: add counts[w], not 1");
+        "add counts[w], not 1, for each pair of word w");
   }
 
   @Test
-  void theLastPairOfAWordCounts() {
+  void theLastPairOfAWordIsCounted() {
     near(
         "the pair at a word's end",
         new int[] {8, 9},
@@ -39,11 +39,11 @@ abstract class TrainOneMergeContract extends Contract<Tasks.TrainOneMerge> {
   }
 
   @Test
-  void ofEqualPairsTheSmallerIdsWin() {
+  void tiesGoToTheSmallerIds() {
     near(
         "equal counts",
         new int[] {2, 9},
         code().bestPair(new int[][] {{5, 1}, {2, 9}, {3, 0}}, new int[] {2, 2, 2}),
-        "compare with >, going from small ids to large ones");
+        "go from small ids to large ones, and compare with >");
   }
 }

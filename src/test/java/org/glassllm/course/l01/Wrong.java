@@ -3,7 +3,7 @@ package org.glassllm.course.l01;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 01, each one edit of the reference. */
+/** Typical mistakes of lesson 01. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -27,12 +27,12 @@ public final class Wrong {
               "i + 2 < words[w].length"),
           new Edit(
               "TrainOneMerge",
-              "a pair counts only in the word that has it most",
+              "a pair counts only in the word with the largest count",
               "Long::sum",
               "Long::max"),
           new Edit(
               "TrainOneMerge",
-              "left and right are exchanged",
+              "left and right are swapped",
               "((long) words[w][i] << 32) + words[w][i + 1]",
               "((long) words[w][i + 1] << 32) + words[w][i]"),
           new Edit(
@@ -52,7 +52,7 @@ public final class Wrong {
               "i + 2 < ids.size()"),
           new Edit(
               "EncodeWithMerges",
-              "only the first place is merged",
+              "only the first match is merged",
               "ids.remove(i + 1);",
               "ids.remove(i + 1);\n          break;"),
           new Edit(
@@ -67,18 +67,18 @@ public final class Wrong {
               "Arrays.fill(rows[r], 0)"),
           new Edit(
               "PadBatch",
-              "EOS always stands in the last place",
+              "EOS is always in the last place",
               "rows[r][kept + 1] = eos",
               "rows[r][length - 1] = eos"),
           new Edit(
               "PadBatch",
-              "a long text loses its beginning",
+              "the beginning of a long text is truncated",
               "System.arraycopy(texts[r], 0,",
               "System.arraycopy(texts[r], texts[r].length - kept,"),
           new Edit("PadBatch", "BOS and EOS are the same", "rows[r][0] = bos", "rows[r][0] = eos"),
           new Edit(
               "PadBatch",
-              "one token too many is cut off",
+              "one token too many is truncated",
               "Math.min(texts[r].length, length - 2)",
               "Math.min(texts[r].length, length - 3)"));
 }

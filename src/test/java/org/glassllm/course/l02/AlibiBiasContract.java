@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l02.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code AlibiBias} must do. */
+/** The contract of {@code AlibiBias}. */
 abstract class AlibiBiasContract extends Contract<Tasks.AlibiBias> {
   AlibiBiasContract(Tasks.AlibiBias code) {
     super(2, Tasks.AlibiBias.class, code);
   }
 
   @Test
-  void theBiasFallsWithTheDistance() {
+  void theBiasDecreasesWithTheDistance() {
     double[][] half = {{0, 0, 0}, {-0.5, 0, 0}, {-1, -0.5, 0}};
     near(
         "head 0 of 8, slope 1/2",

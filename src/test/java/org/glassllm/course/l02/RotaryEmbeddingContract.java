@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l02.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code RotaryEmbedding} must do. */
+/** The contract of {@code RotaryEmbedding}. */
 abstract class RotaryEmbeddingContract extends Contract<Tasks.RotaryEmbedding> {
   RotaryEmbeddingContract(Tasks.RotaryEmbedding code) {
     super(2, Tasks.RotaryEmbedding.class, code);
   }
 
   @Test
-  void pairsTurnByTheirAngles() {
+  void pairsRotateByTheirAngles() {
     double[] x = {1, 2, 3, 4};
     double slow = 5 / Math.pow(10_000, 0.5);
     double[] expected = {
@@ -24,7 +24,7 @@ abstract class RotaryEmbeddingContract extends Contract<Tasks.RotaryEmbedding> {
         "four channels at position 5",
         expected,
         code().rotate(x, 5),
-        "channel i pairs with i + D/2; the angle is position / 10000^(2i/D); the first of a pair gets a minus, the second a plus");
+        "channel i pairs with i + D/2; the angle is position / 10000^(2i/D); a becomes a cos - b sin, and b becomes b cos + a sin");
   }
 
   @Test
@@ -34,7 +34,7 @@ abstract class RotaryEmbeddingContract extends Contract<Tasks.RotaryEmbedding> {
         "position 0",
         x.clone(),
         code().rotate(x, 0),
-        "positions begin at 0, where every angle is 0");
+        "positions start at 0, where every angle is 0");
   }
 
   @Test
@@ -45,7 +45,7 @@ abstract class RotaryEmbeddingContract extends Contract<Tasks.RotaryEmbedding> {
         "the score of positions 9 and 6 against 5 and 2",
         dot(code().rotate(q, 5), code().rotate(k, 2)),
         dot(code().rotate(q, 9), code().rotate(k, 6)),
-        "a rotation keeps lengths: check the signs");
+        "a rotation preserves lengths: check the signs");
   }
 
   private static double dot(double[] a, double[] b) {

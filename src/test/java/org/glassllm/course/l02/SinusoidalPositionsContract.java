@@ -4,7 +4,7 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l02.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code SinusoidalPositions} must do. */
+/** The contract of {@code SinusoidalPositions}. */
 abstract class SinusoidalPositionsContract extends Contract<Tasks.SinusoidalPositions> {
   SinusoidalPositionsContract(Tasks.SinusoidalPositions code) {
     super(2, Tasks.SinusoidalPositions.class, code);

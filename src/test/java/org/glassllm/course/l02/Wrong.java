@@ -3,7 +3,7 @@ package org.glassllm.course.l02;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 02, each one edit of the reference. */
+/** Typical mistakes of lesson 02. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -12,17 +12,17 @@ public final class Wrong {
       List.of(
           new Edit(
               "SinusoidalPositions",
-              "each channel has an angle of its own",
+              "each channel has its own angle",
               "int pair = c / 2;",
               "double pair = c / 2.0;"),
           new Edit(
-              "SinusoidalPositions", "sine and cosine are exchanged", "c % 2 == 0", "c % 2 == 1"),
+              "SinusoidalPositions", "sine and cosine are swapped", "c % 2 == 0", "c % 2 == 1"),
           new Edit(
               "SinusoidalPositions", "whole-number division", "2.0 * pair / dim", "2 * pair / dim"),
           new Edit("SinusoidalPositions", "the base is 1000", "10_000", "1_000"),
           new Edit(
               "SinusoidalPositions",
-              "positions begin at 1",
+              "positions start at 1",
               "double angle = t /",
               "double angle = (t + 1) /"),
           new Edit(
@@ -32,12 +32,12 @@ public final class Wrong {
               "1.0 * pair / dim"),
           new Edit(
               "RotaryEmbedding",
-              "neighbours make a pair",
+              "adjacent channels form a pair",
               "int first = i;\n      int second = i + half;",
               "int first = 2 * i;\n      int second = 2 * i + 1;"),
           new Edit(
               "RotaryEmbedding",
-              "it turns the other way",
+              "the rotation has the wrong direction",
               "position / Math.pow",
               "-position / Math.pow"),
           new Edit(
@@ -52,7 +52,7 @@ public final class Wrong {
               "x[first] * Math.cos(angle) + x[second]"),
           new Edit(
               "RotaryEmbedding",
-              "positions begin at 1",
+              "positions start at 1",
               "double angle = position /",
               "double angle = (position + 1) /"),
           new Edit("AlibiBias", "far keys are rewarded", "-slope * (i - j)", "slope * (i - j)"),
@@ -73,20 +73,20 @@ public final class Wrong {
               "-8.0 / heads"),
           new Edit("AlibiBias", "the bias is the key's position", "-slope * (i - j)", "-slope * j"),
           new Edit(
-              "InputEmbeddings",
-              "the offset is forgotten",
-              "positions[offset + t]",
-              "positions[t]"),
+              "InputEmbeddings", "the offset is missing", "positions[offset + t]", "positions[t]"),
           new Edit(
               "InputEmbeddings",
-              "all tokens at the first position",
+              "all tokens have the first position",
               "positions[offset + t]",
               "positions[offset]"),
           new Edit(
-              "InputEmbeddings", "the token chosen by its place", "tokens[ids[t]]", "tokens[t]"),
+              "InputEmbeddings",
+              "the position selects the token row",
+              "tokens[ids[t]]",
+              "tokens[t]"),
           new Edit(
               "InputEmbeddings",
-              "the position chosen by the id",
+              "the id selects the position row",
               "positions[offset + t]",
               "positions[ids[t]]"),
           new Edit(

@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l03.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code Attention} must do. */
+/** The contract of {@code Attention}. */
 abstract class AttentionContract extends Contract<Tasks.Attention> {
   AttentionContract(Tasks.Attention code) {
     super(3, Tasks.Attention.class, code);
   }
 
   @Test
-  void aWorkedExample() {
+  void twoTokensMatchTheFormula() {
     double e = Math.exp(Math.sqrt(2));
     double[][] q = {{9, 9}, {1, 1}};
     double[][] k = {{1, 1}, {0, 0}};
@@ -21,11 +21,11 @@ abstract class AttentionContract extends Contract<Tasks.Attention> {
         "two tokens",
         expected,
         code().attend(q, k, v),
-        "scores are q·k / √D; softmax over the keys; token 0 sees only itself");
+        "scores are q·k / √D; softmax over the keys; token 0 attends only to itself");
   }
 
   @Test
-  void laterTokensChangeNothingBefore() {
+  void laterTokensDoNotChangeEarlierOutputs() {
     double[][] q = matrix(4, 3, 1);
     double[][] k = matrix(4, 3, 2);
     double[][] v = matrix(4, 3, 3);
@@ -36,7 +36,7 @@ abstract class AttentionContract extends Contract<Tasks.Attention> {
         "token 2 after token 3 changed",
         before,
         code().attend(q, k, v)[2],
-        "the causal mask is missing, comes after the softmax, or is off by one");
+        "the causal mask is missing, follows the softmax, or is off by one");
   }
 
   @Test
@@ -46,11 +46,11 @@ abstract class AttentionContract extends Contract<Tasks.Attention> {
         "all keys equal",
         new double[][] {{2}, {3}, {5}},
         code().attend(matrix(3, 4, 1), new double[3][4], v),
-        "weights must sum to 1 over the visible keys, a token's own key among them");
+        "the weights of the visible keys, the token's own included, must sum to 1");
   }
 
   @Test
-  void scoresAreScaledByTheRootOfTheWidth() {
+  void scoresAreDividedByTheRootOfD() {
     double[][] q = {{0, 0, 0, 0}, {2, 0, 0, 0}};
     double[][] k = {{1, 0, 0, 0}, {0, 0, 0, 0}};
     double e = Math.exp(1);
@@ -58,6 +58,6 @@ abstract class AttentionContract extends Contract<Tasks.Attention> {
         "D = 4",
         new double[][] {{1}, {e / (e + 1)}},
         code().attend(q, k, new double[][] {{1}, {0}}),
-        "divide by √D = 2, where D is the width of a query");
+        "divide by √D = 2; D is the length of a query");
   }
 }

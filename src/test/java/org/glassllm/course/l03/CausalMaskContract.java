@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l03.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code CausalMask} must do. */
+/** The contract of {@code CausalMask}. */
 abstract class CausalMaskContract extends Contract<Tasks.CausalMask> {
   CausalMaskContract(Tasks.CausalMask code) {
     super(3, Tasks.CausalMask.class, code);
   }
 
   @Test
-  void theFutureIsHiddenAndNothingElse() {
+  void onlyLaterKeysAreHidden() {
     double h = Double.NEGATIVE_INFINITY;
     near(
         "3 queries, 3 keys",
@@ -21,12 +21,12 @@ abstract class CausalMaskContract extends Contract<Tasks.CausalMask> {
   }
 
   @Test
-  void cachedKeysAreThePast() {
+  void cachedKeysPrecedeTheQueries() {
     double h = Double.NEGATIVE_INFINITY;
     near(
         "2 queries, 4 keys",
         new double[][] {{0, 0, 0, h}, {0, 0, 0, 0}},
         code().mask(2, 4),
-        "query i stands at position i + keys - queries");
+        "query i has position i + keys - queries");
   }
 }

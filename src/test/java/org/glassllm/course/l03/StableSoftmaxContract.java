@@ -4,7 +4,7 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l03.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code StableSoftmax} must do. */
+/** The contract of {@code StableSoftmax}. */
 abstract class StableSoftmaxContract extends Contract<Tasks.StableSoftmax> {
   StableSoftmaxContract(Tasks.StableSoftmax code) {
     super(3, Tasks.StableSoftmax.class, code);
@@ -17,7 +17,7 @@ abstract class StableSoftmaxContract extends Contract<Tasks.StableSoftmax> {
         "softmax(1, 2, -3)",
         new double[] {Math.exp(1) / sum, Math.exp(2) / sum, Math.exp(-3) / sum},
         code().softmax(new double[] {1, 2, -3}),
-        "divide exp(score) by the sum of all of them");
+        "divide exp(score) by the sum of all exponentials");
   }
 
   @Test
@@ -26,16 +26,16 @@ abstract class StableSoftmaxContract extends Contract<Tasks.StableSoftmax> {
         "softmax(1000, 1000)",
         new double[] {0.5, 0.5},
         code().softmax(new double[] {1000, 1000}),
-        "take the largest score off before exp");
+        "subtract the largest score before exp");
     nearAtExtremes(
         "softmax(-1000, -1000)",
         new double[] {0.5, 0.5},
         code().softmax(new double[] {-1000, -1000}),
-        "take the largest score off before exp: exp(-1000) is 0");
+        "subtract the largest score before exp: exp(-1000) is 0");
   }
 
   @Test
-  void minusInfinityGetsNothing() {
+  void minusInfinityGetsProbabilityZero() {
     near(
         "softmax(0, -inf)",
         new double[] {1, 0},

@@ -3,7 +3,7 @@ package org.glassllm.course.l03;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 03, each one edit of the reference. */
+/** Typical mistakes of lesson 03. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -15,14 +15,12 @@ public final class Wrong {
               "ones stay in the visible part",
               "Double.NEGATIVE_INFINITY : 0",
               "Double.NEGATIVE_INFINITY : 1"),
-          new Edit("CausalMask", "a token does not see itself", "j > position", "j >= position"),
           new Edit(
-              "CausalMask",
-              "one token of the future is visible",
-              "j > position",
-              "j > position + 1"),
-          new Edit("CausalMask", "the past is hidden instead", "j > position", "j < position"),
-          new Edit("CausalMask", "the cached keys are forgotten", "i + keys - queries", "i"),
+              "CausalMask", "a token does not attend to itself", "j > position", "j >= position"),
+          new Edit("CausalMask", "one later token is visible", "j > position", "j > position + 1"),
+          new Edit(
+              "CausalMask", "earlier tokens are hidden instead", "j > position", "j < position"),
+          new Edit("CausalMask", "the cached keys are missing", "i + keys - queries", "i"),
           new Edit(
               "StableSoftmax",
               "it overflows",
@@ -45,12 +43,12 @@ public final class Wrong {
               "sum += i > 0 && i + 1 == scores.length ? 0 : weights[i];"),
           new Edit(
               "StableSoftmax",
-              "the wrong order: large scores get small weights",
+              "large scores get small weights",
               "Math.exp(scores[i] - shift)",
               "Math.exp(-Math.abs(scores[i]))"),
           new Edit(
               "Attention", "the mask is missing", "int visible = i + 1;", "int visible = tokens;"),
-          new Edit("Attention", "the scale is forgotten", "1 / Math.sqrt(q[0].length)", "1"),
+          new Edit("Attention", "the scale is missing", "1 / Math.sqrt(q[0].length)", "1"),
           new Edit(
               "Attention",
               "it divides by D instead of its root",
@@ -63,14 +61,14 @@ public final class Wrong {
               "Math.sqrt(tokens)"),
           new Edit(
               "Attention",
-              "off by one: a token does not see itself",
+              "off by one: a token does not attend to itself",
               "int visible = i + 1;",
               "int visible = Math.max(1, i);"),
           new Edit(
-              "Attention", "queries and keys change places", "dot(q[i], k[j])", "dot(q[j], k[i])"),
+              "Attention", "queries and keys are swapped", "dot(q[i], k[j])", "dot(q[j], k[i])"),
           new Edit(
               "Attention",
-              "the mask comes after the softmax",
+              "the mask is applied after the softmax",
               "sum += weights[j];\n      }",
               "sum += weights[j];\n      }\n      for (int j = visible; j < tokens; j++) {\n        sum += Math.exp(dot(q[i], k[j]) * scale - max);\n      }"));
 }

@@ -4,19 +4,19 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l04.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code AttentionParameters} must do. */
+/** The contract of {@code AttentionParameters}. */
 abstract class AttentionParametersContract extends Contract<Tasks.AttentionParameters> {
   AttentionParametersContract(Tasks.AttentionParameters code) {
     super(4, Tasks.AttentionParameters.class, code);
   }
 
   @Test
-  void ofGpt2() {
+  void gpt2HasFourProjections() {
     near(
         "12 heads of 64 channels, with biases",
         4L * 768 * 768 + 4 * 768,
         code().count(768, 12, 12, true),
-        "four projections: queries, keys, values, and the one after the heads");
+        "four projections: queries, keys, values and output");
   }
 
   @Test
@@ -25,11 +25,11 @@ abstract class AttentionParametersContract extends Contract<Tasks.AttentionParam
         "4096 channels, 32 heads, 8 of them for keys and values, no biases",
         2L * 4096 * 4096 + 2L * 4096 * 1024,
         code().count(4096, 32, 8, false),
-        "keys and values have G·D outputs each, queries still have C");
+        "keys and values have G·D outputs each, queries have C");
   }
 
   @Test
-  void withOneKeyValueHeadAndBiases() {
+  void eachOutputOfAProjectionHasOneBias() {
     near(
         "6 channels, 3 heads, 1 of them for keys and values",
         6L * 6 + 2L * 6 * 2 + 6 * 6 + 6 + 2 * 2 + 6,
@@ -43,6 +43,6 @@ abstract class AttentionParametersContract extends Contract<Tasks.AttentionParam
         "50,000 channels",
         4L * 50_000 * 50_000,
         code().count(50_000, 100, 100, false),
-        "the product does not fit into an int: compute with long");
+        "the product overflows an int: use long");
   }
 }

@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l04.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code GroupedQueryAttention} must do. */
+/** The contract of {@code GroupedQueryAttention}. */
 abstract class GroupedQueryAttentionContract extends Contract<Tasks.GroupedQueryAttention> {
   GroupedQueryAttentionContract(Tasks.GroupedQueryAttention code) {
     super(4, Tasks.GroupedQueryAttention.class, code);
   }
 
   @Test
-  void neighboursShareAKeyValueHead() {
+  void adjacentHeadsShareAKeyValueHead() {
     double[][][] q = new double[4][1][2];
     double[][][] k = new double[2][1][2];
     double[][][] v = {{{1, 2}}, {{3, 4}}};
@@ -23,7 +23,7 @@ abstract class GroupedQueryAttentionContract extends Contract<Tasks.GroupedQuery
   }
 
   @Test
-  void itIsLessonThreesAttentionPerHead() {
+  void eachHeadIsOrdinaryAttention() {
     double[][][] q = {matrix(4, 3, 1), matrix(4, 3, 2), matrix(4, 3, 3), matrix(4, 3, 4)};
     double[][][] k = {matrix(4, 3, 5), matrix(4, 3, 6)};
     double[][][] v = {matrix(4, 3, 7), matrix(4, 3, 8)};
@@ -32,9 +32,9 @@ abstract class GroupedQueryAttentionContract extends Contract<Tasks.GroupedQuery
       expected[h] = new org.glassllm.solutions.l03.Attention().attend(q[h], k[h / 2], v[h / 2]);
     }
     near(
-        "each head by itself",
+        "each head on its own",
         expected,
         code().attend(q, k, v),
-        "scale by √D of one head (not √C), mask the future, and take k and v of the same group");
+        "divide by √D of one head, not √C; mask later keys; use k and v of the same group");
   }
 }

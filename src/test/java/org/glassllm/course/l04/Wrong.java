@@ -3,7 +3,7 @@ package org.glassllm.course.l04;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 04, each one edit of the reference. */
+/** Typical mistakes of lesson 04. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -12,7 +12,7 @@ public final class Wrong {
       List.of(
           new Edit(
               "SplitHeads",
-              "reshaped without exchanging axes",
+              "reshaped without swapping axes",
               "x[t][h * width + d]",
               "x[(h * tokens + t) * width / x[0].length][(h * tokens + t) * width % x[0].length + d]"),
           new Edit(
@@ -37,7 +37,7 @@ public final class Wrong {
               "System.arraycopy(x[0][t]"),
           new Edit(
               "GroupedQueryAttention",
-              "heads take turns instead of forming groups",
+              "heads alternate instead of forming groups",
               "h / (heads / k.length)",
               "h % k.length"),
           new Edit(
@@ -47,7 +47,7 @@ public final class Wrong {
               "0"),
           new Edit(
               "GroupedQueryAttention",
-              "scaled by the root of all channels (the embedding size)",
+              "scores are divided by the root of the embedding dimension",
               "Math.sqrt(width)",
               "Math.sqrt(heads * width)"),
           new Edit(
@@ -61,11 +61,8 @@ public final class Wrong {
               "v[g][j][d]",
               "v[h % v.length][j][d]"),
           new Edit(
-              "GroupedQueryAttention",
-              "the scale is forgotten",
-              "score / Math.sqrt(width)",
-              "score"),
-          new Edit("AttentionParameters", "the values are forgotten", "2 * narrow", "narrow"),
+              "GroupedQueryAttention", "the scale is missing", "score / Math.sqrt(width)", "score"),
+          new Edit("AttentionParameters", "the values are missing", "2 * narrow", "narrow"),
           new Edit(
               "AttentionParameters",
               "keys and values as wide as queries",
@@ -73,17 +70,17 @@ public final class Wrong {
               "(long) dim"),
           new Edit(
               "AttentionParameters",
-              "the projection after the heads is forgotten",
+              "the output projection is missing",
               "dim * outputs + (long) dim * dim",
               "dim * outputs"),
           new Edit(
               "AttentionParameters",
-              "no bias after the heads",
+              "the output projection has no bias",
               "weights + outputs + dim",
               "weights + outputs"),
           new Edit(
               "AttentionParameters",
-              "biases in any case",
+              "biases are always counted",
               "bias ? weights + outputs + dim : weights",
               "weights + outputs + dim"),
           new Edit(

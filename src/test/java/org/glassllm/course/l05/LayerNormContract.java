@@ -4,7 +4,7 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l05.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code LayerNorm} must do. */
+/** The contract of {@code LayerNorm}. */
 abstract class LayerNormContract extends Contract<Tasks.LayerNorm> {
   LayerNormContract(Tasks.LayerNorm code) {
     super(5, Tasks.LayerNorm.class, code);

@@ -5,14 +5,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l05.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ResidualNorm} must do. */
+/** The contract of {@code ResidualNorm}. */
 abstract class ResidualNormContract extends Contract<Tasks.ResidualNorm> {
   ResidualNormContract(Tasks.ResidualNorm code) {
     super(5, Tasks.ResidualNorm.class, code);
   }
 
   @Test
-  void preNormNormsTheBranchInput() {
+  void preNormNormalizesTheBranchInput() {
     near(
         "x + f(norm(x))",
         new double[] {4 + 41, 8 + 81},
@@ -22,11 +22,11 @@ abstract class ResidualNormContract extends Contract<Tasks.ResidualNorm> {
                 ResidualNormContract::plusOneTimesTwenty,
                 ResidualNormContract::half,
                 true),
-        "add the branch's output to x itself, and norm nothing afterwards");
+        "add the branch's output to x itself; normalize nothing after the addition");
   }
 
   @Test
-  void postNormNormsTheSum() {
+  void postNormNormalizesTheSum() {
     near(
         "norm(x + f(x))",
         new double[] {(4 + 81) / 2.0, (8 + 161) / 2.0},
@@ -36,7 +36,7 @@ abstract class ResidualNormContract extends Contract<Tasks.ResidualNorm> {
                 ResidualNormContract::plusOneTimesTwenty,
                 ResidualNormContract::half,
                 false),
-        "the branch sees x as it is; the sum is normed");
+        "the input of the branch is x, not norm(x); normalize the sum");
   }
 
   private static double[] half(double[] x) {

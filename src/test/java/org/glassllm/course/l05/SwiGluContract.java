@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l05.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code SwiGlu} must do. */
+/** The contract of {@code SwiGlu}. */
 abstract class SwiGluContract extends Contract<Tasks.SwiGlu> {
   SwiGluContract(Tasks.SwiGlu code) {
     super(5, Tasks.SwiGlu.class, code);
   }
 
   @Test
-  void theGateOpensTheOtherBranch() {
+  void theGateMultipliesTheOtherBranch() {
     double[][] gate = {{1, -1, 0.5}, {0, 2, 1}};
     double[][] up = {{2, 1, 1}, {1, 0, -1}};
     double[][] down = {{1, 0}, {0, 1}, {1, 1}};
@@ -25,9 +25,9 @@ abstract class SwiGluContract extends Contract<Tasks.SwiGlu> {
         "x = (1, 2)",
         new double[] {h[0] + h[2], h[1] + h[2]},
         code().apply(new double[] {1, 2}, gate, up, down),
-        "silu(z) = z / (1 + exp(-z)) on the gate only; multiply both branches element by element, then times D");
+        "silu(z) = z / (1 + exp(-z)) on the gate only; multiply both branches element by element, then multiply by D");
     near(
-        "a closed gate lets a little through",
+        "a gate of -1",
         new double[] {-1 / (1 + Math.E)},
         code()
             .apply(

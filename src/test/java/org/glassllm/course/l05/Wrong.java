@@ -3,7 +3,7 @@ package org.glassllm.course.l05;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 05, each one edit of the reference. */
+/** Typical mistakes of lesson 05. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -17,10 +17,11 @@ public final class Wrong {
               "(value - mean) * (value - mean) / (n - 1)"),
           new Edit(
               "LayerNorm",
-              "epsilon stands outside the root",
+              "epsilon is outside the root",
               "Math.sqrt(variance + epsilon)",
               "(Math.sqrt(variance) + epsilon)"),
-          new Edit("LayerNorm", "the mean stays in", "y[c] = (x[c] - mean)", "y[c] = x[c]"),
+          new Edit(
+              "LayerNorm", "the mean is not subtracted", "y[c] = (x[c] - mean)", "y[c] = x[c]"),
           new Edit(
               "LayerNorm",
               "it divides by the variance",
@@ -31,7 +32,7 @@ public final class Wrong {
               "the gain also multiplies the bias",
               "* gain[c] + bias[c]",
               "* gain[c] + gain[c] * bias[c]"),
-          new Edit("LayerNorm", "the gain is forgotten", " * gain[c] + bias[c]", " + bias[c]"),
+          new Edit("LayerNorm", "the gain is missing", " * gain[c] + bias[c]", " + bias[c]"),
           new Edit(
               "SwiGlu",
               "a sigmoid instead of silu",
@@ -39,7 +40,7 @@ public final class Wrong {
               "1 / (1 + Math.exp(-opened[f]))"),
           new Edit(
               "SwiGlu",
-              "gate and up are exchanged",
+              "gate and up are swapped",
               "opened = times(x, gate);\n    double[] hidden = times(x, up);",
               "opened = times(x, up);\n    double[] hidden = times(x, gate);"),
           new Edit("SwiGlu", "added instead of multiplied", "silu * hidden[f]", "silu + hidden[f]"),
@@ -61,18 +62,18 @@ public final class Wrong {
               "sum[c] = change[c]"),
           new Edit(
               "ResidualNorm",
-              "the normed input is added instead of x",
+              "the normalized input is added instead of x",
               "sum[c] = x[c] + change[c]",
               "sum[c] = input[c] + change[c]"),
-          new Edit("ResidualNorm", "pre and post are exchanged", "input = pre ?", "input = !pre ?"),
+          new Edit("ResidualNorm", "pre and post are swapped", "input = pre ?", "input = !pre ?"),
           new Edit(
               "ResidualNorm",
-              "pre-norm is normed twice",
+              "pre-norm normalizes twice",
               "return pre ? sum : norm.apply(sum)",
               "return norm.apply(sum)"),
           new Edit(
               "ResidualNorm",
-              "post-norm forgets its norm",
+              "post-norm has no norm",
               "return pre ? sum : norm.apply(sum)",
               "return sum"));
 }

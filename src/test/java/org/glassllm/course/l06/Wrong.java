@@ -3,7 +3,7 @@ package org.glassllm.course.l06;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 06, each one edit of the reference. */
+/** Typical mistakes of lesson 06. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -12,22 +12,21 @@ public final class Wrong {
       List.of(
           new Edit(
               "CountParameters",
-              "biases of attention are forgotten",
+              "biases of attention are missing",
               "dim * 3 * dim + 3 * dim + dim * dim + dim",
               "dim * 3 * dim + dim * dim"),
           new Edit(
               "CountParameters", "a tied head is counted", "tied ? 0 : vocab * dim", "vocab * dim"),
-          new Edit(
-              "CountParameters", "the final norm is forgotten", "+ finalNorm + head", "+ head"),
+          new Edit("CountParameters", "the final norm is missing", "+ finalNorm + head", "+ head"),
           new Edit(
               "CountParameters",
-              "positions are forgotten",
+              "positions are missing",
               "vocab * dim + context * dim",
               "vocab * dim"),
           new Edit("CountParameters", "norms have no bias", "2 * 2 * dim", "2 * dim"),
           new Edit(
               "CountParameters",
-              "the projection after attention is forgotten",
+              "the output projection is missing",
               "dim * 3 * dim + 3 * dim + dim * dim + dim",
               "dim * 3 * dim + 3 * dim"),
           new Edit(
@@ -37,7 +36,7 @@ public final class Wrong {
               "hidden[0]"),
           new Edit(
               "NextTokenLogits",
-              "the last channel is missed",
+              "the last channel is left out",
               "c < last.length",
               "c < last.length - 1"),
           new Edit(
@@ -52,7 +51,7 @@ public final class Wrong {
               "last[c] + embedding[id][c]"),
           new Edit(
               "NextTokenLogits",
-              "all tokens are taken together",
+              "the logits of all tokens are summed",
               "logits[id] += last[c] * embedding[id][c];",
               "for (double[] row : hidden) {\n          logits[id] += row[c] * embedding[id][c];\n        }"));
 }

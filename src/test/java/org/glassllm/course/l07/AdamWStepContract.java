@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l07.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code AdamWStep} must do. */
+/** The contract of {@code AdamWStep}. */
 abstract class AdamWStepContract extends Contract<Tasks.AdamWStep> {
   AdamWStepContract(Tasks.AdamWStep code) {
     super(7, Tasks.AdamWStep.class, code);
   }
 
   @Test
-  void twoStepsOfTheFormulas() {
+  void twoStepsMatchTheFormulas() {
     double[] w = {1, -2};
     double[] m = {0, 0};
     double[] v = {0, 0};
@@ -21,9 +21,9 @@ abstract class AdamWStepContract extends Contract<Tasks.AdamWStep> {
         "weights after step 1",
         new double[] {1 - 0.1 * (0.5 / 0.51 + 0.2), -2 - 0.1 * (-4 / 4.01 - 0.4)},
         w,
-        "after step 1 the corrected moments are g and g²; decay is lr · λ · w; ε stands outside the root");
+        "after step 1 the corrected moments are g and g²; decay is lr · λ · w; ε is outside the root");
     near("first moments", new double[] {0.05, -0.4}, m, "decay must not enter the moments");
-    near("second moments", new double[] {0.0125, 0.8}, v, "v averages the squares");
+    near("second moments", new double[] {0.0125, 0.8}, v, "v is the running mean of the squares");
     code().step(w, new double[] {1, 1}, m, v, 0.1, betas, 0.01, 0, 2);
     near("first moments after step 2", new double[] {0.145, -0.26}, m, "m = β₁ m + (1 - β₁) g");
     double mean = 0.145 / (1 - 0.81);

@@ -4,30 +4,30 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l07.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code MaskedCrossEntropy} must do. */
+/** The contract of {@code MaskedCrossEntropy}. */
 abstract class MaskedCrossEntropyContract extends Contract<Tasks.MaskedCrossEntropy> {
   MaskedCrossEntropyContract(Tasks.MaskedCrossEntropy code) {
     super(7, Tasks.MaskedCrossEntropy.class, code);
   }
 
   @Test
-  void theMeanOverPositionsThatCount() {
+  void theMeanSkipsIgnoredPositions() {
     double[][] logits = {{0, Math.log(3)}, {5, 5}, {7, -7}};
     double expected = (Math.log(4.0 / 3) + Math.log(2)) / 2;
     near(
         "two of three count",
         expected,
         code().loss(logits, new int[] {1, 0, -100}, -100),
-        "padding must be neither in the sum nor in the number you divide by");
+        "leave padding out of the sum and out of the count");
   }
 
   @Test
-  void everyPositionCountsWhereNoneIsIgnored() {
+  void allPositionsCountIfNoneIsIgnored() {
     near(
         "uniform over 4",
         Math.log(4),
         code().loss(new double[3][4], new int[] {0, 1, 2}, -100),
-        "nats, and a mean");
+        "use the natural logarithm and the mean");
   }
 
   @Test
@@ -36,6 +36,6 @@ abstract class MaskedCrossEntropyContract extends Contract<Tasks.MaskedCrossEntr
         "logits of 1000",
         Math.log(2),
         code().loss(new double[][] {{1000, 1000}}, new int[] {0}, -1),
-        "take the largest logit off before exp and add it again after log");
+        "subtract the largest logit before exp, and add it after log");
   }
 }

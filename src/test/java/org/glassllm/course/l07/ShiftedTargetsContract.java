@@ -4,7 +4,7 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l07.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ShiftedTargets} must do. */
+/** The contract of {@code ShiftedTargets}. */
 abstract class ShiftedTargetsContract extends Contract<Tasks.ShiftedTargets> {
   ShiftedTargetsContract(Tasks.ShiftedTargets code) {
     super(7, Tasks.ShiftedTargets.class, code);
@@ -22,6 +22,6 @@ abstract class ShiftedTargetsContract extends Contract<Tasks.ShiftedTargets> {
         "the last window",
         new int[][] {{13, 14}, {14, 15}},
         code().window(tokens, 3, 2),
-        "the last target lies one beyond the inputs");
+        "the last target is the token after the last input");
   }
 }

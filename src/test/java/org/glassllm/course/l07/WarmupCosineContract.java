@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l07.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code WarmupCosine} must do. */
+/** The contract of {@code WarmupCosine}. */
 abstract class WarmupCosineContract extends Contract<Tasks.WarmupCosine> {
   WarmupCosineContract(Tasks.WarmupCosine code) {
     super(7, Tasks.WarmupCosine.class, code);
   }
 
   @Test
-  void upThenDownThenFlat() {
+  void warmupThenCosineThenMinimum() {
     double[] steps = {0, 4, 9, 10, 35, 60, 110, 150};
     double[] expected = {
       0.1, 0.5, 1, 1, 0.2 + 0.8 * 0.5 * (1 + Math.cos(Math.PI / 4)), 0.6, 0.2, 0.2
@@ -24,6 +24,6 @@ abstract class WarmupCosineContract extends Contract<Tasks.WarmupCosine> {
         "steps 0, 4, 9, 10, 35, 60, 110, 150",
         expected,
         actual,
-        "(s + 1) / warmup while warming up; progress counts from the end of the warm-up and stops at 1; the cosine is halved and lifted to min");
+        "max · (s + 1) / warmup at first; then progress p runs from 0 at step warmup to 1 at step total and stays there");
   }
 }

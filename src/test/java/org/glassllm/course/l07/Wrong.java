@@ -3,7 +3,7 @@ package org.glassllm.course.l07;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 07, each one edit of the reference. */
+/** Typical mistakes of lesson 07. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -22,10 +22,10 @@ public final class Wrong {
               "tokens[Math.min(start + t + 2, tokens.length - 1)]"),
           new Edit(
               "ShiftedTargets",
-              "targets look back",
+              "targets are the previous tokens",
               "tokens[start + t + 1]",
               "tokens[Math.max(start + t - 1, 0)]"),
-          new Edit("ShiftedTargets", "the start is forgotten", "tokens[start + t];", "tokens[t];"),
+          new Edit("ShiftedTargets", "the start is missing", "tokens[start + t];", "tokens[t];"),
           new Edit(
               "ShiftedTargets",
               "the last target wraps around to the first input",
@@ -49,7 +49,7 @@ public final class Wrong {
               "Math.log(exponentials) / Math.log(2) -"),
           new Edit(
               "MaskedCrossEntropy",
-              "the largest logit is not added again",
+              "the largest logit is not added after log",
               "sum += max + Math.log",
               "sum += Math.log"),
           new Edit(
@@ -94,12 +94,12 @@ public final class Wrong {
               "(1 - betas[1]) * Math.abs(g[i])"),
           new Edit(
               "WarmupCosine",
-              "the first step has the rate 0",
+              "the first step has learning rate 0",
               "max * (step + 1) / warmup",
               "max * step / warmup"),
           new Edit(
               "WarmupCosine",
-              "the rate rises again after the end",
+              "the learning rate rises again after the end",
               "Math.min(1, (double) (step - warmup) / (total - warmup))",
               "(double) (step - warmup) / (total - warmup)"),
           new Edit(
@@ -108,7 +108,7 @@ public final class Wrong {
               "(double) (step - warmup) / (total - warmup)",
               "(double) step / total"),
           new Edit(
-              "WarmupCosine", "the minimum is forgotten", "return min + (max - min)", "return max"),
+              "WarmupCosine", "the minimum is missing", "return min + (max - min)", "return max"),
           new Edit(
               "WarmupCosine",
               "the cosine is not halved",
@@ -121,7 +121,7 @@ public final class Wrong {
               "min + max * 0.5"),
           new Edit(
               "ActivationMemory",
-              "attention's matrices are forgotten",
+              "attention's matrices are missing",
               "34L * dim + 5L * heads * tokens",
               "34L * dim"),
           new Edit(

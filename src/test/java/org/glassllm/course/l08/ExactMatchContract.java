@@ -4,7 +4,7 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l08.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ExactMatch} must do. */
+/** The contract of {@code ExactMatch}. */
 abstract class ExactMatchContract extends Contract<Tasks.ExactMatch> {
   ExactMatchContract(Tasks.ExactMatch code) {
     super(8, Tasks.ExactMatch.class, code);
@@ -18,6 +18,6 @@ abstract class ExactMatchContract extends Contract<Tasks.ExactMatch> {
         "exact match",
         0.6,
         code().exactMatch(answers, references),
-        "make both sides plain (strip, lower case, one full stop off), compare with equals, and divide as double");
+        "normalize both sides (strip, lower case, remove one final full stop), compare with equals, divide as double");
   }
 }

@@ -4,7 +4,7 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l08.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code NllAndPerplexity} must do. */
+/** The contract of {@code NllAndPerplexity}. */
 abstract class NllAndPerplexityContract extends Contract<Tasks.NllAndPerplexity> {
   NllAndPerplexityContract(Tasks.NllAndPerplexity code) {
     super(8, Tasks.NllAndPerplexity.class, code);
@@ -21,11 +21,11 @@ abstract class NllAndPerplexityContract extends Contract<Tasks.NllAndPerplexity>
         "nll of large logits",
         Math.log(2),
         code().nll(new double[] {1000, 1000}, 0),
-        "take the largest logit off before exp");
+        "subtract the largest logit before exp");
   }
 
   @Test
-  void perplexityIsTheExponentialOfTheMean() {
+  void perplexityIsExpOfTheMeanLoss() {
     double[][] logits = {{0, Math.log(3)}, {0, Math.log(3)}, {0, 0}};
     near(
         "perplexity",

@@ -3,7 +3,7 @@ package org.glassllm.course.l08;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 08, each one edit of the reference. */
+/** Typical mistakes of lesson 08. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -53,7 +53,7 @@ public final class Wrong {
               "text[i + 1] == next",
               "i > 0 && text[i - 1] == next"),
           new Edit(
-              "BigramModel", "smoothing is forgotten in the numerator", "(pairs + k) /", "pairs /"),
+              "BigramModel", "smoothing is missing in the numerator", "(pairs + k) /", "pairs /"),
           new Edit(
               "BigramModel",
               "it divides by the whole text",
@@ -61,12 +61,12 @@ public final class Wrong {
               "text.length - 1 + k * vocab"),
           new Edit(
               "BigramModel",
-              "add one, whatever k is",
+              "1 is added instead of k",
               "(pairs + k) / (firsts + k * vocab)",
               "(pairs + 1) / (firsts + vocab)"),
           new Edit(
               "ExactMatch",
-              "an answer that contains the reference counts",
+              "an answer counts if it contains the reference",
               "plain(answers[i]).equals(plain(references[i]))",
               "plain(answers[i]).contains(plain(references[i]))"),
           new Edit(
@@ -78,7 +78,7 @@ public final class Wrong {
               "ExactMatch", "white space matters", "text.strip().toLowerCase", "text.toLowerCase"),
           new Edit(
               "ExactMatch",
-              "only one side is made plain",
+              "only one side is normalized",
               "equals(plain(references[i]))",
               "equals(references[i])"),
           new Edit(

@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l09.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code TopK} must do. */
+/** The contract of {@code TopK}. */
 abstract class TopKContract extends Contract<Tasks.TopK> {
   TopKContract(Tasks.TopK code) {
     super(9, Tasks.TopK.class, code);
   }
 
   @Test
-  void theKLargestShareTheProbability() {
+  void onlyTheKLargestKeepProbability() {
     double[] logits = {1, 4, 2, 3};
     double sum = Math.exp(4) + Math.exp(3);
     near(

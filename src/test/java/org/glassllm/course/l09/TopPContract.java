@@ -4,14 +4,14 @@ import org.glassllm.course.Contract;
 import org.glassllm.exercises.l09.Tasks;
 import org.junit.jupiter.api.Test;
 
-/** What {@code TopP} must do. */
+/** The contract of {@code TopP}. */
 abstract class TopPContract extends Contract<Tasks.TopP> {
   TopPContract(Tasks.TopP code) {
     super(9, Tasks.TopP.class, code);
   }
 
   @Test
-  void theFewestTokensThatReachP() {
+  void theNucleusIsTheSmallestThatReachesP() {
     double[] p = {0.125, 0.5, 0.0625, 0.25, 0.0625 / 2, 0.0625 / 2};
     near(
         "p = 0.6",
@@ -27,6 +27,6 @@ abstract class TopPContract extends Contract<Tasks.TopP> {
         "p = 0.1",
         new double[] {0, 1, 0, 0, 0, 0},
         code().nucleus(p, 0.1),
-        "at least the likeliest token is kept");
+        "keep at least the most probable token");
   }
 }

@@ -3,7 +3,7 @@ package org.glassllm.course.l09;
 import java.util.List;
 import org.glassllm.course.Edit;
 
-/** Typical wrong solutions of lesson 09, each one edit of the reference. */
+/** Typical mistakes of lesson 09. Each edits one passage of the reference. */
 public final class Wrong {
   private Wrong() {}
 
@@ -19,7 +19,7 @@ public final class Wrong {
               "TopK", "the smallest are kept", "logits[i] >= least", "logits[i] <= sorted[k - 1]"),
           new Edit(
               "TopK",
-              "normalized before cutting",
+              "normalized before truncation",
               "sum += p[i];",
               "sum += Math.exp(logits[i] - max);"),
           new Edit(
@@ -29,7 +29,7 @@ public final class Wrong {
               "logits[i] > least || k == 1 && logits[i] == max"),
           new Edit(
               "TopK",
-              "the kept tokens are equally likely",
+              "the kept tokens are equally probable",
               "? Math.exp(logits[i] - max) : 0",
               "? 1 : 0"),
           new Edit("TopK", "the first k tokens are kept", "logits[i] >= least", "i < k"),
@@ -43,12 +43,12 @@ public final class Wrong {
               "not sorted",
               "Comparator.comparingDouble((Integer i) -> -probabilities[i])",
               "Comparator.comparingDouble((Integer i) -> i)"),
-          new Edit("TopP", "least likely first", "-> -probabilities[i]", "-> probabilities[i]"),
+          new Edit("TopP", "least probable first", "-> -probabilities[i]", "-> probabilities[i]"),
           new Edit("TopP", "not normalized", "kept[i] /= sum;", "kept[i] /= 1;"),
-          new Edit("TopP", "one too many where the sum is exactly p", "sum < p;", "sum <= p;"),
+          new Edit("TopP", "one too many if the sum is exactly p", "sum < p;", "sum <= p;"),
           new Edit(
               "TopP",
-              "a threshold on single probabilities",
+              "a threshold on each probability",
               "kept[order[i]] = probabilities[order[i]];\n      sum += probabilities[order[i]];",
               "if (probabilities[order[i]] < 1 - p) {\n        break;\n      }\n      kept[order[i]] = probabilities[order[i]];\n      sum += probabilities[order[i]];"),
           new Edit(
@@ -58,7 +58,7 @@ public final class Wrong {
               "logits[id] / penalty"),
           new Edit(
               "RepetitionPenalty",
-              "a token is punished as often as it was said",
+              "the penalty is applied once per occurrence",
               "changed[id] = logits[id] > 0 ? logits[id] / penalty : logits[id] * penalty",
               "changed[id] = changed[id] > 0 ? changed[id] / penalty : changed[id] * penalty"),
           new Edit(
