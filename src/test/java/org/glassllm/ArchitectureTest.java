@@ -43,9 +43,10 @@ class ArchitectureTest {
           "train",
           "generate",
           "evaluate",
-          "run",
           "align",
-          "quantize",
+          "compress",
+          "run",
+          "bench",
           "serve",
           "cli");
 

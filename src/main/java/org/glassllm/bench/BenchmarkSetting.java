@@ -1,8 +1,9 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.Check;
+import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Activation;
 

@@ -1,4 +1,4 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 /**
  * What AdamW alone takes for one setting's parameters, medians of turns with the memory's own

@@ -1,4 +1,4 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import org.glassllm.base.Median;
+import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.model.Gpt;
 import org.glassllm.tensor.FusedKernels;
 import org.glassllm.tensor.Kernels.AdamWArrays;
@@ -91,6 +91,6 @@ final class OptimizerBenchmark {
   }
 
   private double median(int column) {
-    return Median.of(seconds.stream().map(s -> s[column]).toList());
+    return StatUtils.percentile(seconds.stream().mapToDouble(s -> s[column]).toArray(), 50);
   }
 }

@@ -1,9 +1,9 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.List;
-import org.glassllm.base.Median;
+import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.batch.BatchStream;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.batch.WindowPlan;
@@ -144,7 +144,7 @@ public final class Benchmark {
     }
 
     private double median(int column) {
-      return Median.of(seconds.stream().map(s -> s[column]).toList());
+      return StatUtils.percentile(seconds.stream().mapToDouble(s -> s[column]).toArray(), 50);
     }
 
     @Override
