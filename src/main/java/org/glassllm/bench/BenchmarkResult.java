@@ -3,18 +3,18 @@ package org.glassllm.bench;
 import org.glassllm.tensor.Precision;
 
 /**
- * What one way of computing reached in one setting.
+ * The training speed of one kind of kernels in one precision and one setting.
  *
  * @param setting the setting's label
  * @param kernels {@code fused} or {@code readable}
  * @param precision of the matrix products
- * @param tokensPerSecond in training, from the median step
- * @param flops operations a second
- * @param forwardShare of the step's time
- * @param backwardShare of the step's time
- * @param optimizerShare of the step's time
- * @param dataShare of the step's time: waiting for the batch
- * @param stepSeconds the median step
+ * @param tokensPerSecond tokens of a step over the median step time
+ * @param flops floating-point operations per second
+ * @param forwardShare share of the step time in the forward pass
+ * @param backwardShare share of the step time in the backward pass
+ * @param optimizerShare share of the step time in the optimizer
+ * @param dataShare share of the step time spent waiting for the batch
+ * @param stepSeconds median step time
  */
 public record BenchmarkResult(
     String setting,
@@ -27,7 +27,7 @@ public record BenchmarkResult(
     double optimizerShare,
     double dataShare,
     double stepSeconds) {
-  /** Operations a second over those of the machine's best product in the same precision. */
+  /** Returns {@code flops} over the machine's peak in the same precision. */
   public double share(MachinePeak peak) {
     return flops / peak.flops(precision);
   }

@@ -7,12 +7,12 @@ import org.glassllm.tensor.FusedKernels;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
-/** {@code x += y} on arrays that nearly no cache holds: the memory's own speed. */
+/** Measures the memory bandwidth: {@code x += y} on arrays larger than most caches. */
 final class MemoryYardstick {
-  /** Of each of the two arrays: 256 MB. */
+  /** Elements of each of the two arrays, which take 256 MB. */
   private static final long ELEMENTS = 64_000_000;
 
-  /** What one addition moves: two numbers read and one written for each element. */
+  /** Bytes that one addition moves: for each element, two numbers read and one written. */
   static final double BYTES = 3.0 * Float.BYTES * ELEMENTS;
 
   private final NDArray x;
@@ -27,7 +27,7 @@ final class MemoryYardstick {
     y = manager.ones(new Shape(ELEMENTS));
   }
 
-  /** Adds once; returns the seconds that took. */
+  /** Adds once and returns the seconds. */
   double seconds() {
     long began = System.nanoTime();
     x.addi(y);

@@ -15,8 +15,8 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
 /**
- * AdamW alone on a model's parameters, taking turns with the memory's own speed: the update does so
- * little arithmetic that moving its bytes is all that it costs.
+ * Measures AdamW alone on a model's parameters, in turns with the memory bandwidth. The update does
+ * so little arithmetic that memory traffic determines its time.
  */
 final class OptimizerBenchmark {
   private static final double SECONDS = 3;
@@ -33,7 +33,7 @@ final class OptimizerBenchmark {
 
   private OptimizerBenchmark() {}
 
-  /** Measures for a few seconds. */
+  /** Measures for about three seconds. */
   static OptimizerResult run(BenchmarkSetting setting, Device device) {
     Torch.recordNothing();
     OptimizerBenchmark benchmark = new OptimizerBenchmark();
@@ -67,14 +67,14 @@ final class OptimizerBenchmark {
   }
 
   private void turn(MemoryYardstick yardstick) {
-    // the yardstick's arrays also empty the caches before each of the others
+    // the yardstick also evicts the caches before each measurement
     double[] turn = new double[4];
     turn[0] = yardstick.seconds();
     turn[1] = seconds(() -> kernels.globalNorm(gradients), gradients.get(0));
     yardstick.seconds();
     turn[2] = seconds(() -> update(1), weights.get(0));
     yardstick.seconds();
-    turn[3] = seconds(() -> update(0.999), weights.get(0)); // anything but 1
+    turn[3] = seconds(() -> update(0.999), weights.get(0)); // a scale of 1 takes another path
     seconds.add(turn);
   }
 

@@ -1,15 +1,14 @@
 package org.glassllm.bench;
 
 /**
- * What AdamW alone takes for one setting's parameters, medians of turns with the memory's own
- * speed.
+ * The time of AdamW alone on the parameters of one setting; medians of interleaved turns.
  *
  * @param setting the setting's label
- * @param parameters how many numbers are updated
- * @param bandwidth bytes a second of {@code x += y}, measured in between
- * @param normSeconds of the gradients' global norm, which clipping needs: 4 bytes a parameter
- * @param updateSeconds of the update: 28 bytes a parameter
- * @param clippedSeconds of an update that scales the gradients on the way: 32 bytes a parameter
+ * @param parameters number of parameters
+ * @param bandwidth bytes per second of {@code x += y}, measured in the same turns
+ * @param normSeconds time of the global gradient norm, which reads 4 bytes per parameter
+ * @param updateSeconds time of the update, which moves 28 bytes per parameter
+ * @param clippedSeconds time of an update that also scales the gradients: 32 bytes per parameter
  */
 public record OptimizerResult(
     String setting,
@@ -18,10 +17,10 @@ public record OptimizerResult(
     double normSeconds,
     double updateSeconds,
     double clippedSeconds) {
-  /** Weight, gradient and two moments are read, weight and moments written, in float32. */
+  /** Reads weight, gradient and two moments, writes weight and moments, in float32. */
   private static final double BYTES = 7 * Float.BYTES;
 
-  /** The least time of an update whose arrays come from memory: their bytes over the bandwidth. */
+  /** Returns the least time of an update whose arrays fit into no cache: bytes over bandwidth. */
   public double boundSeconds() {
     return BYTES * parameters / bandwidth;
   }

@@ -14,6 +14,7 @@ import org.glassllm.base.InputException;
  * uses tensors calls {@link #engine()} first; settings that the user gave as system properties win.
  */
 public final class Torch {
+  private static final int MOST_THREADS = 256;
   private static Engine engine;
 
   private Torch() {}
@@ -51,10 +52,22 @@ public final class Torch {
     return NDManager.newBaseManager(device, "PyTorch");
   }
 
-  /** How many threads share one operation on the CPU. */
+  /** Returns the number of threads that share one operation on the CPU. */
   public static int threads() {
     engine();
     return JniUtils.getNumThreads();
+  }
+
+  /**
+   * Sets the number of threads that share one operation on the CPU, for this thread and for threads
+   * that have computed nothing yet. Another number rounds sums differently.
+   *
+   * @param threads from 1 to 256
+   */
+  public static void setThreads(int threads) {
+    Check.within("threads", threads, 1, MOST_THREADS);
+    threads(); // libtorch's own setup of this thread would otherwise follow and undo the call
+    JniUtils.setNumThreads(threads);
   }
 
   /**
