@@ -1,7 +1,7 @@
 @echo off
 rem Starts the command glass from any folder.
 setlocal
-rem Tales hold Chinese names: print UTF-8.
+rem Print UTF-8: some tales contain Chinese names.
 chcp 65001 >nul
 set "GLASS_HOME=%~dp0.."
 set "GLASS_JAVA=java"

@@ -2,19 +2,19 @@ package org.glassllm.cli;
 
 import ai.djl.Device;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.glassllm.evaluate.Benchmark;
-import org.glassllm.evaluate.BenchmarkResult;
-import org.glassllm.evaluate.BenchmarkSetting;
-import org.glassllm.evaluate.MachinePeak;
-import org.glassllm.evaluate.OptimizerResult;
+import org.glassllm.bench.Benchmark;
+import org.glassllm.bench.BenchmarkResult;
+import org.glassllm.bench.BenchmarkSetting;
+import org.glassllm.bench.ContendedBenchmark;
+import org.glassllm.bench.MachinePeak;
+import org.glassllm.bench.OptimizerResult;
 import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Precision;
-import org.glassllm.tensor.Torch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code glass bench}. */
@@ -27,25 +27,31 @@ final class BenchCommand extends Subcommand {
       split = ",",
       paramLabel = "0.8M|10.8M|124M",
       description = "Models to measure, under a minute each. Default: all.")
-  private List<String> settings =
-      Arrays.stream(BenchmarkSetting.values()).map(s -> s.label()).toList();
+  private List<String> settings;
 
   @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "cpu, gpu, gpu0, … or auto. Default: ${DEFAULT-VALUE}.")
-  private String device;
+      names = "--contended",
+      description =
+          "Measure only 0.8M (or --settings), quiet and beside one busy loop per processor.")
+  private boolean contended;
+
+  @Mixin private MachineOptions machine;
 
   @Override
   public void run() {
-    List<BenchmarkSetting> chosen = settings.stream().map(BenchmarkSetting::labelled).toList();
-    Device where = Torch.device(device);
-    tell("measuring this machine's fastest products and its memory");
-    Benchmark benchmark = new Benchmark(where);
+    Device device = machine.device();
+    if (contended) {
+      runContended(device);
+      return;
+    }
+    List<BenchmarkSetting> chosen =
+        settings == null ? List.of(BenchmarkSetting.values()) : chosen();
+    progress("measuring the fastest matrix products and the memory bandwidth");
+    Benchmark benchmark = new Benchmark(device);
     List<BenchmarkResult> results = new ArrayList<>();
     List<OptimizerResult> optimizers = new ArrayList<>();
     for (BenchmarkSetting setting : chosen) {
-      tell("measuring %s, about 45 s".formatted(setting.label()));
+      progress("measuring %s, about 45 s".formatted(setting.label()));
       results.addAll(benchmark.run(setting));
       optimizers.add(benchmark.runOptimizer(setting));
     }
@@ -58,8 +64,38 @@ final class BenchCommand extends Subcommand {
     }
   }
 
-  /** What is going on, beside the results. */
-  private void tell(String line) {
+  private List<BenchmarkSetting> chosen() {
+    return settings.stream().map(BenchmarkSetting::labelled).toList();
+  }
+
+  private void runContended(Device device) {
+    List<ContendedBenchmark.Result> results = new ArrayList<>();
+    for (BenchmarkSetting setting : settings == null ? List.of(BenchmarkSetting.SMALL) : chosen()) {
+      progress("measuring %s, quiet and busy in turns, about 25 s".formatted(setting.label()));
+      results.add(ContendedBenchmark.run(setting, device));
+    }
+    if (json()) {
+      printJson(Map.of("contended", results.stream().map(BenchCommand::json).toList()));
+      return;
+    }
+    printf(
+        "%-7s %7s %14s %10s %12s %12s %10s%n",
+        "setting", "threads", "GOMP_SPINCOUNT", "busy loops", "quiet tok/s", "busy tok/s", "share");
+    for (ContendedBenchmark.Result r : results) {
+      printf(
+          "%-7s %7d %14s %10d %,12.0f %,12.0f %9.1f%%%n",
+          r.setting(),
+          r.threads(),
+          r.spinCount(),
+          r.busyLoops(),
+          r.quietTokensPerSecond(),
+          r.busyTokensPerSecond(),
+          100 * r.busyShare());
+    }
+  }
+
+  /** Prints a line of progress to stderr. */
+  private void progress(String line) {
     err().println(line);
     err().flush();
   }
@@ -141,6 +177,18 @@ final class BenchCommand extends Subcommand {
     o.put("optimizer_share", r.optimizerShare());
     o.put("data_share", r.dataShare());
     o.put("step_ms", 1e3 * r.stepSeconds());
+    return o;
+  }
+
+  private static Map<String, Object> json(ContendedBenchmark.Result r) {
+    Map<String, Object> o = new LinkedHashMap<>();
+    o.put("setting", r.setting());
+    o.put("threads", r.threads());
+    o.put("spin_count", r.spinCount());
+    o.put("busy_loops", r.busyLoops());
+    o.put("quiet_tokens_per_s", r.quietTokensPerSecond());
+    o.put("busy_tokens_per_s", r.busyTokensPerSecond());
+    o.put("busy_share", r.busyShare());
     return o;
   }
 

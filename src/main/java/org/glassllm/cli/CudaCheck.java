@@ -8,24 +8,25 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the engine sees of CUDA, and what is wrong where it was asked for one and sees none.
+ * Reports the GPUs that the engine sees, and the problem if the user asked for CUDA and it sees
+ * none.
  *
- * @param value what was found
- * @param remedy what to do, or an empty text
+ * @param value the devices
+ * @param remedy what to do; empty if nothing is wrong
  */
 record CudaCheck(String value, String remedy) {
   private static final double GIB = 1 << 30;
 
-  /** Looks at the engine's devices and at this process's environment. */
+  /** Checks a number of GPUs against the environment of this process. */
   static CudaCheck now(int gpus) {
     return of(gpus, System.getenv());
   }
 
   /**
-   * Judges a number of GPUs by what the environment asked for.
+   * Checks a number of GPUs against an environment.
    *
-   * @param gpus that the engine sees
-   * @param environment holds DJL's variables PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR, or not
+   * @param gpus number of GPUs that the engine sees
+   * @param environment may hold DJL's variables PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR
    */
   static CudaCheck of(int gpus, Map<String, String> environment) {
     String folder = environment.get("PYTORCH_LIBRARY_PATH");
@@ -36,7 +37,7 @@ record CudaCheck(String value, String remedy) {
     String value = "cpu (no GPU seen)";
     if (folder != null && !Files.isDirectory(Path.of(folder))) {
       return new CudaCheck(
-          value, "PYTORCH_LIBRARY_PATH is " + folder + ", which is not a folder: correct it");
+          value, "PYTORCH_LIBRARY_PATH names no folder: " + folder + "; correct or unset it");
     }
     if (flavor.startsWith("cu")) {
       return new CudaCheck(
@@ -44,10 +45,8 @@ record CudaCheck(String value, String remedy) {
           "PYTORCH_FLAVOR is "
               + flavor
               + ", but libtorch sees no GPU: check the driver with nvidia-smi, and that "
-              + (folder == null
-                  ? "the build was made with -Dcuda"
-                  : folder + " holds libtorch_cuda")
-              + "; or unset it to compute on the CPU");
+              + (folder == null ? "the build used -Dcuda" : folder + " holds libtorch_cuda")
+              + "; or unset PYTORCH_FLAVOR to compute on the CPU");
     }
     return new CudaCheck(value, "");
   }
@@ -66,7 +65,7 @@ record CudaCheck(String value, String remedy) {
                 CudaUtils.getComputeCapability(i),
                 CudaUtils.getGpuMemory(gpu).getMax() / GIB));
       }
-    } catch (RuntimeException | LinkageError e) { // CUDA's runtime library is not on the path
+    } catch (RuntimeException | LinkageError e) { // the CUDA runtime library was not found
       all.append("; no details: ").append(e.getMessage());
     }
     return all.toString();

@@ -12,9 +12,9 @@ import org.glassllm.evaluate.TextLoss;
 import org.glassllm.run.CorpusText;
 import org.glassllm.run.RunRecord;
 import org.glassllm.run.TrainedModel;
-import org.glassllm.tensor.Torch;
 import org.glassllm.text.Corpus;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code glass eval}. */
@@ -22,12 +22,7 @@ import picocli.CommandLine.Option;
     name = "eval",
     description = "Measure a trained model's perplexity on a text, every token predicted once.")
 final class EvalCommand extends Subcommand {
-  @Option(
-      names = "--run",
-      paramLabel = "DIR",
-      defaultValue = "runs/default",
-      description = "Folder of the run. Default: ${DEFAULT-VALUE}.")
-  private Path run;
+  @Mixin private RunOption run;
 
   @Option(
       names = "--data",
@@ -46,17 +41,12 @@ final class EvalCommand extends Subcommand {
               + " Default: the context.")
   private int stride;
 
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      paramLabel = "cpu|gpu|auto",
-      description = "Where to compute. Default: ${DEFAULT-VALUE}.")
-  private String device;
+  @Mixin private MachineOptions machine;
 
   @Override
   public void run() {
     String before = "", text;
-    RunFolder folder = RunFolder.open(run);
+    RunFolder folder = RunFolder.open(run.folder());
     if (data == null) {
       CorpusText corpus = RunRecord.of(folder).corpus();
       before = corpus.training();
@@ -68,7 +58,7 @@ final class EvalCommand extends Subcommand {
     } else {
       text = Corpus.read(Path.of(data)).text();
     }
-    try (TrainedModel model = TrainedModel.open(run, Torch.device(device))) {
+    try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       TextLoss.Result result = model.measure(text, stride);
       Optional<TalesFloor> floor = TalesFloor.of(before, text, model.tokenizer());
       int first = model.tokenizer().decodeBytes(model.tokenizer().encode(text)[0]).length;

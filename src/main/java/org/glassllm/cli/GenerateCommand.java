@@ -1,25 +1,19 @@
 package org.glassllm.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.run.TrainedModel;
-import org.glassllm.tensor.Torch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code glass generate}. */
 @Command(name = "generate", description = "Let a trained model go on with a text.")
 final class GenerateCommand extends Subcommand {
-  @Option(
-      names = "--run",
-      paramLabel = "DIR",
-      defaultValue = "runs/default",
-      description = "Folder of the run. Default: ${DEFAULT-VALUE}.")
-  private Path run;
+  @Mixin private RunOption run;
 
   @Option(
       names = "--prompt",
@@ -81,18 +75,13 @@ final class GenerateCommand extends Subcommand {
       description = "The same seed gives the same text. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      paramLabel = "cpu|gpu|auto",
-      description = "Where to compute. Default: ${DEFAULT-VALUE}.")
-  private String device;
+  @Mixin private MachineOptions machine;
 
   @Override
   public void run() {
     Sampling sampling =
         greedy ? new Sampling(0, 0, 1, penalty) : new Sampling(temperature, topK, topP, penalty);
-    try (TrainedModel model = TrainedModel.open(run, Torch.device(device))) {
+    try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       Request request =
           new Request(model.promptIds(prompt), tokens, sampling, Set.of(), stop, seed);
       if (json()) {

@@ -1,6 +1,5 @@
 package org.glassllm.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glassllm.checkpoint.Checkpoint;
@@ -11,23 +10,18 @@ import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.model.GptConfig;
 import org.glassllm.run.RunRecord;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code glass info}. */
 @Command(name = "info", description = "What a run holds: parameters, memory, tokens seen.")
 final class InfoCommand extends Subcommand {
   private static final double MIB = 1 << 20;
 
-  @Option(
-      names = "--run",
-      paramLabel = "DIR",
-      defaultValue = "runs/default",
-      description = "Folder of the run. Default: ${DEFAULT-VALUE}.")
-  private Path run;
+  @Mixin private RunOption run;
 
   @Override
   public void run() {
-    RunFolder folder = RunFolder.open(run);
+    RunFolder folder = RunFolder.open(run.folder());
     Checkpoint last = folder.last();
     GptConfig config = ConfigJson.readFrom(last.folder().resolve("config.json"));
     ModelCosts costs = new ModelCosts(config);
@@ -49,7 +43,9 @@ final class InfoCommand extends Subcommand {
       printJson(o);
       return;
     }
-    printf("run         %s, preset %s, text %s%n", run, record.recipe().preset(), record.source());
+    printf(
+        "run         %s, preset %s, text %s%n",
+        run.folder(), record.recipe().preset(), record.source());
     printf("trained     %,d steps, %,d tokens%s%n", state.step(), state.tokens(), best(state));
     printf(
         "model       %d layers, %d heads, %d channels, context %d, vocabulary %,d%n",

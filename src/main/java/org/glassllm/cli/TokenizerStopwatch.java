@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.glassllm.base.Median;
+import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.token.BpeSettings;
 import org.glassllm.token.BpeTokenizer;
 import org.glassllm.token.BpeTrainer;
@@ -114,7 +114,7 @@ final class TokenizerStopwatch {
   Map<String, Object> results() {
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("megabytes", megabytes);
-    results.put("train_seconds", Median.of(seconds.get("train")));
+    results.put("train_seconds", median(seconds.get("train")));
     for (String task : List.of("train", "encode", "hugging_face_encode", "decode")) {
       speed(results, task, megabytes);
     }
@@ -144,7 +144,7 @@ final class TokenizerStopwatch {
 
   private void speed(Map<String, Object> results, String task, double size) {
     if (seconds.containsKey(task)) {
-      results.put(task + "_mb_per_s", size / Median.of(seconds.get(task)));
+      results.put(task + "_mb_per_s", size / median(seconds.get(task)));
     }
   }
 
@@ -162,6 +162,10 @@ final class TokenizerStopwatch {
     for (int i = 0; i < seconds.get(fast).size(); i++) {
       ratios.add(seconds.get(slow).get(i) / seconds.get(fast).get(i));
     }
-    return Median.of(ratios);
+    return median(ratios);
+  }
+
+  private static double median(List<Double> values) {
+    return StatUtils.percentile(values.stream().mapToDouble(v -> v).toArray(), 50);
   }
 }

@@ -13,7 +13,6 @@ import org.glassllm.run.Recipe;
 import org.glassllm.run.Recipes;
 import org.glassllm.run.RunRecord;
 import org.glassllm.run.TrainingRun;
-import org.glassllm.tensor.Torch;
 import org.glassllm.train.Metrics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,19 +43,9 @@ final class TrainCommand extends Subcommand {
               + ".")
   private String preset;
 
-  @Option(
-      names = "--run",
-      paramLabel = "DIR",
-      defaultValue = "runs/default",
-      description = "Folder of the run. Default: ${DEFAULT-VALUE}.")
-  private Path run;
+  @Mixin private RunOption run;
 
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      paramLabel = "cpu|gpu|auto",
-      description = "Where to compute. Default: ${DEFAULT-VALUE}.")
-  private String device;
+  @Mixin private MachineOptions machine;
 
   @Option(names = "--resume", description = "Go on with the run from its last checkpoint.")
   private boolean resume;
@@ -65,7 +54,7 @@ final class TrainCommand extends Subcommand {
 
   @Override
   public void run() {
-    Device where = Torch.device(device);
+    Device where = machine.device();
     try (TrainingRun training = resume ? resume(where) : start(where);
         StopSignal signal = new StopSignal(err()); // until here, Ctrl-C just ends the process
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
@@ -78,11 +67,11 @@ final class TrainCommand extends Subcommand {
   private TrainingRun start(Device where) {
     Recipe recipe = options.applyTo(Recipes.named(preset == null ? Recipes.DEFAULT : preset));
     String source = data == null ? CorpusText.TALES : data;
-    return TrainingRun.start(run, recipe, source, where, commandLine());
+    return TrainingRun.start(run.folder(), recipe, source, where, commandLine());
   }
 
   private TrainingRun resume(Device where) {
-    RunRecord record = RunRecord.of(RunFolder.open(run));
+    RunRecord record = RunRecord.of(RunFolder.open(run.folder()));
     Recipe fixed = record.recipe();
     options.requireSameAs(fixed);
     Given.requireSame("--preset", preset, fixed.preset());
@@ -100,7 +89,7 @@ final class TrainCommand extends Subcommand {
                             + "; it is continued on "
                             + RunRecord.place(where)
                             + ", so its numbers may differ in their last digits."));
-    return TrainingRun.resume(run, where);
+    return TrainingRun.resume(run.folder(), where);
   }
 
   private String commandLine() {
@@ -127,13 +116,13 @@ final class TrainCommand extends Subcommand {
 
   private void finish(TrainingRun training, TrainerState state) {
     boolean stopped = state.step() < training.recipe().training().steps();
-    Path curve = run.resolve("loss.png");
+    Path curve = run.folder().resolve("loss.png");
     if (!stopped) { // a process that is being ended can no longer start the graphics library
       Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);
     }
     if (json()) {
       Map<String, Object> result = new LinkedHashMap<>();
-      result.put("run", run.toString());
+      result.put("run", run.folder().toString());
       result.put("step", state.step());
       result.put("tokens", state.tokens());
       result.put("validation_loss", state.validationLoss());
@@ -144,7 +133,7 @@ final class TrainCommand extends Subcommand {
       printf(
           "Stopped after step %d; the checkpoint is saved. Go on with:%n  glass train --run %s"
               + " --resume%n",
-          state.step(), run);
+          state.step(), run.folder());
     } else {
       for (String line : summary(state, curve)) {
         print(line + "\n");
@@ -164,6 +153,6 @@ final class TrainCommand extends Subcommand {
     return List.of(
         best,
         "Loss curve: " + curve,
-        "Next:  glass generate --run " + run + "    glass eval --run " + run);
+        "Next:  glass generate --run " + run.folder() + "    glass eval --run " + run.folder());
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Before: {@code generate}. Next: {@code run}, which puts all parts together.
+ * Before: {@code generate}. Next: {@code align}, which continues training towards preferred
+ * answers.
  *
- * <p>How good a model is. {@link org.glassllm.evaluate.Perplexity} holds the formulas, {@link
- * org.glassllm.evaluate.TextLoss} measures a model on a text, {@link
- * org.glassllm.evaluate.ModelCosts} counts parameters, bytes and operations, {@link
- * org.glassllm.evaluate.Benchmark} measures how fast this machine does them.
+ * <p>Measures how good a model is and what it costs. {@link org.glassllm.evaluate.Perplexity} holds
+ * the formulas, {@link org.glassllm.evaluate.TextLoss} measures a model on a text, {@link
+ * org.glassllm.evaluate.ModelCosts} counts parameters, bytes and operations.
  */
 package org.glassllm.evaluate;

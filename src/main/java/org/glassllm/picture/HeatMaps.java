@@ -31,8 +31,8 @@ public final class HeatMaps {
    *
    * @param columns names of the columns, all different
    * @param rows names of the rows, all different
-   * @param values as many rows as names, each with as many numbers as columns; a number
-   *     that is not finite, such as a masked score, leaves its cell grey
+   * @param values as many rows as names, each with as many numbers as columns; a number that is not
+   *     finite, such as a masked score, leaves its cell grey
    */
   public static BufferedImage matrix(
       String title,

@@ -1,5 +1,5 @@
 /**
- * Before: {@code evaluate}. Next: {@code align}, which goes on from a model trained here.
+ * Before: {@code compress}. Next: {@code bench}, which measures the speed of training.
  *
  * <p>All parts joined: {@link org.glassllm.run.TrainingRun} takes a {@link org.glassllm.run.Recipe}
  * from a text to a trained model in a folder, and {@link org.glassllm.run.TrainedModel} opens such

@@ -15,6 +15,7 @@ import org.glassllm.base.InputException;
  * properties that the user sets take precedence.
  */
 public final class Torch {
+  private static final int MOST_THREADS = 256;
   private static Engine engine;
 
   private Torch() {}
@@ -64,6 +65,18 @@ public final class Torch {
     try (NDArray corner = Kernels.FUSED.script(Torch.class).call("corner", x)) {
       corner.getFloat();
     }
+  }
+
+  /**
+   * Sets the number of threads that share one operation on the CPU, for this thread and for threads
+   * that have computed nothing yet. Another number rounds sums differently.
+   *
+   * @param threads from 1 to 256
+   */
+  public static void setThreads(int threads) {
+    Check.within("threads", threads, 1, MOST_THREADS);
+    threads(); // libtorch's own setup of this thread would otherwise follow and undo the call
+    JniUtils.setNumThreads(threads);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -55,10 +56,16 @@ class LauncherTest {
   }
 
   private String run(Path from, Path glass, String... args) throws Exception {
+    return run(from, glass, Map.of("JAVA_HOME", System.getProperty("java.home")), args);
+  }
+
+  private String run(Path from, Path glass, Map<String, String> environment, String... args)
+      throws Exception {
     List<String> command = new java.util.ArrayList<>(List.of(glass.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().keySet().removeAll(List.of("GOMP_SPINCOUNT", "OMP_WAIT_POLICY"));
+    builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), out);
@@ -81,10 +88,25 @@ class LauncherTest {
   }
 
   @Test
-  void itSetsTheAllocatorsOptions() throws Exception {
+  void itSetsAllocatorAndSpinCount() throws Exception {
     Path glass = install(folder.resolve("glass"));
     String report = run(folder, glass, "doctor");
     assertTrue(report.contains("glibc.malloc.hugetlb=1"), report);
+    assertTrue(report.contains("spin     20000"), report);
     assertTrue(report.contains("cache    "), report);
+  }
+
+  @Test
+  void theUsersOwnSpinCountOrWaitPolicyWins() throws Exception {
+    Path glass = install(folder.resolve("glass"));
+    Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho \"spins=$GOMP_SPINCOUNT\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+    String home = folder.toString();
+    assertEquals("spins=20000\n", run(folder, glass, Map.of("JAVA_HOME", home)));
+    assertEquals(
+        "spins=77\n", run(folder, glass, Map.of("JAVA_HOME", home, "GOMP_SPINCOUNT", "77")));
+    assertEquals(
+        "spins=\n", run(folder, glass, Map.of("JAVA_HOME", home, "OMP_WAIT_POLICY", "ACTIVE")));
   }
 }

@@ -21,21 +21,21 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.glassllm.batch.Batch;
 import org.glassllm.checkpoint.ModelFiles;
 import org.glassllm.lessons.OneFileGpt.Config;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
-import org.glassllm.model.TinyGpts;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
+import org.glassllm.model.TinyGpts;
 import org.glassllm.optim.AdamW;
-import org.glassllm.batch.Batch;
-import org.glassllm.train.Learner;
-import java.util.List;
 import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
+import org.glassllm.train.Learner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,10 +129,8 @@ class OneFileGptTest {
     for (int which = 0; which < 2; which++) {
       NDManager manager = Torch.manager();
       Gpt ours = TinyGpts.initialized(OURS, Kernels.FUSED, manager, DataType.FLOAT32);
-      LanguageModel model =
-          which == 0 ? ours : new Adapter(copy(ours, manager, DataType.FLOAT32));
-      try (Learner<Batch> learner =
-          Learner.pretraining(manager, model, AdamW.Settings.GPT3, 1)) {
+      LanguageModel model = which == 0 ? ours : new Adapter(copy(ours, manager, DataType.FLOAT32));
+      try (Learner<Batch> learner = Learner.pretraining(manager, model, AdamW.Settings.GPT3, 1)) {
         for (int step = 0; step < losses[which].length; step++) {
           Batch batch =
               new Batch(

@@ -1,9 +1,10 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.glassllm.base.InputException;
+import org.glassllm.evaluate.ModelCosts;
 import org.junit.jupiter.api.Test;
 
 class BenchmarkSettingTest {

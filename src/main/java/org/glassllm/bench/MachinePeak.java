@@ -1,4 +1,4 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -10,29 +10,28 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
 /**
- * What a machine can do at best: its fastest matrix product and its memory's speed. No training is
- * faster than its operations over the one, nor, where its arrays fit into no cache, than its bytes
- * over the other.
+ * Measures the peak of a machine: its fastest matrix product and its memory bandwidth. Operations
+ * over the first, and bytes over the second, bound the time of a training step from below.
  *
- * <p>A disturbed machine looks slower than it is, never faster. So the best of all measurements
- * counts, and whoever compares with it measures again in between.
+ * <p>Background load makes a machine look slower, never faster. The best of all measurements
+ * therefore counts, and a benchmark measures the peak again between its own turns.
  */
 public final class MachinePeak {
   private static final int SMALLEST = 512;
   private static final int LARGEST = 4096;
   private static final int REPEATS = 5;
 
-  /** No product that would take longer is tried. */
+  /** Larger products would take longer and are skipped. */
   private static final double LONGEST_SECONDS = 1;
 
-  /** No product that would take longer is repeated later. */
+  /** Larger products would take longer and are not measured again. */
   private static final double AGAIN_SECONDS = 0.2;
 
   private final Device device;
   private final Map<Precision, Double> flops = new EnumMap<>(Precision.class);
   private double bandwidth;
 
-  /** Measures the products of both precisions, and the memory. */
+  /** Measures the products in each precision, and the memory bandwidth. */
   public MachinePeak(Device device) {
     this.device = device;
     for (Precision precision : Precision.values()) {
@@ -42,22 +41,22 @@ public final class MachinePeak {
   }
 
   /**
-   * Operations a second of the best square product with the engine's threads, of 512 to 4096, or as
-   * large as is over in a second.
+   * Returns the operations per second of the best square product, of size 512 to 4096 or less if a
+   * product takes more than a second.
    */
   public double flops(Precision precision) {
     return flops.get(precision);
   }
 
   /**
-   * Bytes a second that all threads together read and write, from the best of a few additions
-   * {@code x += y} on arrays that nearly no cache holds.
+   * Returns the bytes per second that all threads together read and write, from the best of a few
+   * additions {@code x += y} on arrays larger than most caches.
    */
   public double bandwidth() {
     return bandwidth;
   }
 
-  /** Tries the larger products once more, those that are over in a moment. */
+  /** Measures again the larger products that take less than 0.2 seconds. */
   public void measureAgain() {
     for (Precision precision : Precision.values()) {
       products(precision, 2 * SMALLEST, AGAIN_SECONDS, 1);
@@ -77,7 +76,7 @@ public final class MachinePeak {
     }
   }
 
-  /** Measures the memory, once more if it was before. */
+  /** Measures the memory bandwidth and keeps the best result so far. */
   public void measureBandwidth() {
     try (NDManager manager = Torch.manager(device)) {
       MemoryYardstick yardstick = new MemoryYardstick(manager);
@@ -87,7 +86,7 @@ public final class MachinePeak {
     }
   }
 
-  /** The shortest of a few products of {@code (n, n)} by {@code (n, n)}. */
+  /** Returns the shortest time of a few products of {@code (n, n)} and {@code (n, n)}. */
   private static double seconds(Precision precision, NDManager manager, int n, int repeats) {
     double least = Double.POSITIVE_INFINITY;
     try (NDManager scope = manager.newSubManager()) {

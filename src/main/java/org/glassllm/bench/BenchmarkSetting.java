@@ -1,8 +1,9 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.Check;
+import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.model.Activation;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
@@ -10,15 +11,15 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 
 /**
- * Models and batches that others have published speeds of, with their activations: nanoGPT's models
- * take the exact GELU, GPT-2 its tanh form.
+ * Models and batches with published training speeds. nanoGPT's models use the exact GELU, GPT-2
+ * uses its tanh approximation.
  */
 public enum BenchmarkSetting {
-  /** nanoGPT's setting for a CPU. */
+  /** nanoGPT's CPU setting. */
   SMALL("0.8M", 12, 64, 65, 64, 4, 4, 128, false, Activation.GELU),
-  /** nanoGPT's setting for tinyshakespeare on a GPU, with a smaller batch. */
+  /** nanoGPT's GPU setting for tinyshakespeare, with a smaller batch. */
   MEDIUM("10.8M", 8, 256, 65, 256, 6, 6, 384, false, Activation.GELU),
-  /** GPT-2 small, with the batch of llm.c's example. */
+  /** GPT-2 small with the batch of llm.c's example. */
   LARGE("124M", 4, 64, 50257, 1024, 12, 12, 768, true, Activation.GELU_TANH);
 
   private final String label;
@@ -52,32 +53,32 @@ public enum BenchmarkSetting {
             .build();
   }
 
-  /** The setting of a label. */
+  /** Returns the setting with a label such as {@code 0.8M}. */
   public static BenchmarkSetting labelled(String label) {
     List<String> labels = Arrays.stream(values()).map(BenchmarkSetting::label).toList();
     int i = labels.indexOf(label);
     if (i < 0) {
-      throw Check.illegal("settings", label, "of " + String.join(", ", labels));
+      throw Check.illegal("setting", label, "one of " + String.join(", ", labels));
     }
     return values()[i];
   }
 
-  /** Number of parameters, as people say it. */
+  /** Returns the rounded number of parameters, such as {@code 0.8M}. */
   public String label() {
     return label;
   }
 
-  /** B, rows of a batch. */
+  /** Returns B, the batch size. */
   public int batch() {
     return batch;
   }
 
-  /** T, tokens of a row. */
+  /** Returns T, the tokens of one window. */
   public int tokens() {
     return tokens;
   }
 
-  /** The model. */
+  /** Returns the model's configuration. */
   public GptConfig config() {
     return config;
   }
@@ -87,7 +88,7 @@ public enum BenchmarkSetting {
     return new Gpt(config, kernels);
   }
 
-  /** Operations of one training step. */
+  /** Returns the floating-point operations of one training step. */
   public double flopsPerStep() {
     return new ModelCosts(config).trainingFlopsPerToken(tokens) * batch * tokens;
   }

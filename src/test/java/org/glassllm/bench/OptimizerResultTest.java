@@ -1,4 +1,4 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import org.glassllm.base.Median;
+import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.optim.AdamW;
 import org.glassllm.optim.GradientNorm;
@@ -15,8 +15,8 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
 /**
- * AdamW alone on a model's parameters, taking turns with the memory's own speed: the update does so
- * little arithmetic that moving its bytes is all that it costs.
+ * Measures AdamW alone on a model's parameters, in turns with the memory bandwidth. The update does
+ * so little arithmetic that memory traffic determines its time.
  */
 final class OptimizerBenchmark {
   private static final double SECONDS = 3;
@@ -36,7 +36,7 @@ final class OptimizerBenchmark {
     gradients = weights.stream().map(w -> manager.randomNormal(w.getShape())).toList();
   }
 
-  /** Measures for a few seconds. */
+  /** Measures for about three seconds. */
   static OptimizerResult run(BenchmarkSetting setting, Device device) {
     Autograd.off();
     try (NDManager manager = Torch.manager(device)) {
@@ -62,14 +62,17 @@ final class OptimizerBenchmark {
   }
 
   private void turn(MemoryYardstick yardstick) {
-    // the yardstick's arrays also empty the caches before each of the others
+    // the yardstick also evicts the caches before each measurement
     double[] turn = new double[4];
     turn[0] = yardstick.seconds();
     turn[1] = seconds(() -> GradientNorm.of(Kernels.FUSED, gradients), gradients.get(0));
     yardstick.seconds();
     turn[2] = seconds(() -> optimizer.update(gradients, 1e-4, 1), weight);
     yardstick.seconds();
-    turn[3] = seconds(() -> optimizer.update(gradients, 1e-4, 0.999), weight); // anything but 1
+    turn[3] =
+        seconds(
+            () -> optimizer.update(gradients, 1e-4, 0.999),
+            weight); // a scale of 1 takes another path
     seconds.add(turn);
   }
 
@@ -81,6 +84,6 @@ final class OptimizerBenchmark {
   }
 
   private double median(int column) {
-    return Median.of(seconds.stream().map(s -> s[column]).toList());
+    return StatUtils.percentile(seconds.stream().mapToDouble(s -> s[column]).toArray(), 50);
   }
 }

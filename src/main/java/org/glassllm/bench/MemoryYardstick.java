@@ -1,4 +1,4 @@
-package org.glassllm.evaluate;
+package org.glassllm.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Torch;
 
-/** {@code x += y} on arrays that nearly no cache holds: the memory's own speed. */
+/** Measures the memory bandwidth: {@code x += y} on arrays larger than most caches. */
 final class MemoryYardstick {
-  /** Of each of the two arrays: 256 MB. */
+  /** Elements of each of the two arrays, which take 256 MB. */
   private static final long ELEMENTS = 64_000_000;
 
-  /** What one addition moves: two numbers read and one written for each element. */
+  /** Bytes that one addition moves: for each element, two numbers read and one written. */
   static final double BYTES = 3.0 * Float.BYTES * ELEMENTS;
 
   private final NDArray x;
@@ -26,7 +26,7 @@ final class MemoryYardstick {
     y = manager.ones(new Shape(ELEMENTS));
   }
 
-  /** Adds once; returns the seconds that took. */
+  /** Adds once and returns the seconds. */
   double seconds() {
     long began = System.nanoTime();
     x.addi(y);

@@ -1,0 +1,76 @@
+package org.glassllm.bench;
+
+import ai.djl.Device;
+import java.util.ArrayList;
+import java.util.List;
+import org.glassllm.tensor.Precision;
+
+/**
+ * Measures the training speed of all kernels and precisions in one setting, and compares it with
+ * the peak of the machine.
+ *
+ * <p>The candidates take turns of a few steps each, and medians are reported, so background load
+ * affects all of them equally.
+ */
+public final class Benchmark {
+  /** Limit for one setting, model creation included. */
+  private static final double SECONDS = 40;
+
+  private static final int MOST_ROUNDS = 40;
+  private static final int LEAST_ROUNDS = 3;
+  private static final double TURN_SECONDS = 0.5;
+  private static final int MOST_STEPS = 20;
+
+  private final Device device;
+  private final MachinePeak peak;
+  private final boolean fastHalf;
+
+  /** Measures the peak of each precision and the memory bandwidth. */
+  public Benchmark(Device device) {
+    this.device = device;
+    peak = new MachinePeak(device);
+    fastHalf = peak.flops(Precision.BFLOAT16) > peak.flops(Precision.FLOAT32);
+  }
+
+  /** Returns the best peak measured so far; each round of a run measures it again. */
+  public MachinePeak peak() {
+    return peak;
+  }
+
+  /**
+   * Measures a setting in less than a minute: readable, fused, and fused in bfloat16 if bfloat16 is
+   * faster than float32 on this machine.
+   */
+  public List<BenchmarkResult> run(BenchmarkSetting setting) {
+    long began = System.nanoTime();
+    List<TimedTraining> candidates = new ArrayList<>();
+    try {
+      candidates.add(new TimedTraining(setting, "readable", Precision.FLOAT32, device));
+      candidates.add(new TimedTraining(setting, "fused", Precision.FLOAT32, device));
+      if (fastHalf) {
+        candidates.add(new TimedTraining(setting, "fused", Precision.BFLOAT16, device));
+      }
+      double slowest = candidates.stream().mapToDouble(c -> c.warmUp()).max().orElseThrow();
+      int steps = (int) Math.max(1, Math.min(MOST_STEPS, TURN_SECONDS / slowest));
+      long warm = System.nanoTime();
+      for (int round = 0; round < MOST_ROUNDS; round++) {
+        candidates.forEach(c -> c.train(steps));
+        peak.measureAgain();
+        double roundSeconds = (System.nanoTime() - warm) / 1e9 / (round + 1);
+        double nextEnd = (System.nanoTime() - began) / 1e9 + roundSeconds;
+        if (round + 1 >= LEAST_ROUNDS && nextEnd > SECONDS) {
+          break;
+        }
+      }
+      peak.measureBandwidth();
+      return candidates.stream().map(TimedTraining::result).toList();
+    } finally {
+      candidates.forEach(TimedTraining::close);
+    }
+  }
+
+  /** Measures AdamW alone on the parameters of a setting, for a few seconds. */
+  public OptimizerResult runOptimizer(BenchmarkSetting setting) {
+    return OptimizerBenchmark.run(setting, device);
+  }
+}

@@ -1,0 +1,100 @@
+package org.glassllm.bench;
+
+import ai.djl.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.stat.StatUtils;
+import org.glassllm.tensor.Precision;
+import org.glassllm.tensor.Torch;
+
+/** Measures training speed on a quiet machine and beside one busy loop per processor, in turns. */
+public final class ContendedBenchmark {
+  private static final int ROUNDS = 5;
+  private static final double TURN_SECONDS = 2;
+
+  private ContendedBenchmark() {}
+
+  /**
+   * The medians of all turns.
+   *
+   * @param setting the setting's label
+   * @param threads intra-op threads of libtorch
+   * @param spinCount the environment's {@code GOMP_SPINCOUNT}, or "default"
+   * @param busyLoops threads that compete for the processors
+   * @param quietTokensPerSecond without busy loops
+   * @param busyTokensPerSecond beside the busy loops
+   */
+  public record Result(
+      String setting,
+      int threads,
+      String spinCount,
+      int busyLoops,
+      double quietTokensPerSecond,
+      double busyTokensPerSecond) {
+    /** Returns the busy speed over the quiet speed. */
+    public double busyShare() {
+      return busyTokensPerSecond / quietTokensPerSecond;
+    }
+  }
+
+  /** Measures the fused kernels in float32 for about 25 seconds. */
+  public static Result run(BenchmarkSetting setting, Device device) {
+    return run(setting, device, ROUNDS, TURN_SECONDS);
+  }
+
+  static Result run(BenchmarkSetting setting, Device device, int rounds, double turnSeconds) {
+    int loops = Runtime.getRuntime().availableProcessors();
+    double[] quiet = new double[rounds];
+    double[] busy = new double[rounds];
+    try (TimedTraining training = new TimedTraining(setting, "fused", Precision.FLOAT32, device)) {
+      training.tokensPerSecond(turnSeconds); // warm-up
+      for (int round = 0; round < rounds; round++) {
+        quiet[round] = training.tokensPerSecond(turnSeconds);
+        BusyLoops load = new BusyLoops(loops);
+        try {
+          busy[round] = training.tokensPerSecond(turnSeconds);
+        } finally {
+          load.stop();
+        }
+      }
+    }
+    return new Result(
+        setting.label(),
+        Torch.threads(),
+        Optional.ofNullable(System.getenv("GOMP_SPINCOUNT")).orElse("default"),
+        loops,
+        StatUtils.percentile(quiet, 50),
+        StatUtils.percentile(busy, 50));
+  }
+
+  /** Daemon threads that each keep one processor busy until they are stopped. */
+  private static final class BusyLoops {
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopped;
+
+    BusyLoops(int count) {
+      for (int i = 0; i < count; i++) {
+        Thread thread = new Thread(this::loop, "busy-loop-" + i);
+        thread.setDaemon(true);
+        thread.start();
+        threads.add(thread);
+      }
+    }
+
+    private void loop() {
+      while (!stopped) {} // no onSpinWait: it lets others run
+    }
+
+    void stop() {
+      stopped = true;
+      for (Thread thread : threads) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt(); // the loops end without being awaited
+        }
+      }
+    }
+  }
+}

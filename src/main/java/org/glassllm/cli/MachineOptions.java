@@ -1,0 +1,30 @@
+package org.glassllm.cli;
+
+import ai.djl.Device;
+import org.glassllm.tensor.Torch;
+import picocli.CommandLine.Option;
+
+/** The options {@code --device} and {@code --threads}. */
+final class MachineOptions {
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "cpu|gpu|gpuN|auto",
+      description = "Device to compute on. Default: ${DEFAULT-VALUE}.")
+  private String device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that share one operation on the CPU. Default: libtorch's choice, one per core.")
+  private Integer threads;
+
+  /** Sets the number of threads and returns the device. */
+  Device device() {
+    if (threads != null) {
+      Torch.setThreads(threads);
+    }
+    return Torch.device(device);
+  }
+}

@@ -1,0 +1,19 @@
+package org.glassllm.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option {@code --run}. */
+final class RunOption {
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      defaultValue = "runs/default",
+      description = "Folder of the run. Default: ${DEFAULT-VALUE}.")
+  private Path folder;
+
+  /** Returns the run folder. */
+  Path folder() {
+    return folder;
+  }
+}
