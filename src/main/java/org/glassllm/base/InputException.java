@@ -1,30 +1,30 @@
 package org.glassllm.base;
 
 /**
- * An input that a person gave and can mend: a file, an option, a number.
+ * An illegal input that a user can correct: a file, an option, a number.
  *
- * <p>The message is one line that names the input, its value and the remedy; the command line
- * prints it as it is and exits with code 2.
+ * <p>The message is one line that names the input, its value and the remedy. The command line
+ * prints it and exits with code 2.
  */
 public class InputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message one line: what, which value, what to do about it
+   * @param message one line: the input, its value and the remedy
    */
   public InputException(String message) {
     super(oneLine(message));
   }
 
   /**
-   * @param message one line: what, which value, what to do about it
-   * @param cause what revealed it
+   * @param message one line: the input, its value and the remedy
+   * @param cause the underlying error
    */
   public InputException(String message, Throwable cause) {
     super(oneLine(message), cause);
   }
 
-  /** Names that a damaged file holds may contain line ends; a terminal must not obey them. */
+  /** Removes control characters, which a damaged file could send to the terminal. */
   private static String oneLine(String message) {
     return message.replaceAll("\\p{Cntrl}+", " ");
   }

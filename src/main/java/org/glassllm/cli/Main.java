@@ -9,6 +9,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Torch;
 import picocli.CommandLine;
@@ -107,7 +110,8 @@ public final class Main implements Runnable {
   private int explain(Exception e, CommandLine commandLine, PrintWriter err) {
     String command = commandLine.getCommandSpec().qualifiedName();
     if (e instanceof InputException) {
-      err.println(command + ": " + firstLine(e.getMessage()));
+      String message = optionNames(firstLine(e.getMessage()), commandLine);
+      err.println(command + ": " + message);
       return finish(e, stacktrace, BAD_INPUT, err);
     }
     if (e instanceof InvalidPathException) {
@@ -125,6 +129,18 @@ public final class Main implements Runnable {
   private static boolean outOfMemory(String message) {
     return message != null
         && (message.contains("not enough memory") || message.contains("out of memory"));
+  }
+
+  /** Replaces a field that a library message names, such as minLr, by the option --min-lr. */
+  private static String optionNames(String message, CommandLine commandLine) {
+    Matcher field = Pattern.compile("illegal (\\w+): ").matcher(message);
+    if (!field.find()) {
+      return message;
+    }
+    String option = "--" + field.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return commandLine.getCommandSpec().findOption(option) == null
+        ? message
+        : message.substring(0, field.start(1)) + option + message.substring(field.end(1));
   }
 
   private int fault(Throwable e, String command, PrintWriter err) {

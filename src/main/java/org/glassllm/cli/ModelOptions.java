@@ -146,7 +146,7 @@ final class ModelOptions {
       throw new InputException(
           "--activation "
               + activation
-              + " applies to a plain feed-forward, and this one is "
+              + " is for a plain feed-forward, and this one is "
               + m.feedForward().type()
               + "; omit it, or start a run with --feed-forward plain");
     }

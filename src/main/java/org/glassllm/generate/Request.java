@@ -23,7 +23,7 @@ public record Request(
 
   /** Checks the fields. */
   public Request {
-    Check.atLeast("maxTokens", maxTokens, 0);
+    Check.atLeast("tokens", maxTokens, 0);
     if (prompt.length == 0) {
       throw Check.illegal("prompt", "\"\"", "at least one token");
     }
