@@ -39,7 +39,7 @@ final class InfoCommand extends Subcommand {
       o.put("step", state.step());
       o.put("tokens", state.tokens());
       o.put("best_validation_loss", state.bestValidationLoss());
-      o.put("model", config);
+      o.put("model", ConfigJson.write(config));
       printJson(o);
       return;
     }
@@ -52,7 +52,7 @@ final class InfoCommand extends Subcommand {
         config.layers(), config.heads(), config.dim(), config.context(), config.vocabSize());
     printf(
         "            %s positions, %s, %s feed-forward%n",
-        config.positions(), config.norm(), config.feedForward());
+        config.positions().type(), config.norm().type(), config.feedForward().type());
     printf("parameters  %,d%n", costs.parameters());
     costs.parametersByPart().forEach((part, n) -> printf("  %-20s %,12d%n", part, n));
     printf(
