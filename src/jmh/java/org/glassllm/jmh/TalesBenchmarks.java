@@ -2,9 +2,9 @@ package org.glassllm.jmh;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.glassllm.text.TaleChecker;
-import org.glassllm.text.TaleScorer;
-import org.glassllm.text.Tales;
+import org.glassllm.text.tales.TaleChecker;
+import org.glassllm.text.tales.TaleScorer;
+import org.glassllm.text.tales.Tales;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A hundred tales: telling, scoring and checking them. */
+/** Generation, scoring and checking of a hundred tales. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -28,19 +28,19 @@ public class TalesBenchmarks {
   private final List<String> tales = Tales.generate(1, TALES);
   private final String text = String.join("", tales);
 
-  /** By the grammar. */
+  /** Generates tales. */
   @Benchmark
   public List<String> tell() {
     return Tales.generate(2, TALES);
   }
 
-  /** The exact probability that the grammar gives them. */
+  /** Computes the exact probability of the tales. */
   @Benchmark
   public double score() {
     return TaleScorer.logProbability(text);
   }
 
-  /** Whether they parse and keep their world straight. */
+  /** Checks the tales. */
   @Benchmark
   public TaleChecker.Report check() {
     return TaleChecker.checkAll(tales);

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.picture.Charts;
-import org.glassllm.picture.TokenColours;
-import org.glassllm.text.Tales;
-import org.glassllm.token.BpeSettings;
-import org.glassllm.token.BpeTokenizer;
-import org.glassllm.token.BpeTrainer;
+import org.glassllm.text.tales.Tales;
 import org.glassllm.token.CharTokenizer;
+import org.glassllm.token.TokenView;
+import org.glassllm.token.bpe.BpeSettings;
+import org.glassllm.token.bpe.BpeTokenizer;
+import org.glassllm.token.bpe.BpeTrainer;
 
 /** Lesson 01: the number of tokens of a text as the number of merges grows. */
 public final class Lesson01 implements Lesson {
@@ -82,6 +82,6 @@ public final class Lesson01 implements Lesson {
   @Override
   public Map<String, String> drawings() {
     BpeTokenizer tokenizer = BpeTrainer.train(text, BpeSettings.of(512));
-    return Map.of("tokens.svg", TokenColours.svg(pieces(tokenizer)));
+    return Map.of("tokens.svg", TokenView.svg(tokenizer, SENTENCE));
   }
 }

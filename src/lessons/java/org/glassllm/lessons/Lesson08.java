@@ -8,7 +8,7 @@ import org.glassllm.evaluate.NGramModel;
 import org.glassllm.evaluate.Perplexity;
 import org.glassllm.evaluate.TextLoss;
 import org.glassllm.picture.Charts;
-import org.glassllm.text.TaleEntropy;
+import org.glassllm.text.tales.TaleEntropy;
 
 /** Lesson 08: the perplexity of n-grams, a GRU and a GPT on the same text. */
 public final class Lesson08 implements Lesson {

@@ -13,7 +13,7 @@ import org.glassllm.model.RmsNorm;
 import org.glassllm.model.Rope;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Torch;
-import org.glassllm.text.Tales;
+import org.glassllm.text.tales.Tales;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.train.Learner;
 import org.glassllm.train.StepMetrics;

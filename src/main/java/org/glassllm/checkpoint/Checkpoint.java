@@ -19,7 +19,7 @@ import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.token.Tokenizer;
-import org.glassllm.token.Tokenizers;
+import org.glassllm.token.files.Tokenizers;
 
 /** One step folder: a model, its tokenizer and all that training needs to go on. */
 public final class Checkpoint {
@@ -119,7 +119,7 @@ public final class Checkpoint {
     text(folder.resolve("config.json"), Json.pretty(ConfigJson.write(gpt.config())));
     SafeFiles.writeSynced(
         folder.resolve("model.safetensors"), out -> ModelFiles.writeWeights(out, gpt));
-    tokenizer.save(folder.resolve("tokenizer.json"));
+    Tokenizers.save(tokenizer, folder.resolve("tokenizer.json"));
     text(folder.resolve("trainer.json"), Json.pretty(state));
     SafeFiles.writeSynced(
         folder.resolve("trainer.safetensors"),

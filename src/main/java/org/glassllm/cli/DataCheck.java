@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glassllm.text.Corpus;
-import org.glassllm.text.TaleChecker;
-import org.glassllm.text.TaleScorer;
-import org.glassllm.text.Tales;
+import org.glassllm.text.tales.TaleChecker;
+import org.glassllm.text.tales.TaleScorer;
+import org.glassllm.text.tales.Tales;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package org.glassllm.cli;
 
-import org.glassllm.text.Catalog;
+import org.glassllm.text.download.Catalog;
 import picocli.CommandLine.Command;
 
 /** {@code glass data list}: shows the catalog. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
-import org.glassllm.text.TaleEntropy;
-import org.glassllm.text.Tales;
+import org.glassllm.text.tales.TaleEntropy;
+import org.glassllm.text.tales.Tales;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

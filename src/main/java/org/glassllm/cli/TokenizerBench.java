@@ -1,18 +1,23 @@
 package org.glassllm.cli;
 
-import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
-import org.glassllm.token.BpeSettings;
-import org.glassllm.token.BpeTokenizer;
-import org.glassllm.token.BpeTrainer;
-import org.glassllm.token.Tokenizer;
-import org.glassllm.token.Tokenizers;
+import org.glassllm.token.bpe.BpeSettings;
+import org.glassllm.token.bpe.BpeTokenizer;
+import org.glassllm.token.bpe.BpeTrainer;
+import org.glassllm.token.files.Tokenizers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,11 +25,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description =
-        "Measures training and encoding on a text, and encoding also on 40 MB of it in one and in"
-            + " all threads and on random words, beside Hugging Face's Rust tokenizer in the same"
-            + " run. Our caches are cold at the start of each pass. Hugging Face gets a string and"
-            + " gives offsets as well as ids, which its Java binding can't leave out.")
+        "Measures training, encoding and decoding of a text, encoding of 40 MB of it by one thread"
+            + " and by all, and encoding of random words. Each pass starts with cold caches.")
 final class TokenizerBench extends Subcommand {
+  private static final int LONG_BYTES = 40_000_000;
+  private static final int RANDOM_BYTES = 1_000_000;
 
   @Option(names = "--data", required = true, paramLabel = "F", description = "A UTF-8 text file.")
   private Path data;
@@ -32,80 +37,130 @@ final class TokenizerBench extends Subcommand {
   @Option(
       names = "--tokenizer",
       paramLabel = "FILE-or-DIR",
-      description = "Encode with this one; by default with the one that is trained.")
+      description = "Encode with this tokenizer (default: the trained one).")
   private Path tokenizer;
 
   @Option(
       names = "--vocab",
       defaultValue = "21336",
       paramLabel = "V",
-      description = "Vocabulary to train (default ${DEFAULT-VALUE}).")
+      description = "Vocabulary size to train (default ${DEFAULT-VALUE}).")
   private int vocab;
 
   @Option(
       names = "--rounds",
       defaultValue = "7",
       paramLabel = "N",
-      description = "Rounds; the medians count (default ${DEFAULT-VALUE}).")
+      description = "Rounds; the medians are reported (default ${DEFAULT-VALUE}).")
   private int rounds;
+
+  private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
   @Override
   public void run() {
     Check.positive("--rounds", rounds);
     String text = SafeFiles.readText(data);
     if (text.isEmpty()) {
-      throw new InputException(data + " is empty; give a text to measure with");
+      throw new InputException(data + " is empty; give a text to measure");
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    BpeSettings settings = BpeSettings.of(vocab);
-    BpeTokenizer bpe = tokenizer == null ? BpeTrainer.train(text, settings) : load();
-    TokenizerStopwatch watch = new TokenizerStopwatch(bytes);
-    Path copy = temporary();
-    try {
-      bpe.save(copy);
-      HuggingFaceRival rival = HuggingFaceRival.load(copy).orElse(null);
-      for (int round = -2; round < rounds; round++) {
-        watch.round(round, bpe, bytes, text, settings, rival);
-      }
-    } finally {
-      delete(copy);
-    }
-    tell(watch.results());
-  }
-
-  private void tell(Map<String, Object> results) {
+    BpeTokenizer bpe = tokenizer == null ? BpeTrainer.train(text, BpeSettings.of(vocab)) : load();
+    Map<String, Object> results = measure(text, bpe);
     if (json()) {
       printJson(results);
     } else {
-      results.forEach((name, value) -> printf("%-32s %s%n", name, shown(value)));
+      results.forEach(
+          (name, value) ->
+              printf(
+                  "%-32s %s%n",
+                  name, value instanceof Double d ? String.format("%.3f", d) : value));
     }
   }
 
-  private static String shown(Object value) {
-    return value instanceof Double number ? String.format("%.3f", number) : String.valueOf(value);
-  }
-
   private BpeTokenizer load() {
-    Tokenizer loaded = Tokenizers.load(tokenizer);
-    if (loaded instanceof BpeTokenizer bpe) {
+    if (Tokenizers.load(tokenizer) instanceof BpeTokenizer bpe) {
       return bpe;
     }
     throw new InputException(tokenizer + " is not a byte-pair tokenizer; give one that is");
   }
 
-  private static Path temporary() {
-    try {
-      return Files.createTempFile("glass-bench", ".json");
-    } catch (IOException e) {
-      throw new InputException("cannot make a temporary file: " + e.getMessage(), e);
+  private Map<String, Object> measure(String text, BpeTokenizer bpe) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] longText = repeat(bytes);
+    byte[] random = randomWords();
+    int[] ids = bpe.encodeBytes(bytes);
+    for (int round = -2; round < rounds; round++) { // The first two warm the JVM up.
+      time(round, "train", () -> BpeTrainer.train(text, BpeSettings.of(vocab)));
+      bpe.clearCache();
+      time(round, "encode", () -> bpe.encodeBytes(bytes));
+      time(round, "decode", () -> bpe.decodeBytes(ids));
+      bpe.clearCache();
+      time(round, "long_encode", () -> bpe.encodeBytes(longText));
+      bpe.clearCache();
+      time(round, "long_encode_parallel", () -> bpe.encodeParallel(longText));
+      bpe.clearCache();
+      time(round, "high_entropy_encode", () -> bpe.encodeBytes(random));
+    }
+    double megabytes = bytes.length / 1e6;
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("megabytes", megabytes);
+    results.put("train_seconds", median("train"));
+    speed(results, megabytes, "train", "encode", "decode");
+    results.put("tokens", ids.length);
+    results.put("tokens_per_byte", (double) ids.length / bytes.length);
+    results.put("peak_heap_mb", peakHeap() / 1e6);
+    speed(results, longText.length / 1e6, "long_encode", "long_encode_parallel");
+    results.put("processors", Runtime.getRuntime().availableProcessors());
+    results.put(
+        "parallel_speedup",
+        median("long_encode") / median("long_encode_parallel"));
+    speed(results, random.length / 1e6, "high_entropy_encode");
+    return results;
+  }
+
+  private void time(int round, String name, Runnable task) {
+    long start = System.nanoTime();
+    task.run();
+    if (round >= 0) {
+      seconds.computeIfAbsent(name, n -> new ArrayList<>()).add((System.nanoTime() - start) / 1e9);
     }
   }
 
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("delete", file, e);
+  private void speed(Map<String, Object> results, double megabytes, String... tasks) {
+    for (String task : tasks) {
+      results.put(task + "_mb_per_s", megabytes / median(task));
     }
+  }
+
+  private double median(String task) {
+    return StatUtils.percentile(seconds.get(task).stream().mapToDouble(s -> s).toArray(), 50);
+  }
+
+  private static byte[] repeat(byte[] text) {
+    byte[] repeated = new byte[(LONG_BYTES + text.length - 1) / text.length * text.length];
+    for (int i = 0; i < repeated.length; i += text.length) {
+      System.arraycopy(text, 0, repeated, i, text.length);
+    }
+    return repeated;
+  }
+
+  /** Returns words that rarely repeat: the word cache does not help. */
+  private static byte[] randomWords() {
+    Random random = new Random(5);
+    byte[] words = new byte[RANDOM_BYTES];
+    Arrays.fill(words, (byte) ' ');
+    for (int i = 0; i < words.length; i++) {
+      for (int n = 4 + random.nextInt(13); n > 0 && i < words.length; n--) {
+        words[i++] = (byte) ((random.nextBoolean() ? 'a' : 'A') + random.nextInt(26));
+      }
+    }
+    return words;
+  }
+
+  /** Returns the sum of the peaks of all heap pools in bytes. */
+  private static long peakHeap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
   }
 }

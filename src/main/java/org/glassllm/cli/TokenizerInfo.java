@@ -2,9 +2,9 @@ package org.glassllm.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.glassllm.token.BpeTokenizer;
 import org.glassllm.token.SpecialRole;
 import org.glassllm.token.Tokenizer;
+import org.glassllm.token.bpe.BpeTokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,9 +1,9 @@
 package org.glassllm.cli;
 
 import java.nio.file.Path;
-import org.glassllm.token.SplitPattern;
 import org.glassllm.token.Tokenizer;
-import org.glassllm.token.Tokenizers;
+import org.glassllm.token.bpe.WordPattern;
+import org.glassllm.token.files.Tokenizers;
 import picocli.CommandLine.Option;
 
 /** The options that name a tokenizer. */
@@ -24,7 +24,7 @@ final class TokenizerOptions {
   private String pattern;
 
   Tokenizer load() {
-    return Tokenizers.load(tokenizer, pattern == null ? null : SplitPattern.of(pattern));
+    return Tokenizers.load(tokenizer, pattern == null ? null : WordPattern.of(pattern));
   }
 
   Path path() {

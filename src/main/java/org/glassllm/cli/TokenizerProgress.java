@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.glassllm.token.TrainingProgress;
+import org.glassllm.token.bpe.TrainingProgress;
 
 /** Shows training on stderr: a bar with the time left in a terminal, else a line now and then. */
 final class TokenizerProgress implements TrainingProgress, AutoCloseable {

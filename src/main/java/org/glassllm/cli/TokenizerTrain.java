@@ -11,13 +11,14 @@ import java.util.stream.Stream;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
-import org.glassllm.token.BpeSettings;
-import org.glassllm.token.BpeTrainer;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.SpecialRole;
 import org.glassllm.token.SpecialTokens;
-import org.glassllm.token.SplitPattern;
 import org.glassllm.token.Tokenizer;
+import org.glassllm.token.bpe.BpeSettings;
+import org.glassllm.token.bpe.BpeTrainer;
+import org.glassllm.token.bpe.WordPattern;
+import org.glassllm.token.files.Tokenizers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -80,13 +81,13 @@ final class TokenizerTrain extends Subcommand {
     BpeSettings settings =
         type.equals("char")
             ? null
-            : new BpeSettings(vocab, SplitPattern.of(pattern), minFrequency, specials);
+            : new BpeSettings(vocab, WordPattern.of(pattern), minFrequency, specials);
     long start = System.nanoTime();
     List<Path> files = files();
     Tokenizer tokenizer =
         settings == null ? CharTokenizer.train(wholeText(files), specials) : bpe(settings, files);
     double seconds = (System.nanoTime() - start) / 1e9;
-    tokenizer.save(out);
+    Tokenizers.save(tokenizer, out);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("vocab_size", tokenizer.vocabSize());
     result.put("special_tokens", tokenizer.specialTokens());

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.glassllm.text.Download;
+import org.glassllm.text.download.Download;
 
 /** Shows a download: a bar where there is a terminal, else a line now and then. */
 abstract class TransferProgress implements Download.Listener, AutoCloseable {

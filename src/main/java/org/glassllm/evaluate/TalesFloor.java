@@ -1,8 +1,8 @@
 package org.glassllm.evaluate;
 
 import java.util.Optional;
-import org.glassllm.text.TaleEntropy;
-import org.glassllm.text.TaleScorer;
+import org.glassllm.text.tales.TaleEntropy;
+import org.glassllm.text.tales.TaleScorer;
 import org.glassllm.token.Tokenizer;
 
 /**

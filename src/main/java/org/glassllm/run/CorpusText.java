@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.glassllm.base.Hash;
 import org.glassllm.text.Corpus;
 import org.glassllm.text.Split;
-import org.glassllm.text.Tales;
+import org.glassllm.text.tales.Tales;
 
 /**
  * The text of a run, cut into training and validation.

@@ -1,11 +1,11 @@
 package org.glassllm.run;
 
 import java.nio.file.Path;
-import org.glassllm.token.BpeSettings;
-import org.glassllm.token.BpeTrainer;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.Tokenizer;
-import org.glassllm.token.Tokenizers;
+import org.glassllm.token.bpe.BpeSettings;
+import org.glassllm.token.bpe.BpeTrainer;
+import org.glassllm.token.files.Tokenizers;
 
 /** The tokenizer that a recipe asks for. */
 final class TokenizerChoice {

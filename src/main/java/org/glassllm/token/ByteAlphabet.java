@@ -3,8 +3,8 @@ package org.glassllm.token;
 import java.util.Arrays;
 
 /**
- * GPT-2's way to write bytes as printable characters, so that vocabularies are readable text: a
- * byte that prints stands for itself, the others are U+0100, U+0101, … in order. A space is Ġ.
+ * GPT-2's spelling of bytes as printable characters, which makes vocabularies readable. A printable
+ * byte is its own character; the others are U+0100, U+0101, … in order. A space is Ġ.
  */
 public final class ByteAlphabet {
   private static final char[] CHARS = new char[256];
@@ -22,12 +22,12 @@ public final class ByteAlphabet {
 
   private ByteAlphabet() {}
 
-  /** The character of a byte. */
+  /** Returns the character of a byte. */
   public static char of(byte b) {
     return CHARS[b & 0xFF];
   }
 
-  /** The characters of bytes. */
+  /** Returns the characters of bytes. */
   public static String encode(byte[] bytes) {
     char[] chars = new char[bytes.length];
     for (int i = 0; i < chars.length; i++) {
@@ -36,7 +36,7 @@ public final class ByteAlphabet {
     return new String(chars);
   }
 
-  /** The bytes of characters, or {@code null} where one of them is outside the alphabet. */
+  /** Returns the bytes of characters, or {@code null} if one is outside the alphabet. */
   public static byte[] decode(String chars) {
     byte[] bytes = new byte[chars.length()];
     for (int i = 0; i < bytes.length; i++) {
@@ -49,8 +49,8 @@ public final class ByteAlphabet {
     return bytes;
   }
 
-  /** All bytes in the order of their characters: the order of the first 256 ids of GPT-2. */
-  static byte[] inOrder() {
+  /** Returns all bytes in the order of their characters: GPT-2's first 256 ids. */
+  public static byte[] inOrder() {
     byte[] order = new byte[256];
     int n = 0;
     for (short b : BYTES) {

@@ -1,59 +1,61 @@
 package org.glassllm.token;
 
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * One id for each distinct character (Unicode code point) of a training text: the simplest
- * tokenizer there is, with a tiny vocabulary, long sequences, and no way to write a character that
- * it has not seen.
+ * Maps each distinct character (Unicode code point) of a training text to one id. The vocabulary is
+ * tiny and sequences are long; characters that training did not see cannot be encoded.
  */
 public final class CharTokenizer implements Tokenizer {
-  private final String[] tokens;
-  private final Map<Integer, Integer> ids = new HashMap<>();
-  private final int[] low = new int[0x250];
-  private final SpecialTokens specials;
+  private static final int BLOCK = 1 << 16;
 
-  private CharTokenizer(String[] tokens, SpecialTokens specials) {
-    this.tokens = tokens;
+  private final String[] tokens;
+  private final SpecialTokens specials;
+  private final Int2IntOpenHashMap ids = new Int2IntOpenHashMap();
+
+  /**
+   * Creates a tokenizer from its vocabulary.
+   *
+   * @param tokens the token of each id: a special token or a single character
+   * @param specials the special tokens among them
+   */
+  public CharTokenizer(String[] tokens, SpecialTokens specials) {
+    this.tokens = tokens.clone();
     this.specials = specials;
-    Arrays.fill(low, -1);
+    ids.defaultReturnValue(-1);
     for (int id = 0; id < tokens.length; id++) {
-      if (!specials.ids().containsValue(id)) {
-        int codePoint = tokens[id].codePointAt(0);
-        ids.put(codePoint, id);
-        if (codePoint < low.length) {
-          low[codePoint] = id;
-        }
+      if (!specials.ids().containsKey(tokens[id])) {
+        ids.put(tokens[id].codePointAt(0), id);
       }
     }
   }
 
-  /** The tokenizer of a text's characters in the order of their code points. */
+  /** Returns a tokenizer of the characters of a text, in code point order. */
   public static CharTokenizer train(CharSequence text) {
     return train(text, SpecialTokens.NONE);
   }
 
   /**
-   * The tokenizer of a text's characters, after special tokens whose ids are {@code 0, 1, 2, …}.
+   * Returns a tokenizer of special tokens followed by the characters of a text.
    *
-   * @param specials as {@link SpecialTokens#numbered} gives them
+   * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
   public static CharTokenizer train(CharSequence text, SpecialTokens specials) {
     if (text.length() == 0) {
-      throw new InputException("the text is empty: there are no characters to learn; give another");
+      throw new InputException("the text is empty; give a text with at least one character");
     }
     int first = specials.ids().size();
     int[] codePoints =
@@ -72,29 +74,14 @@ public final class CharTokenizer implements Tokenizer {
     return new CharTokenizer(tokens, specials);
   }
 
-  static CharTokenizer of(Vocabulary vocabulary, SpecialTokens specials, JsonFields fields) {
-    String[] tokens = new String[vocabulary.size()];
-    for (int id = 0; id < tokens.length; id++) {
-      tokens[id] = vocabulary.token(id);
-      if (tokens[id] == null) {
-        throw fields.wrong("model.vocab", "no token with the id " + id, "without gaps");
-      }
-      if (!specials.ids().containsKey(tokens[id])
-          && (tokens[id].isEmpty() || tokens[id].codePointCount(0, tokens[id].length()) != 1)) {
-        throw fields.wrong("model.vocab[\"" + tokens[id] + "\"]", id, "a single character");
-      }
-    }
-    return new CharTokenizer(tokens, specials);
-  }
-
-  /** A token as text. */
-  String token(int id) {
-    return tokens[id];
-  }
-
   @Override
   public int vocabSize() {
     return tokens.length;
+  }
+
+  @Override
+  public SpecialTokens specials() {
+    return specials;
   }
 
   @Override
@@ -109,7 +96,7 @@ public final class CharTokenizer implements Tokenizer {
     return n == out.length ? out : Arrays.copyOf(out, n);
   }
 
-  /** One character each, also where an unknown one became a token with a longer name. */
+  /** Returns one span per character, also for the unknown token. */
   @Override
   public List<TokenSpan> spans(CharSequence text) {
     List<TokenSpan> spans = new ArrayList<>(text.length());
@@ -123,26 +110,17 @@ public final class CharTokenizer implements Tokenizer {
   }
 
   private int idOf(int character) {
-    // as in training and in every UTF-8 encoder: half of a surrogate pair is no character
-    int codePoint =
-        Character.isBmpCodePoint(character) && Character.isSurrogate((char) character)
-            ? 0xFFFD
-            : character;
-    int id = codePoint < low.length ? low[codePoint] : ids.getOrDefault(codePoint, -1);
-    return id >= 0 ? id : unknown(codePoint);
+    int codePoint = Utf8.isSurrogate(character) ? 0xFFFD : character;
+    int id = ids.get(codePoint);
+    return id >= 0 ? id : specials.id(SpecialRole.UNK).orElseThrow(() -> unknown(codePoint));
   }
 
-  private int unknown(int codePoint) {
-    return specials
-        .id(SpecialRole.UNK)
-        .orElseThrow(
-            () ->
-                new InputException(
-                    String.format(
-                        "the character '%s' (U+%04X) was not in the text that this character"
-                            + " tokenizer was trained on; train it on a text that has it, or use"
-                            + " a byte-level tokenizer (bpe), which can write everything",
-                        Character.toString(codePoint), codePoint)));
+  private static InputException unknown(int codePoint) {
+    return new InputException(
+        String.format(
+            "the character '%s' (U+%04X) was not in the training text of this character tokenizer;"
+                + " train on a text that has it, or use a byte-level tokenizer (bpe)",
+            Character.toString(codePoint), codePoint));
   }
 
   @Override
@@ -150,16 +128,36 @@ public final class CharTokenizer implements Tokenizer {
     try {
       return encode(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
     } catch (CharacterCodingException e) {
-      throw new InputException(
-          "the bytes are not UTF-8, and a character tokenizer knows characters only; use a"
-              + " byte-level tokenizer (bpe), or convert the text to UTF-8",
-          e);
+      throw notUtf8(e);
     }
   }
 
+  /** Encodes a stream in blocks of 65,536 characters. */
   @Override
   public void encodeTo(InputStream in, IdSink sink) throws IOException {
-    CharStream.encode(this, in, sink);
+    Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+    char[] chars = new char[BLOCK];
+    int held = 0;
+    try {
+      for (int read = 0; read >= 0; ) {
+        read = reader.read(chars, held, BLOCK - held);
+        int count = held + Math.max(read, 0);
+        // A block must not separate the two halves of a surrogate pair.
+        held = read >= 0 && count > 0 && Character.isHighSurrogate(chars[count - 1]) ? 1 : 0;
+        int[] ids = encode(CharBuffer.wrap(chars, 0, count - held));
+        sink.accept(ids, ids.length);
+        chars[0] = held > 0 ? chars[count - 1] : 0;
+      }
+    } catch (CharacterCodingException e) {
+      throw notUtf8(e);
+    }
+  }
+
+  private static InputException notUtf8(CharacterCodingException e) {
+    return new InputException(
+        "the bytes are not UTF-8, and a character tokenizer encodes characters only; use a"
+            + " byte-level tokenizer (bpe), or convert the text with iconv -t UTF-8",
+        e);
   }
 
   @Override
@@ -167,12 +165,7 @@ public final class CharTokenizer implements Tokenizer {
     StringBuilder text = new StringBuilder(ids.length);
     for (int id : ids) {
       if (id < 0 || id >= tokens.length) {
-        throw new InputException(
-            "there is no token with the id "
-                + id
-                + "; valid ids are 0 to "
-                + (tokens.length - 1)
-                + "; were they made with another tokenizer?");
+        throw Tokenizer.noToken(id, tokens.length);
       }
       text.append(tokens[id]);
     }
@@ -182,20 +175,5 @@ public final class CharTokenizer implements Tokenizer {
   @Override
   public byte[] decodeBytes(int... ids) {
     return Utf8.bytes(decode(ids));
-  }
-
-  @Override
-  public Map<String, Integer> specialTokens() {
-    return specials.ids();
-  }
-
-  @Override
-  public OptionalInt special(SpecialRole role) {
-    return specials.id(role);
-  }
-
-  @Override
-  public void save(Path file) {
-    HuggingFaceWriter.write(this, specials, file);
   }
 }

@@ -3,13 +3,13 @@ package org.glassllm.token;
 import java.io.IOException;
 import java.util.function.IntConsumer;
 
-/** Takes token ids block by block, as a long text is encoded. */
+/** Receives the token ids of a long text in blocks. */
 @FunctionalInterface
 public interface IdSink {
-  /** Takes {@code ids[0 … count)}; the array is the caller's and changes afterwards. */
+  /** Receives {@code ids[0 … count)}. The encoder reuses the array after the call. */
   void accept(int[] ids, int count) throws IOException;
 
-  /** A sink that hands on each id. */
+  /** Returns a sink that passes on each id. */
   static IdSink of(IntConsumer consumer) {
     return (ids, count) -> {
       for (int i = 0; i < count; i++) {

@@ -1,24 +1,26 @@
 package org.glassllm.token;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import org.glassllm.base.InputException;
 
 /**
- * Cuts bytes at added tokens: the leftmost first, of two at one place the longer.
+ * Cuts bytes at special and added tokens: the leftmost token first, at one position the longest.
  *
- * <p>The bytes are searched as if they were Latin-1, because {@link String#indexOf} is fast and
- * Latin-1 keeps every byte.
+ * <p>The search reads the bytes as Latin-1, which keeps every byte and makes {@link
+ * String#indexOf(String)} usable.
  */
-final class SpecialCutter {
-  /** Takes the parts in their order. */
-  interface Parts {
-    /** Ordinary text: the bytes {@code [from, to)}, at least one. */
+public final class SpecialCutter {
+  /** Receives the parts of a text in order. */
+  public interface Parts {
+    /** Receives ordinary text: the bytes {@code [from, to)}, at least one. */
     void text(int from, int to);
 
-    /** An added token. */
+    /** Receives a token. */
     void token(int id);
   }
 
@@ -29,54 +31,57 @@ final class SpecialCutter {
   private final int longest;
 
   /**
+   * Creates a cutter.
+   *
    * @param always tokens that are found whatever {@code use} says
+   * @param specials tokens that {@code use} allows, refuses or ignores
    */
-  SpecialCutter(Map<String, Integer> always, Map<String, Integer> specials, SpecialUse use) {
-    Map<String, Integer> all = new java.util.HashMap<>(always);
-    Map<String, Integer> bad = new java.util.HashMap<>();
-    specials.forEach(
-        (spelling, id) -> {
-          if (use.allows(spelling)) {
-            all.put(spelling, id);
-          } else if (use.refuses(spelling)) {
-            bad.put(spelling, id);
-          }
-        });
-    found = tokens(all);
-    refused = tokens(bad);
+  public SpecialCutter(Map<String, Integer> always, Map<String, Integer> specials, SpecialUse use) {
+    Map<String, Integer> allowed = new HashMap<>(specials);
+    allowed.keySet().removeIf(spelling -> !use.allows(spelling));
+    allowed.putAll(always);
+    found = tokens(allowed);
+    Map<String, Integer> forbidden = new HashMap<>(specials);
+    forbidden.keySet().removeIf(spelling -> !use.refuses(spelling));
+    refused = tokens(forbidden);
     longest = Math.max(longest(found), longest(refused));
   }
 
   private static Token[] tokens(Map<String, Integer> ids) {
     return ids.entrySet().stream()
-        .map(e -> new Token(latin1(Utf8.bytes(e.getKey()), 0, -1), e.getKey(), e.getValue()))
+        .map(
+            e ->
+                new Token(
+                    new String(Utf8.bytes(e.getKey()), StandardCharsets.ISO_8859_1),
+                    e.getKey(),
+                    e.getValue()))
         .sorted(Comparator.comparingInt((Token t) -> -t.latin1.length()).thenComparing(Token::id))
         .toArray(Token[]::new);
   }
 
-  private static int longest(Token[] tokens) {
-    return Arrays.stream(tokens).mapToInt(t -> t.latin1.length()).max().orElse(0);
+  private static int longest(Token... tokens) {
+    return tokens.length == 0 ? 0 : tokens[0].latin1.length();
   }
 
-  /** Nothing is searched for: the text is one part. */
-  boolean isIdle() {
+  /** Returns whether there is no token to search for. */
+  public boolean isIdle() {
     return longest == 0;
   }
 
-  /** Some tokens are an error where they occur. */
-  boolean refusesAny() {
+  /** Returns whether some token is an error. */
+  public boolean refusesAny() {
     return refused.length > 0;
   }
 
-  /** Bytes of the longest token. */
-  int longest() {
+  /** Returns the length of the longest token in bytes. */
+  public int longest() {
     return longest;
   }
 
   /** The default of {@link Tokenizer#encode(CharSequence, SpecialUse)}. */
   static int[] encode(Tokenizer tokenizer, CharSequence text, SpecialUse use) {
     byte[] bytes = Utf8.bytes(text);
-    IdBuffer out = new IdBuffer(bytes.length / 3 + 16);
+    IntArrayList out = new IntArrayList(bytes.length / 3 + 16);
     SpecialCutter cutter = new SpecialCutter(Map.of(), tokenizer.specialTokens(), use);
     cutter.cut(
         bytes,
@@ -85,7 +90,8 @@ final class SpecialCutter {
         new Parts() {
           @Override
           public void text(int from, int to) {
-            out.add(tokenizer.encodeBytes(Arrays.copyOfRange(bytes, from, to)));
+            byte[] part = Arrays.copyOfRange(bytes, from, to);
+            out.addElements(out.size(), tokenizer.encodeBytes(part));
           }
 
           @Override
@@ -93,18 +99,16 @@ final class SpecialCutter {
             out.add(id);
           }
         });
-    return out.toArray();
+    return out.toIntArray();
   }
 
-  /** Hands the parts of {@code text[from, to)} to {@code parts}. */
-  void cut(byte[] text, int from, int to, Parts parts) {
-    if (isIdle()) {
-      if (from < to) {
-        parts.text(from, to);
-      }
-      return;
-    }
-    String latin1 = latin1(text, from, to);
+  /**
+   * Passes the parts of {@code text[from, to)} to {@code parts}.
+   *
+   * @throws InputException if the text contains a refused token
+   */
+  public void cut(byte[] text, int from, int to, Parts parts) {
+    String latin1 = isIdle() ? "" : latin1(text, from, to);
     refuse(latin1);
     int[] next = new int[found.length];
     Arrays.fill(next, -1);
@@ -121,8 +125,8 @@ final class SpecialCutter {
     }
   }
 
-  /** Which token comes first at or after {@code at}; {@code next} keeps each one's next place. */
-  private int first(String latin1, int at, int[] next) {
+  /** Returns the token that occurs first at or after {@code at}; {@code next} caches positions. */
+  private int first(String latin1, int at, int... next) {
     int best = -1;
     for (int i = 0; i < next.length; i++) {
       if (next[i] < at) {
@@ -142,17 +146,17 @@ final class SpecialCutter {
       if (place >= 0) {
         byte[] before = latin1.substring(0, place).getBytes(StandardCharsets.ISO_8859_1);
         throw new InputException(
-            "the text holds the special token "
+            "the text contains the special token "
                 + token.spelling
                 + " at character "
-                + Utf8.text(before).length()
-                + ", which is not allowed here; allow it, or encode it as ordinary text");
+                + new String(before, StandardCharsets.UTF_8).length()
+                + ", which is refused here; allow it, or encode it as ordinary text");
       }
     }
   }
 
-  /** Whether a token begins before {@code cut} and ends after it. */
-  boolean spans(byte[] text, int cut, int length) {
+  /** Returns whether a token starts before {@code cut} and ends after it. */
+  public boolean spans(byte[] text, int cut, int length) {
     if (isIdle()) {
       return false;
     }
@@ -161,7 +165,7 @@ final class SpecialCutter {
     return spans(around, cut - from, found) || spans(around, cut - from, refused);
   }
 
-  private static boolean spans(String around, int cut, Token[] tokens) {
+  private static boolean spans(String around, int cut, Token... tokens) {
     for (Token token : tokens) {
       int place = around.indexOf(token.latin1, Math.max(0, cut - token.latin1.length() + 1));
       if (place >= 0 && place < cut) {
@@ -172,7 +176,6 @@ final class SpecialCutter {
   }
 
   private static String latin1(byte[] bytes, int from, int to) {
-    return new String(
-        bytes, from, (to < 0 ? bytes.length : to) - from, StandardCharsets.ISO_8859_1);
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 }

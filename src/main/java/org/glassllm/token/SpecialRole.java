@@ -5,23 +5,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a special token is for. A role is a use, the token is a spelling: GPT-2 has one token,
- * {@code <|endoftext|>}, which begins and ends documents; BERT has a token for each role.
+ * The purpose of a special token. One token may have several roles: GPT-2's {@code <|endoftext|>}
+ * separates documents; BERT has one token per role.
  */
 public enum SpecialRole {
-  /** Fills a batch's short rows; its positions do not count in the loss. */
+  /** Fills the short rows of a batch; its positions do not count in the loss. */
   PAD("<pad>", "[PAD]", "<|pad|>"),
-  /** Stands for what the vocabulary cannot express; byte-level tokenizers never need it. */
+  /** Replaces characters outside the vocabulary; byte-level tokenizers never need it. */
   UNK("<unk>", "[UNK]", "<|unk|>"),
-  /** Opens a text for a classifier. */
+  /** Starts a text for a classifier. */
   CLS("<cls>", "[CLS]", "<|cls|>"),
   /** Separates two texts. */
   SEP("<sep>", "[SEP]", "<|sep|>"),
-  /** Begins a document. */
+  /** Starts a document. */
   BOS("<s>", "[BOS]", "<bos>", "<|bos|>", "<|begin_of_text|>"),
-  /** Ends a document: generation stops here. */
+  /** Ends a document. */
   EOS("</s>", "[EOS]", "<eos>", "<|eos|>", "<|endoftext|>", "<|end_of_text|>"),
-  /** Hides a token that the model is to guess. */
+  /** Hides a token; the model must predict it. */
   MASK("<mask>", "[MASK]", "<|mask|>");
 
   private final List<String> spellings;
@@ -30,18 +30,13 @@ public enum SpecialRole {
     this.spellings = List.of(spellings);
   }
 
-  /** The name in configuration files: {@code pad}, {@code eos} and so on. */
+  /** Returns the name in configuration files: {@code pad}, {@code eos} and so on. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The role that a token's usual spelling says, for files that do not name roles. */
+  /** Returns the role of a usual spelling, for files that do not name roles. */
   public static Optional<SpecialRole> ofSpelling(String token) {
-    for (SpecialRole role : values()) {
-      if (role.spellings.contains(token)) {
-        return Optional.of(role);
-      }
-    }
-    return Optional.empty();
+    return List.of(values()).stream().filter(r -> r.spellings.contains(token)).findFirst();
   }
 }

@@ -1,6 +1,5 @@
 package org.glassllm.token;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -8,61 +7,52 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * The special tokens of a tokenizer: their spellings, ids and roles.
+ * The special tokens of a tokenizer.
  *
  * @param ids spelling to id, in the order of the file
- * @param roles role to spelling; each spelling is one of {@code ids}
+ * @param roles role to spelling; each spelling is a key of {@code ids}
  */
 public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> roles) {
-  /** A tokenizer without special tokens. */
+  /** No special tokens. */
   public static final SpecialTokens NONE = new SpecialTokens(Map.of(), Map.of());
 
-  /** Checks that no spelling is empty and that every role's token exists. */
+  /** Checks that spellings are not empty, ids are distinct, and each role has a token. */
   public SpecialTokens {
     ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
     EnumMap<SpecialRole, String> copy = new EnumMap<>(SpecialRole.class);
     copy.putAll(roles);
     roles = Collections.unmodifiableMap(copy);
-    if (ids.containsKey("")) {
-      throw new InputException("a special token is empty; give it at least one character");
-    }
     Map<Integer, String> byId = new HashMap<>();
     ids.forEach(
         (spelling, id) -> {
+          if (spelling.isEmpty()) {
+            throw Check.illegal("special token", "\"\"", "at least one character");
+          }
           String other = byId.put(id, spelling);
           if (other != null) {
             throw new InputException(
-                "the special tokens "
-                    + other
-                    + " and "
-                    + spelling
-                    + " have the same id, "
-                    + id
-                    + "; give each its own");
+                "the special tokens " + other + " and " + spelling + " share the id " + id);
           }
         });
-    for (Map.Entry<SpecialRole, String> e : roles.entrySet()) {
-      if (!ids.containsKey(e.getValue())) {
-        throw new InputException(
-            "the role "
-                + e.getKey().key()
-                + " names the special token "
-                + e.getValue()
-                + ", which does not exist; the special tokens are "
-                + ids.keySet());
-      }
+    for (Map.Entry<SpecialRole, String> role : roles.entrySet()) {
+      Check.oneOf("token of the role " + role.getKey().key(), role.getValue(), ids.keySet());
     }
   }
 
-  /** Special tokens whose roles follow from their usual spellings. */
+  /** Returns special tokens with the roles of their usual spellings. */
   public static SpecialTokens of(Map<String, Integer> ids) {
-    return new SpecialTokens(ids, guessRoles(ids.keySet()));
+    Map<SpecialRole, String> roles = new EnumMap<>(SpecialRole.class);
+    for (String spelling : ids.keySet()) {
+      SpecialRole.ofSpelling(spelling).ifPresent(role -> roles.putIfAbsent(role, spelling));
+    }
+    return new SpecialTokens(ids, roles);
   }
 
-  /** Special tokens with the ids 0, 1, 2, … and the roles that their spellings say. */
+  /** Returns special tokens with the ids 0, 1, 2, … and the roles of their usual spellings. */
   public static SpecialTokens numbered(List<String> spellings) {
     Map<String, Integer> ids = new LinkedHashMap<>();
     for (String spelling : spellings) {
@@ -71,15 +61,7 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
     return of(ids);
   }
 
-  static Map<SpecialRole, String> guessRoles(Collection<String> spellings) {
-    Map<SpecialRole, String> roles = new EnumMap<>(SpecialRole.class);
-    for (String spelling : spellings) {
-      SpecialRole.ofSpelling(spelling).ifPresent(role -> roles.putIfAbsent(role, spelling));
-    }
-    return roles;
-  }
-
-  /** The id of the token with a role, if there is one. */
+  /** Returns the id of the token with a role, if there is one. */
   public OptionalInt id(SpecialRole role) {
     String spelling = roles.get(role);
     return spelling == null ? OptionalInt.empty() : OptionalInt.of(ids.get(spelling));

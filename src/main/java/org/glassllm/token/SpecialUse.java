@@ -1,15 +1,14 @@
 package org.glassllm.token;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What to do with special tokens that stand in a text, as tiktoken has it: some are allowed and
- * become one id, some are refused with an error, the rest are ordinary text.
+ * The treatment of special tokens in a text, as in tiktoken: an allowed one becomes one id, a
+ * refused one is an error, any other is ordinary text.
  *
- * <p>Refusing is the safe choice for text from outside: whoever can write {@code <|endoftext|>}
- * into a prompt can otherwise end it.
+ * <p>Refuse special tokens in text from outside: a user who writes {@code <|endoftext|>} into a
+ * prompt could end it.
  *
  * @param allowed spellings that become one id; {@code null} means all
  * @param refused spellings that are an error unless allowed; {@code null} means all
@@ -21,12 +20,12 @@ public record SpecialUse(Set<String> allowed, Set<String> refused) {
   /** Every special token in the text is an error. */
   public static final SpecialUse REFUSE_ALL = new SpecialUse(Set.of(), null);
 
-  /** Special tokens are letters like all others. */
+  /** Every special token is ordinary text. */
   public static final SpecialUse ORDINARY = new SpecialUse(Set.of(), Set.of());
 
-  /** These tokens become their ids, any other special token is an error. */
+  /** Allows these tokens and refuses all others. */
   public static SpecialUse allowOnly(Collection<String> spellings) {
-    return new SpecialUse(new LinkedHashSet<>(spellings), null);
+    return new SpecialUse(Set.copyOf(spellings), null);
   }
 
   boolean allows(String spelling) {

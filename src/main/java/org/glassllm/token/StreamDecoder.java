@@ -7,32 +7,29 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes ids as they come and gives only whole characters: one emoji may be four tokens, and a
- * terminal that gets its first byte alone shows a broken character.
+ * Decodes ids one by one and returns only whole characters. One emoji may span four tokens; a
+ * terminal would show its first byte as a broken character.
  *
- * <p>All parts joined, {@link #flush()} included, equal {@link Tokenizer#decode} of all ids. Not
- * for use by several threads.
+ * <p>All parts, {@link #flush()} included, concatenate to {@link Tokenizer#decode} of all ids. Not
+ * thread-safe.
  */
 public final class StreamDecoder {
   private final Tokenizer tokenizer;
   private final CharsetDecoder utf8 =
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPLACE)
-          .onUnmappableCharacter(CodingErrorAction.REPLACE);
-  private byte[] held = new byte[0];
+      StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
+  private byte[] held = {};
 
-  /** A decoder for the ids of {@code tokenizer}. */
+  /** Creates a decoder for the ids of {@code tokenizer}. */
   public StreamDecoder(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
   }
 
-  /** The characters that these ids complete; empty where they only begin one. */
+  /** Returns the characters that these ids complete; may be empty. */
   public String accept(int... ids) {
     return decode(tokenizer.decodeBytes(ids), false);
   }
 
-  /** Ends the text: U+FFFD if a character is unfinished, else nothing. Then it can start anew. */
+  /** Ends the text and resets the decoder. Returns U+FFFD if a character is incomplete. */
   public String flush() {
     String rest = decode(new byte[0], true);
     utf8.reset();

@@ -1,6 +1,8 @@
 package org.glassllm.token;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,27 +10,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Byte-pair encoding as a textbook has it: short, slow and exact. It is what the lesson shows, and
- * what a test compares {@link BpeTokenizer} and {@link BpeTrainer} with.
+ * Byte-pair encoding as in a textbook: short, slow and exact. Lesson 01 shows this class, and a
+ * test compares the fast tokenizer of {@code token.bpe} with it.
  *
- * <p>Training: count neighbours in all words, merge the most frequent pair everywhere, repeat.
- * Encoding: in each word, again and again, merge the pair that was learned first.
+ * <p>Training counts adjacent pairs in all words, merges the most frequent pair everywhere, and
+ * repeats. Encoding applies the merges to each word in the order in which they were learned.
  */
 public final class TextbookBpe {
-  private final Splitter splitter;
-  private final List<byte[]> tokens = new ArrayList<>();
+  private final WordSplitter splitter;
+
+  /** The token of each id, spelled in {@link ByteAlphabet}. */
+  private final List<String> tokens = new ArrayList<>();
+
   private final List<Merge> merges = new ArrayList<>();
 
-  private TextbookBpe(Splitter splitter) {
+  private TextbookBpe(WordSplitter splitter) {
     this.splitter = splitter;
     for (byte b : ByteAlphabet.inOrder()) {
-      tokens.add(new byte[] {b});
+      tokens.add(String.valueOf(ByteAlphabet.of(b)));
     }
   }
 
-  /** Learns {@code vocabSize - 256} merges from a text, or as many as it has pairs for. */
-  public static TextbookBpe train(String text, int vocabSize, SplitPattern pattern) {
-    TextbookBpe bpe = new TextbookBpe(pattern.splitter());
+  /** Learns {@code vocabSize - 256} merges from a text, or fewer if no pair is left. */
+  public static TextbookBpe train(String text, int vocabSize, WordSplitter splitter) {
+    TextbookBpe bpe = new TextbookBpe(splitter);
     Map<List<Integer>, Integer> words = new LinkedHashMap<>();
     for (List<Integer> word : bpe.words(Utf8.bytes(text))) {
       words.merge(word, 1, Integer::sum);
@@ -47,12 +52,12 @@ public final class TextbookBpe {
     return bpe;
   }
 
-  /** The merges in the order in which they were learned. */
+  /** Returns the merges in the order in which they were learned. */
   public List<Merge> merges() {
     return List.copyOf(merges);
   }
 
-  /** The ids of a text. */
+  /** Returns the ids of a text. */
   public List<Integer> encode(String text) {
     List<Integer> ids = new ArrayList<>();
     for (List<Integer> word : words(Utf8.bytes(text))) {
@@ -64,13 +69,11 @@ public final class TextbookBpe {
     return ids;
   }
 
-  /** The text of ids. */
+  /** Returns the text of ids. */
   public String decode(List<Integer> ids) {
-    byte[] bytes = {};
-    for (int id : ids) {
-      bytes = join(bytes, tokens.get(id));
-    }
-    return Utf8.text(bytes);
+    StringBuilder spelled = new StringBuilder();
+    ids.forEach(id -> spelled.append(tokens.get(id)));
+    return new String(ByteAlphabet.decode(spelled.toString()), StandardCharsets.UTF_8);
   }
 
   private static List<Integer> mostFrequentPair(Map<List<Integer>, Integer> words) {
@@ -90,16 +93,13 @@ public final class TextbookBpe {
         .orElse(List.of());
   }
 
-  /** Two pairs may be spelled alike, as (ab, c) and (a, bc): they share one token. */
+  /** Two pairs with the same bytes, such as (ab, c) and (a, bc), share one token. */
   private int idOfJoined(List<Integer> pair) {
-    byte[] joined = join(tokens.get(pair.get(0)), tokens.get(pair.get(1)));
-    for (int id = 0; id < tokens.size(); id++) {
-      if (java.util.Arrays.equals(tokens.get(id), joined)) {
-        return id;
-      }
+    String joined = tokens.get(pair.get(0)) + tokens.get(pair.get(1));
+    if (!tokens.contains(joined)) {
+      tokens.add(joined);
     }
-    tokens.add(joined);
-    return tokens.size() - 1;
+    return tokens.indexOf(joined);
   }
 
   private static List<Integer> apply(Merge merge, List<Integer> word) {
@@ -116,25 +116,12 @@ public final class TextbookBpe {
   }
 
   private List<List<Integer>> words(byte[] text) {
-    int[] idOfByte = new int[256];
-    for (int id = 0; id < 256; id++) {
-      idOfByte[tokens.get(id)[0] & 0xFF] = id;
-    }
     List<List<Integer>> words = new ArrayList<>();
     for (int from = 0, to; from < text.length; from = to) {
       to = splitter.wordEnd(text, from, text.length);
-      List<Integer> word = new ArrayList<>();
-      for (int i = from; i < to; i++) {
-        word.add(idOfByte[text[i] & 0xFF]);
-      }
-      words.add(word);
+      String spelled = ByteAlphabet.encode(Arrays.copyOfRange(text, from, to));
+      words.add(spelled.chars().mapToObj(c -> tokens.indexOf(Character.toString(c))).toList());
     }
     return words;
-  }
-
-  private static byte[] join(byte[] left, byte[] right) {
-    byte[] both = java.util.Arrays.copyOf(left, left.length + right.length);
-    System.arraycopy(right, 0, both, left.length, right.length);
-    return both;
   }
 }

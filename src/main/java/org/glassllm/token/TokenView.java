@@ -1,76 +1,114 @@
 package org.glassllm.token;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Shows a text with its tokens in changing colours, for terminals and for notebooks. */
+/** Shows a text with coloured tokens, for terminals, notebooks and pictures. */
 public final class TokenView {
   private static final int[] TERMINAL = {153, 223, 151, 217, 189, 230};
-  private static final String[] HTML = {
-    "#cfe3ff", "#ffe2b8", "#cdeccd", "#ffd0d0", "#e3d8ff", "#f5f0b8"
-  };
+  private static final String[] COLOURS = {"#cfe8ff", "#ffe2b8", "#d5f5d0", "#f6d3ef", "#eee8aa"};
+  private static final int CELL = 10;
+  private static final int LINE = 28;
+  private static final int WIDTH = 760;
 
   private TokenView() {}
 
-  /** One run of characters and the tokens that share it: several where a character is split. */
-  private record Piece(String text, String ids, int index) {}
+  /** A run of characters and the ids of its tokens: several if they split a character. */
+  private record Piece(String text, String ids, int index) {
+    String colour() {
+      return COLOURS[index % COLOURS.length];
+    }
+  }
 
-  /** Text with ANSI background colours; line ends are shown and kept. */
+  /** Returns text with ANSI background colours; line ends are visible and kept. */
   public static String terminal(Tokenizer tokenizer, CharSequence text) {
     StringBuilder view = new StringBuilder();
     for (Piece piece : pieces(tokenizer, text)) {
       String colour = "\u001b[30;48;5;" + TERMINAL[piece.index % TERMINAL.length] + "m";
       String[] lines = piece.text.split("\n", -1);
       for (int i = 0; i < lines.length; i++) {
-        String end = i + 1 < lines.length ? "\u21b5" : "";
-        String line = printable(lines[i]) + end;
-        view.append(line.isEmpty() ? "" : colour + line + "\u001b[0m");
-        view.append(i + 1 < lines.length ? "\n" : "");
+        boolean last = i + 1 == lines.length;
+        String line = printable(lines[i]) + (last ? "" : "↵");
+        view.append(line.isEmpty() ? "" : colour + line + "\u001b[0m").append(last ? "" : "\n");
       }
     }
     return view.toString();
   }
 
-  /** An HTML element that needs nothing else; the ids show when the mouse rests on a token. */
+  /** Returns a self-contained HTML element; a token's tooltip shows its ids. */
   public static String html(Tokenizer tokenizer, CharSequence text) {
     StringBuilder view =
         new StringBuilder("<pre style=\"white-space:pre-wrap;line-height:1.7;color:#111\">");
     for (Piece piece : pieces(tokenizer, text)) {
-      view.append("<span style=\"background:").append(HTML[piece.index % HTML.length]);
-      view.append("\" title=\"").append(piece.ids).append("\">");
-      view.append(escape(printable(piece.text.replace("\n", "\u21b5\n")))).append("</span>");
+      String shown = escape(printable(piece.text.replace("\n", "↵\n")));
+      view.append("<span style=\"background:").append(piece.colour());
+      view.append("\" title=\"").append(piece.ids).append("\">").append(shown).append("</span>");
     }
     return view.append("</pre>").toString();
   }
 
+  /** Returns an SVG picture; spaces are middle dots. */
+  public static String svg(Tokenizer tokenizer, CharSequence text) {
+    StringBuilder body = new StringBuilder();
+    int x = CELL;
+    int y = CELL;
+    for (Piece piece : pieces(tokenizer, text)) {
+      String shown = piece.text.replace(' ', '·').replace("\n", "↵");
+      int width = CELL * shown.codePoints().map(c -> c > 0x2E80 ? 2 : 1).sum() + 4;
+      if (x + width > WIDTH) {
+        x = CELL;
+        y += LINE;
+      }
+      body.append(
+          String.format(
+              Locale.ROOT,
+              "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"22\" rx=\"3\" fill=\"%s\"/>"
+                  + "<text x=\"%d\" y=\"%d\">%s</text>\n",
+              x,
+              y,
+              width,
+              piece.colour(),
+              x + 2,
+              y + 16,
+              escape(printable(shown))));
+      x += width + 1;
+    }
+    return String.format(
+        Locale.ROOT,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+            + " font-family=\"monospace\" font-size=\"16\">\n%s</svg>\n",
+        WIDTH + CELL,
+        y + LINE + CELL,
+        body);
+  }
+
   private static List<Piece> pieces(Tokenizer tokenizer, CharSequence text) {
-    List<Piece> pieces = new java.util.ArrayList<>();
+    List<Piece> pieces = new ArrayList<>();
     List<TokenSpan> spans = tokenizer.spans(text);
     for (int i = 0; i < spans.size(); ) {
+      int start = spans.get(i).start();
       int end = spans.get(i).end();
-      StringBuilder ids = new StringBuilder().append(spans.get(i).id());
-      int next = i + 1;
-      while (next < spans.size() && spans.get(next).start() < end) {
-        ids.append(' ').append(spans.get(next).id());
-        end = Math.max(end, spans.get(next).end());
-        next++;
+      StringBuilder ids = new StringBuilder().append(spans.get(i++).id());
+      for (; i < spans.size() && spans.get(i).start() < end; i++) {
+        ids.append(' ').append(spans.get(i).id());
+        end = Math.max(end, spans.get(i).end());
       }
-      String shown = text.subSequence(spans.get(i).start(), end).toString();
-      pieces.add(new Piece(shown, ids.toString(), pieces.size()));
-      i = next;
+      pieces.add(new Piece(text.subSequence(start, end).toString(), ids.toString(), pieces.size()));
     }
     return pieces;
   }
 
-  /** Control characters would move the cursor or vanish: show U+2400 and on in their place. */
+  /** Control characters move the cursor or are invisible: shows U+2400 and following instead. */
   private static String printable(String text) {
     StringBuilder shown = new StringBuilder();
     for (char c : text.toCharArray()) {
       if (c == '\t') {
-        shown.append("\u2192\t");
+        shown.append("→\t");
       } else if (c < ' ' && c != '\n') {
         shown.append((char) (0x2400 + c));
       } else {
-        shown.append(c == 0x7F ? '\u2421' : c >= 0x80 && c < 0xA0 ? '\ufffd' : c);
+        shown.append(c == 0x7F ? '␡' : c >= 0x80 && c < 0xA0 ? '\ufffd' : c);
       }
     }
     return shown.toString();

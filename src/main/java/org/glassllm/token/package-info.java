@@ -1,7 +1,11 @@
 /**
- * Before: {@code text}, which gives strings. Next: {@code batch}, which lays the ids out for a
- * model.
+ * Before: {@code text.download}, which fetches corpora. Next: {@code token.bpe}, the fast byte-pair
+ * encoding.
  *
- * <p>A model sees integers, never letters; a {@link org.glassllm.token.Tokenizer} is the bridge.
+ * <p>A model reads integers; a {@link org.glassllm.token.Tokenizer} converts between text and token
+ * ids. This package holds the interface, {@link org.glassllm.token.CharTokenizer}, the readable
+ * {@link org.glassllm.token.TextbookBpe}, special tokens, and the display of tokens. {@code
+ * token.bpe} trains and runs byte-pair encoding fast; {@code token.files} loads and saves
+ * tokenizers.
  */
 package org.glassllm.token;

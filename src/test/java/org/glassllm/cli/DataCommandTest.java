@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
-import org.glassllm.text.Tales;
+import org.glassllm.text.tales.Tales;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;

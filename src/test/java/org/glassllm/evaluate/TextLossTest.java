@@ -14,7 +14,7 @@ import org.glassllm.model.Gpt;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
-import org.glassllm.text.Tales;
+import org.glassllm.text.tales.Tales;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.Tokenizer;
 import org.junit.jupiter.api.AfterAll;

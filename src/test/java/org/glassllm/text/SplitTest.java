@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.glassllm.text.tales.Tales;
 import org.junit.jupiter.api.Test;
 
 /** The two parts make the whole and share nothing. */

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.glassllm.base.InputException;
+import org.glassllm.token.files.Tokenizers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class CharTokenizerTest {
   }
 
   @Test
-  void anUnknownCharacterIsNamedWithItsRemedy() {
+  void anUnknownCharacterIsAnErrorWithARemedy() {
     CharTokenizer chars = CharTokenizer.train("ab");
     String message = assertThrows(InputException.class, () -> chars.encode("a\u4f60")).getMessage();
     assertTrue(message.contains("'\u4f60' (U+4F60)"), message);
@@ -37,25 +39,27 @@ class CharTokenizerTest {
   }
 
   @Test
-  void anUnknownTokenStandsForUnknownCharacters() {
+  void unknownCharactersBecomeTheUnknownToken() {
     CharTokenizer chars = CharTokenizer.train("ab", SpecialTokens.numbered(List.of("<unk>")));
     assertArrayEquals(new int[] {1, 0, 2}, chars.encode("a?b"));
   }
 
   @Test
-  void filesAndStreamsKeepEverything() throws IOException {
+  void filesAndStreamsKeepIdsAndSpecials() throws IOException {
     String text = ("xy \ud83d\ude00\n\"\\\u0000").repeat(30_000);
     CharTokenizer chars = CharTokenizer.train(text, SpecialTokens.numbered(List.of("<pad>")));
     Path file = folder.resolve("t.json");
-    chars.save(file);
+    Tokenizers.save(chars, file);
     Tokenizer loaded = Tokenizers.load(file);
     assertArrayEquals(chars.encode(text), loaded.encode(text));
     assertEquals(chars.specialTokens(), loaded.specialTokens());
     assertEquals(0, loaded.special(SpecialRole.PAD).getAsInt());
-    IdBuffer streamed = new IdBuffer(8);
+    IntArrayList streamed = new IntArrayList(8);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    loaded.encodeTo(new ByteArrayInputStream(bytes), (ids, n) -> streamed.add(ids, 0, n));
-    assertArrayEquals(chars.encode(text), streamed.toArray());
+    loaded.encodeTo(
+        new ByteArrayInputStream(bytes),
+        (ids, n) -> streamed.addElements(streamed.size(), ids, 0, n));
+    assertArrayEquals(chars.encode(text), streamed.toIntArray());
   }
 
   @Test
@@ -67,7 +71,7 @@ class CharTokenizerTest {
   }
 
   @Test
-  void halfOfASurrogatePairIsTheReplacementCharacter() {
+  void aLoneSurrogateBecomesTheReplacementCharacter() {
     CharTokenizer tokenizer = CharTokenizer.train("a\ud83d", SpecialTokens.NONE);
     assertEquals("a\ufffd", tokenizer.decode(tokenizer.encode("a\ud83d")));
   }

@@ -3,10 +3,8 @@ package org.glassllm.token;
 import java.util.List;
 import java.util.Random;
 
-/**
- * Seeded texts that hold what breaks tokenizers: pieces that are nasty in themselves and joined.
- */
-final class RandomTexts {
+/** Generates seeded texts of pieces that often break tokenizers, alone and joined. */
+public final class RandomTexts {
   private static final List<String> PIECES =
       List.of(
           " ",
@@ -115,11 +113,11 @@ final class RandomTexts {
 
   private final Random random;
 
-  RandomTexts(long seed) {
+  public RandomTexts(long seed) {
     random = new Random(seed);
   }
 
-  String next() {
+  public String next() {
     StringBuilder text = new StringBuilder();
     int parts = 1 + random.nextInt(12);
     int style = random.nextInt(8);
@@ -135,8 +133,25 @@ final class RandomTexts {
     return text.toString();
   }
 
-  /** A text of known pieces only: the same on every Java. */
-  String nextOfPieces() {
+  /** Returns 200,000 characters of known pieces in many scripts: the same on every Java. */
+  public static String mixedText() {
+    RandomTexts texts = new RandomTexts(99);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 200_000) {
+      text.append(texts.nextOfPieces());
+    }
+    return text.toString();
+  }
+
+  /** Returns a text for a failure message, in ASCII. */
+  public static String escape(String text) {
+    StringBuilder shown = new StringBuilder("text: ");
+    text.chars()
+        .forEach(c -> shown.append(c > ' ' && c < 127 ? "" + (char) c : "\\u%04x".formatted(c)));
+    return shown.toString();
+  }
+
+  private String nextOfPieces() {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(8); i >= 0; i--) {
       text.append(piece());
@@ -153,7 +168,7 @@ final class RandomTexts {
     text.append(piece.repeat(1 + random.nextInt(random.nextInt(20) == 0 ? 100 : 6)));
   }
 
-  /** Any code point that is a character of this platform's Unicode; no surrogate. */
+  /** Returns any code point that this Java version knows, except surrogates. */
   private int any() {
     while (true) {
       int limit = random.nextInt(4) == 0 ? 0x110000 : random.nextInt(3) == 0 ? 0x3000 : 0x10000;

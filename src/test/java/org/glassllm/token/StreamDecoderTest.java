@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.glassllm.token.bpe.BpeSettings;
+import org.glassllm.token.bpe.BpeTokenizer;
+import org.glassllm.token.bpe.BpeTrainer;
 import org.junit.jupiter.api.Test;
 
 class StreamDecoderTest {
   private final BpeTokenizer bytes = BpeTrainer.train("ab", BpeSettings.of(256));
 
   @Test
-  void partsJoinedEqualTheWholeForAnyBytes() {
+  void partsConcatenateToTheWholeForAnyBytes() {
     Random random = new Random(6);
     byte[] likely = "a\u00e9\u4f60\ud83d\ude00".getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < 5000; i++) {
@@ -31,7 +34,7 @@ class StreamDecoderTest {
   }
 
   @Test
-  void aCharacterComesWholeOrNotYet() {
+  void decoderReturnsOnlyWholeCharacters() {
     StreamDecoder decoder = bytes.streamDecoder();
     int[] ids = bytes.encode("\ud83d\ude00!");
     assertEquals("", decoder.accept(ids[0]) + decoder.accept(ids[1]) + decoder.accept(ids[2]));
@@ -41,7 +44,7 @@ class StreamDecoderTest {
   }
 
   @Test
-  void anUnfinishedCharacterIsReplacedAtTheEndAndTheDecoderStartsAnew() {
+  void flushReplacesAnIncompleteCharacterAndResets() {
     StreamDecoder decoder = bytes.streamDecoder();
     int[] ids = bytes.encode("\ud83d\ude00");
     assertFalse(decoder.accept(ids[0], ids[1]).contains("\ufffd"));

@@ -1,0 +1,75 @@
+package org.glassllm.text.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+
+/** Lists well-known corpora. Listing downloads nothing; {@link Download} does. */
+public final class Catalog {
+  private static final String RESOURCE = "catalog.json";
+
+  private Catalog() {}
+
+  /**
+   * A published corpus.
+   *
+   * @param name its name in the catalog
+   * @param title one line: author and work
+   * @param address its URL
+   * @param bytes its size; rounded if the checksum is empty
+   * @param licence its terms of use
+   * @param sha256 its checksum; empty if unknown, and then a download cannot be verified
+   */
+  public record Entry(
+      String name, String title, String address, long bytes, String licence, String sha256) {
+
+    /** Returns the address as a URI. */
+    public URI uri() {
+      return URI.create(address);
+    }
+
+    /** Returns whether a download can be verified. */
+    public boolean hasChecksum() {
+      return !sha256.isEmpty();
+    }
+  }
+
+  /** Returns all corpora, in the order of the catalog. */
+  public static List<Entry> all() {
+    return Json.parseObject(resource(), RESOURCE).getAsJsonArray("corpora").asList().stream()
+        .map(entry -> Json.read(entry, Entry.class, RESOURCE))
+        .toList();
+  }
+
+  /**
+   * Returns the corpus with a name.
+   *
+   * @throws InputException if there is none; the message lists all names
+   */
+  public static Entry find(String name) {
+    List<Entry> all = all();
+    return all.stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "no corpus named \""
+                        + name
+                        + "\" in the catalog; it has "
+                        + String.join(", ", all.stream().map(Entry::name).toList())));
+  }
+
+  private static String resource() {
+    try (InputStream in = Catalog.class.getResourceAsStream(RESOURCE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

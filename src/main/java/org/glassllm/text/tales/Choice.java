@@ -1,0 +1,92 @@
+package org.glassllm.text.tales;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.glassllm.base.Check;
+
+/**
+ * A point where a story can continue in several ways.
+ *
+ * <p>No alternative is a prefix of another (the set is <em>prefix-free</em>), so the next
+ * characters of a text determine the alternative. Reading needs no look-ahead and no backtracking,
+ * and at most one sequence of choices gives a text: its probability is a plain product.
+ *
+ * @param alternatives at least one
+ */
+public record Choice(List<Alternative> alternatives) {
+  /** Checks that the alternatives are prefix-free. */
+  public Choice {
+    alternatives = List.copyOf(alternatives);
+    if (alternatives.isEmpty()) {
+      throw Check.illegal("choice", "no alternatives", "at least one alternative");
+    }
+    for (int i = 0; i < alternatives.size(); i++) {
+      for (int j = 0; j < alternatives.size(); j++) {
+        String a = alternatives.get(i).text();
+        String b = alternatives.get(j).text();
+        if (i != j && b.startsWith(a)) {
+          throw Check.illegal("choice", "\"" + a + "\" begins \"" + b + "\"", "prefix-free");
+        }
+      }
+    }
+  }
+
+  /** Returns the sum of the weights; 0 only while reading a text with a fault. */
+  public int totalWeight() {
+    int total = 0;
+    for (Alternative a : alternatives) {
+      total += a.weight();
+    }
+    return total;
+  }
+
+  /** Returns the entropy of the choice in nats: the loss of a perfect model here. */
+  public double entropy() {
+    double total = totalWeight();
+    double sum = 0;
+    for (Alternative a : alternatives) {
+      if (a.weight() > 0) {
+        double p = a.weight() / total;
+        sum -= p * Math.log(p);
+      }
+    }
+    return sum;
+  }
+
+  /** Returns a builder without alternatives. */
+  public static Builder of() {
+    return new Builder();
+  }
+
+  /** Collects alternatives; their order is their numbering. */
+  public static final class Builder {
+    private final List<Alternative> list = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Adds an alternative that is always possible. */
+    public Builder add(String text, int weight) {
+      return addIf(true, text, weight, "");
+    }
+
+    /** Adds an alternative; its weight is 0 unless it is {@code possible}. */
+    public Builder addIf(boolean possible, String text, int weight, String fault) {
+      list.add(new Alternative(text, possible ? weight : 0, possible ? "" : fault));
+      return this;
+    }
+
+    /** Adds alternatives of weight 1; the weight of text i is 0 unless i is {@code possible}. */
+    public Builder addAll(List<String> texts, IntPredicate possible, String fault) {
+      for (int i = 0; i < texts.size(); i++) {
+        addIf(possible.test(i), texts.get(i), 1, fault);
+      }
+      return this;
+    }
+
+    /** Returns the choice. */
+    public Choice build() {
+      return new Choice(list);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.glassllm.text.tales;
+
+import java.util.function.IntPredicate;
+
+/** The middle of a tale: people move, and things change hands. */
+final class TaleEvents {
+  private static final int PEOPLE = TaleVocabulary.NAMES.size();
+  private static final int TOGETHER = PEOPLE;
+  private static final int END = PEOPLE + 3;
+
+  /** Weight of the ending after 0, 1, 2, … events; another event has about 80. */
+  private static final int[] END_WEIGHT = {0, 0, 30, 70, 130};
+
+  private final Teller teller;
+  private final World world;
+
+  TaleEvents(Teller teller, World world) {
+    this.teller = teller;
+    this.world = world;
+  }
+
+  /** Tells events and the words that start the ending. */
+  void tell() {
+    for (int events = 0; ; events++) {
+      int lead = lead(events);
+      if (lead == END) {
+        return;
+      }
+      if (lead == TOGETHER) {
+        world.moveBoth(newPlace(world.placeOf(world.first())));
+        teller.say(". ");
+      } else {
+        act(lead < PEOPLE ? lead : teller.choose(TaleStory.people(world, -1, 1)));
+      }
+    }
+  }
+
+  private int lead(int events) {
+    int end = END_WEIGHT[Math.min(events, END_WEIGHT.length - 1)];
+    return teller.choose(
+        TaleStory.people(world, -1, 30)
+            .addIf(world.together(), "They walked to ", 8, "the two are not together")
+            .add("Then ", 10)
+            .add("Soon ", 6)
+            .addIf(end > 0, "At the end, ", end, "a tale has at least two events"));
+  }
+
+  private void act(int who) {
+    boolean holds = world.holdsAnything(who);
+    boolean together = world.together();
+    Choice.Builder verbs =
+        Choice.of()
+            .add(" went to ", 12)
+            .add(" ran to ", 6)
+            .addIf(!together, " followed ", 10, "one follows only somebody who is elsewhere")
+            .addIf(world.anythingLiesWith(who), " picked up the ", 24, "nothing lies there")
+            .addIf(
+                holds && together, " gave the ", 24, "one gives what one holds to somebody present")
+            .addIf(holds, " put down the ", 8, "one puts down only what one holds")
+            .addIf(holds, " hid the ", 5, "one hides only what one holds")
+            .addIf(together, " waved to ", 5, "one waves only to somebody present")
+            .add(" said, \"", 8)
+            .add(" laughed. ", 3)
+            .add(" sang a song. ", 4);
+    switch (teller.choose(verbs)) {
+      case 0, 1 -> go(who);
+      case 2 -> follow(who);
+      case 3 -> pickUp(who);
+      case 4 -> give(who);
+      case 5, 6 -> leave(who);
+      case 7 -> wave(who);
+      case 8 -> speak(who);
+      default -> {
+        // Laughing and singing do not change the world.
+      }
+    }
+  }
+
+  private void go(int who) {
+    world.move(who, newPlace(world.placeOf(who)));
+    boolean holds = world.holdsAnything(who);
+    Choice.Builder how =
+        Choice.of().add(". ", 3).addIf(holds, " with the ", 1, "one carries only what one holds");
+    if (teller.choose(how) == 1) {
+      noun(n -> world.holds(who, n), "one carries only what one holds");
+      teller.say(". ");
+    }
+  }
+
+  private void follow(int who) {
+    int other = teller.choose(TaleStory.people(world, who, 1));
+    teller.say(" to ");
+    int there = world.placeOf(other);
+    world.move(who, place(i -> i == there, "the one who is followed is elsewhere"));
+    teller.say(". ");
+  }
+
+  private void pickUp(int who) {
+    world.take(who, noun(n -> world.liesWith(who, n), "it does not lie there"));
+    teller.say(". ");
+  }
+
+  private void give(int who) {
+    int noun = noun(n -> world.holds(who, n), "one gives only what one holds");
+    teller.say(" to ");
+    int other = teller.choose(TaleStory.people(world, who, 1));
+    world.take(other, noun);
+    if (teller.choose(Choice.of().add(". ", 1).add(", who said, \"", 1)) == 1) {
+      boolean chinese = TaleVocabulary.isChinese(other);
+      teller.choose(
+          Choice.of()
+              .addIf(!chinese, "Thank you!", 1, "this one speaks Chinese")
+              .addIf(chinese, "谢谢！", 1, "this one speaks English"));
+      teller.say("\" ");
+    }
+  }
+
+  private void leave(int who) {
+    world.drop(who, noun(n -> world.holds(who, n), "one leaves only what one holds"));
+    teller.say(". ");
+  }
+
+  private void wave(int who) {
+    teller.choose(TaleStory.people(world, who, 1));
+    teller.say(". ");
+  }
+
+  private void speak(int who) {
+    boolean chinese = TaleVocabulary.isChinese(who);
+    teller.choose(
+        Choice.of()
+            .addAll(TaleVocabulary.ENGLISH_PHRASES, i -> !chinese, "this one speaks Chinese")
+            .addAll(TaleVocabulary.CHINESE_PHRASES, i -> chinese, "this one speaks English"));
+    teller.say("\" ");
+  }
+
+  private int newPlace(int here) {
+    return place(i -> i != here, "this one is there already");
+  }
+
+  private int place(IntPredicate possible, String fault) {
+    return teller.choose(Choice.of().addAll(TaleVocabulary.PLACES, possible, fault));
+  }
+
+  private int noun(IntPredicate possible, String fault) {
+    return teller.choose(Choice.of().addAll(TaleVocabulary.NOUNS, possible, fault));
+  }
+}

@@ -1,0 +1,70 @@
+package org.glassllm.text.tales;
+
+import org.glassllm.base.Check;
+
+/**
+ * Computes the exact probability of tales. No model has a lower expected loss on new tales: it is
+ * the floor. All logarithms are natural.
+ */
+public final class TaleScorer {
+  private TaleScorer() {}
+
+  /**
+   * Returns the log-probability of a tale in nats; −∞ if the grammar cannot generate it.
+   *
+   * @param tale one tale with its {@link Tales#END}
+   */
+  public static double score(String tale) {
+    StoryReader.Reading reading = StoryReader.read(Tales.STORY, tale, 0, tale.length(), 1);
+    boolean whole = reading.outcome() == StoryReader.Outcome.WHOLE && reading.stories() == 1;
+    return whole && reading.position() == tale.length()
+        ? reading.logProbability()
+        : Double.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * Returns the log-probability in nats that consecutive tales begin with a text; −∞ if none do. If
+   * the text ends inside a tale, all continuations count.
+   */
+  public static double logProbability(String text) {
+    return logProbability(text, 0);
+  }
+
+  /**
+   * Returns the log-probability in nats of {@code text[from..]} given {@code text[0..from)}; −∞ if
+   * the grammar cannot generate the text.
+   *
+   * <p>The text is consecutive tales; {@code from} and the end may lie inside a tale. A truncated
+   * beginning is fine if a complete {@link Tales#END} precedes {@code from}.
+   *
+   * @param from an index in {@code text}
+   */
+  public static double logProbability(String text, int from) {
+    Check.within("from", from, 0, text.length());
+    int start = taleStart(text, from);
+    double given = prefix(text, start, from);
+    return given == Double.NEGATIVE_INFINITY ? given : prefix(text, start, text.length()) - given;
+  }
+
+  /** Returns the start of the tale that contains {@code index}; 0 if no tale ends before it. */
+  public static int taleStart(String text, int index) {
+    int end = text.lastIndexOf(Tales.END, index - Tales.END.length());
+    return end < 0 ? 0 : end + Tales.END.length();
+  }
+
+  /** Returns whether a text is consecutive tales: at least one whole tale, the last may be cut. */
+  public static boolean recognizes(String text) {
+    StoryReader.Reading reading = read(text, 0, text.length());
+    return reading.outcome() != StoryReader.Outcome.FOREIGN
+        && reading.stories() > 0
+        && reading.logProbability() > Double.NEGATIVE_INFINITY;
+  }
+
+  private static double prefix(String text, int start, int end) {
+    return read(text, start, end).logProbability();
+  }
+
+  private static StoryReader.Reading read(String text, int start, int end) {
+    return StoryReader.read(Tales.STORY, text, start, end, Integer.MAX_VALUE);
+  }
+}

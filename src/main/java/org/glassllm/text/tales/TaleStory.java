@@ -1,0 +1,85 @@
+package org.glassllm.text.tales;
+
+import static org.glassllm.text.tales.TaleVocabulary.NAMES;
+import static org.glassllm.text.tales.TaleVocabulary.isChinese;
+
+/**
+ * The grammar of the tales: two people meet, things appear, a few {@link TaleEvents events} happen,
+ * and the {@link TaleEnding ending} says where the things are. Only the events determine that.
+ */
+final class TaleStory implements Story {
+  @Override
+  public void tell(Teller teller) {
+    World world = new World();
+    meet(teller, world);
+    things(teller, world);
+    new TaleEvents(teller, world).tell();
+    new TaleEnding(teller, world).tell();
+  }
+
+  private static void meet(Teller teller, World world) {
+    teller.choose(
+        Choice.of()
+            .add("One day, ", 3)
+            .add("One morning, ", 2)
+            .add("One evening, ", 1)
+            .add("Once upon a time, ", 2)
+            .add("Long ago, ", 1));
+    int first = teller.choose(anyName(-1, 6, 2));
+    boolean met = teller.choose(Choice.of().add(" and ", 2).add(" met ", 1)) == 1;
+    // After a Chinese name, another one is likely: whole tales are Chinese.
+    int second = teller.choose(isChinese(first) ? anyName(first, 1, 3) : anyName(first, 6, 1));
+    teller.say(met ? " " : " were ");
+    Choice.Builder places = Choice.of().addAll(TaleVocabulary.AT_PLACES, i -> true, "");
+    world.begin(first, second, teller.choose(places));
+    teller.say(". ");
+  }
+
+  private static void things(Teller teller, World world) {
+    int holder = teller.choose(people(world, -1, 2).add("Nearby lay ", 1));
+    thing(teller, world, holder);
+    if (teller.choose(Choice.of().add(". ", 1).add(", and ", 3)) == 1) {
+      thing(teller, world, teller.choose(people(world, holder, 2).add("nearby lay ", 1)));
+      teller.say(". ");
+    }
+  }
+
+  private static void thing(Teller teller, World world, int holder) {
+    boolean held = holder < NAMES.size();
+    if (held) {
+      teller.say(" had ");
+    }
+    int kind = teller.choose(Choice.of().addAll(TaleVocabulary.A_KIND, i -> true, ""));
+    int noun =
+        teller.choose(
+            Choice.of()
+                .addAll(
+                    TaleVocabulary.NOUNS, i -> world.thing(i) == null, "the tale has one already"));
+    if (held) {
+      world.addHeld(kind, noun, holder);
+    } else {
+      world.addLying(kind, noun);
+    }
+  }
+
+  /** Returns all names but one, with a weight per language. */
+  private static Choice.Builder anyName(int except, int english, int chinese) {
+    Choice.Builder names = Choice.of();
+    for (int i = 0; i < NAMES.size(); i++) {
+      int weight = isChinese(i) ? chinese : english;
+      names.addIf(i != except, NAMES.get(i), weight, "nobody meets himself");
+    }
+    return names;
+  }
+
+  /** Returns all names; only the people of the tale but one are possible. */
+  static Choice.Builder people(World world, int except, int weight) {
+    Choice.Builder names = Choice.of();
+    for (int i = 0; i < NAMES.size(); i++) {
+      String fault =
+          i == except ? "this one was named just before" : "nobody of that name is in this tale";
+      names.addIf(world.isPerson(i) && i != except, NAMES.get(i), weight, fault);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,142 @@
+package org.glassllm.token.bpe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.glassllm.base.InputException;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.token.ByteAlphabet;
+import org.glassllm.token.Merge;
+import org.glassllm.token.SpecialCutter;
+import org.glassllm.token.SpecialTokens;
+import org.glassllm.token.SpecialUse;
+import org.glassllm.token.Utf8;
+
+/**
+ * Trains a {@link BpeTokenizer}: counts the words of all texts, then learns merges from the counts.
+ * Text is streamed, so a corpus may exceed memory; only its distinct words must fit.
+ *
+ * <p>The same texts and settings give the same merges on every machine and with any number of
+ * threads, and the same as Hugging Face's trainer. Of equally frequent pairs, the one with the
+ * smaller left id, then the smaller right id, comes first. Ids are special tokens, the 256 bytes in
+ * the order of GPT-2's alphabet, then merged tokens.
+ */
+public final class BpeTrainer {
+  private static final int BLOCK = 1 << 22;
+  private static final SpecialCutter NO_SPECIALS =
+      new SpecialCutter(Map.of(), Map.of(), SpecialUse.ORDINARY);
+
+  private final BpeSettings settings;
+  private final TrainingProgress progress;
+  private final WordCounter counter;
+  private long bytesRead;
+
+  /** Creates a trainer without progress reports. */
+  public BpeTrainer(BpeSettings settings) {
+    this(settings, (phase, done, total) -> {});
+  }
+
+  /** Creates a trainer that reports its progress. */
+  public BpeTrainer(BpeSettings settings, TrainingProgress progress) {
+    this.settings = settings;
+    this.progress = progress;
+    this.counter = new WordCounter(settings.pattern().scanner());
+  }
+
+  /** Trains on one text. */
+  public static BpeTokenizer train(CharSequence text, BpeSettings settings) {
+    return new BpeTrainer(settings).add(text).train();
+  }
+
+  /** Counts the words of a text; no word spans two texts. */
+  public BpeTrainer add(CharSequence text) {
+    byte[] bytes = Utf8.bytes(text);
+    count(bytes, bytes.length);
+    return this;
+  }
+
+  /** Counts the words of a stream. */
+  public BpeTrainer add(InputStream in) throws IOException {
+    TextBlocks.read(in, BLOCK, NO_SPECIALS, this::count);
+    return this;
+  }
+
+  /**
+   * Counts the words of a file.
+   *
+   * @throws InputException if the file cannot be read or is not UTF-8
+   */
+  public BpeTrainer add(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      TextBlocks.read(
+          in,
+          BLOCK,
+          NO_SPECIALS,
+          (text, length) -> {
+            requireUtf8(text, length, file);
+            count(text, length);
+          });
+      return this;
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", file, e);
+    }
+  }
+
+  private static void requireUtf8(byte[] text, int length, Path file) {
+    for (int i = 0; i < length; ) {
+      int codePoint = Utf8.codePoint(text, i, length);
+      if (codePoint < 0) {
+        throw new InputException(
+            "not a UTF-8 text: " + file + "; convert it, for example with iconv -t UTF-8");
+      }
+      i += Utf8.length(codePoint);
+    }
+  }
+
+  private void count(byte[] text, int length) {
+    counter.add(text, length);
+    bytesRead += length;
+    progress.progress(TrainingProgress.Phase.READ, bytesRead, -1);
+  }
+
+  /** Learns the merges of all texts added so far. */
+  public BpeTokenizer train() {
+    if (bytesRead == 0) {
+      throw new InputException("there is no text to train on; add a text that is not empty");
+    }
+    SpecialTokens specials = settings.specials();
+    int count = specials.ids().size();
+    byte[][] first = new byte[count][];
+    specials.ids().forEach((token, id) -> first[id] = Utf8.bytes(token));
+    List<byte[]> tokens = new ArrayList<>(List.of(first));
+    for (byte b : ByteAlphabet.inOrder()) {
+      tokens.add(new byte[] {b});
+    }
+    MergeLearner learner = new MergeLearner(counter.total(), tokens, count);
+    List<Merge> merges = learner.learn(settings.vocabSize(), settings.minFrequency(), progress);
+    byte[][] learned = learner.tokens();
+    requireOwnSpellings(learned, specials.ids().keySet());
+    return new BpeTokenizer(new BpeModel(learned, merges, settings.pattern(), specials));
+  }
+
+  /** Files identify tokens by spelling, so a special token needs a spelling of its own. */
+  private static void requireOwnSpellings(byte[][] tokens, Set<String> specials) {
+    for (int id = specials.size(); id < tokens.length; id++) {
+      String spelling = ByteAlphabet.encode(tokens[id]);
+      if (specials.contains(spelling)) {
+        throw new InputException(
+            "the special token "
+                + spelling
+                + " is also a token of the text; choose a spelling that the text does not contain,"
+                + " such as <|"
+                + spelling
+                + "|>");
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.glassllm.token.bpe;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.glassllm.token.IdSink;
+import org.glassllm.token.SpecialCutter;
+import org.glassllm.token.SpecialUse;
+
+/**
+ * Encodes texts of any size: cuts them at added tokens, long texts into parts for the processors,
+ * and streams into blocks. Each thread borrows a {@link WordEncoder}.
+ */
+final class BulkEncoder {
+  private static final int BLOCK = 1 << 21;
+  private static final int PART = 1 << 16;
+
+  private final BpeModel model;
+  private final Supplier<WordEncoder> factory;
+  private final Deque<WordEncoder> idle;
+  private final SpecialCutter cutter;
+
+  BulkEncoder(BpeModel model, Supplier<WordEncoder> factory) {
+    this(model, factory, new ConcurrentLinkedDeque<>(), SpecialUse.ORDINARY);
+  }
+
+  private BulkEncoder(
+      BpeModel model, Supplier<WordEncoder> factory, Deque<WordEncoder> idle, SpecialUse use) {
+    this.model = model;
+    this.factory = factory;
+    this.idle = idle;
+    this.cutter = new SpecialCutter(model.alwaysMatched(), model.specials().ids(), use);
+  }
+
+  /** Returns an encoder for another use of special tokens; it shares the word caches. */
+  BulkEncoder with(SpecialUse use) {
+    return new BulkEncoder(model, factory, idle, use);
+  }
+
+  void clearCache() {
+    idle.clear();
+  }
+
+  int[] encode(byte[] text) {
+    return encode(text, 0, text.length).toIntArray();
+  }
+
+  private IntArrayList encode(byte[] text, int from, int to) {
+    IntArrayList out = new IntArrayList((to - from) / 3 + 16);
+    WordEncoder polled = idle.pollFirst();
+    WordEncoder words = polled == null ? factory.get() : polled;
+    cutter.cut(
+        text,
+        from,
+        to,
+        new SpecialCutter.Parts() {
+          @Override
+          public void text(int partFrom, int partTo) {
+            words.encode(text, partFrom, partTo, out);
+          }
+
+          @Override
+          public void token(int id) {
+            out.add(id);
+          }
+        });
+    // The encoder that was used last has the warmest cache; one per processor is enough.
+    if (idle.size() < Runtime.getRuntime().availableProcessors()) {
+      idle.addFirst(words);
+    }
+    return out;
+  }
+
+  int[] encodeParallel(byte[] text) {
+    IntArrayList[] parts = parts(text, text.length);
+    int[] starts = new int[parts.length + 1];
+    for (int i = 0; i < parts.length; i++) {
+      starts[i + 1] = Math.addExact(starts[i], parts[i].size());
+    }
+    int[] ids = new int[starts[parts.length]];
+    IntStream.range(0, parts.length)
+        .parallel()
+        .forEach(i -> parts[i].getElements(0, ids, starts[i], parts[i].size()));
+    return ids;
+  }
+
+  void encodeTo(InputStream in, IdSink sink) throws IOException {
+    TextBlocks.read(
+        in,
+        BLOCK,
+        cutter,
+        (text, length) -> {
+          for (IntArrayList part : parts(text, length)) {
+            sink.accept(part.elements(), part.size());
+          }
+        });
+  }
+
+  private IntArrayList[] parts(byte[] text, int length) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int wanted = processors == 1 ? 1 : Math.max(1, Math.min(length / PART, processors * 4));
+    // The error for a refused token reports its position in the whole text, so do not cut it.
+    int[] ends =
+        IntStream.of(TextBlocks.ends(text, length, cutter.refusesAny() ? 1 : wanted))
+            .filter(end -> end == length || !cutter.spans(text, end, length))
+            .toArray();
+    return IntStream.range(0, ends.length)
+        .parallel()
+        .mapToObj(i -> encode(text, i == 0 ? 0 : ends[i - 1], ends[i]))
+        .toArray(IntArrayList[]::new);
+  }
+}

@@ -1,0 +1,197 @@
+package org.glassllm.token.bpe;
+
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.glassllm.token.Merge;
+
+/**
+ * Learns merges from counted words: repeatedly the most frequent pair; of equally frequent pairs
+ * the one with the smaller left id, then the smaller right id.
+ *
+ * <p>A merge updates only the words that contain its pair. The order of merges is exactly Hugging
+ * Face's, with its two peculiarities: a merge whose result equals an existing token reuses that id;
+ * and a merged pair keeps its count, so it can be queued and listed twice.
+ */
+final class MergeLearner {
+  /** A pair, its count, and the words in which it was found since it was last queued. */
+  private static final class Pair {
+    final int left;
+    final int right;
+    long count;
+    int[] words = new int[2];
+    int wordCount;
+
+    Pair(int left, int right) {
+      this.left = left;
+      this.right = right;
+    }
+
+    void found(int word) {
+      if (wordCount > 0 && words[wordCount - 1] == word) {
+        return;
+      }
+      if (wordCount == words.length) {
+        words = Arrays.copyOf(words, Math.max(2, wordCount * 2));
+      }
+      words[wordCount++] = word;
+    }
+  }
+
+  /** A pair with its count and words at the time of queueing. */
+  private record Candidate(Pair pair, long count, int[] words, int wordCount)
+      implements Comparable<Candidate> {
+    @Override
+    public int compareTo(Candidate other) {
+      if (count != other.count) {
+        return Long.compare(other.count, count);
+      }
+      int byLeft = Integer.compare(pair.left, other.pair.left);
+      return byLeft != 0 ? byLeft : Integer.compare(pair.right, other.pair.right);
+    }
+  }
+
+  private static final int[] NO_WORDS = {};
+
+  private final Long2ObjectOpenHashMap<Pair> pairs = new Long2ObjectOpenHashMap<>(1 << 14, 0.5f);
+  private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
+  private final List<Pair> touched = new ArrayList<>();
+  private final List<Merge> merges = new ArrayList<>();
+  private final WordCounts counts;
+  private final int[] symbols;
+  private final int[] lengths;
+
+  /** Tokens and their ids; a token is its bytes read as Latin-1. */
+  private final List<String> tokens;
+
+  private final Object2IntOpenHashMap<String> ids = new Object2IntOpenHashMap<>();
+
+  /**
+   * @param tokens bytes of each id so far: special tokens, then the 256 bytes from {@code
+   *     firstByte}
+   */
+  MergeLearner(WordCounts counts, List<byte[]> tokens, int firstByte) {
+    this.counts = counts;
+    this.tokens = new ArrayList<>();
+    ids.defaultReturnValue(-1);
+    tokens.forEach(token -> this.tokens.add(new String(token, StandardCharsets.ISO_8859_1)));
+    int[] byteIds = new int[256];
+    for (int id = firstByte; id < tokens.size(); id++) {
+      byteIds[tokens.get(id)[0] & 0xFF] = id;
+      ids.put(this.tokens.get(id), id);
+    }
+    ByteStrings words = counts.words();
+    symbols = new int[words.start(words.size())];
+    Arrays.setAll(symbols, i -> byteIds[words.bytes()[i] & 0xFF]);
+    lengths = new int[words.size()];
+    Arrays.setAll(lengths, words::length);
+    for (int word = 0; word < lengths.length; word++) {
+      int start = words.start(word);
+      for (int i = start; i + 1 < start + lengths[word]; i++) {
+        Pair pair = pair(symbols[i], symbols[i + 1]);
+        pair.count += counts.count(word);
+        pair.found(word);
+      }
+    }
+    pairs.values().forEach(this::enqueue);
+  }
+
+  /** Merges until there are {@code vocabSize} tokens or no pair is frequent enough. */
+  List<Merge> learn(int vocabSize, long minFrequency, TrainingProgress progress) {
+    while (tokens.size() < vocabSize && !queue.isEmpty()) {
+      Candidate best = queue.poll();
+      if (best.count != best.pair.count) {
+        queue.add(new Candidate(best.pair, best.pair.count, best.words, best.wordCount));
+        continue;
+      }
+      if (best.count < minFrequency) {
+        break;
+      }
+      apply(best);
+      if ((merges.size() & 0xFF) == 0) {
+        progress.progress(TrainingProgress.Phase.MERGE, tokens.size(), vocabSize);
+      }
+    }
+    progress.progress(TrainingProgress.Phase.MERGE, tokens.size(), tokens.size());
+    return merges;
+  }
+
+  /** Returns the bytes of each id, with the learned tokens. */
+  byte[][] tokens() {
+    return tokens.stream()
+        .map(token -> token.getBytes(StandardCharsets.ISO_8859_1))
+        .toArray(byte[][]::new);
+  }
+
+  private void apply(Candidate best) {
+    int left = best.pair.left;
+    int right = best.pair.right;
+    String joined = tokens.get(left) + tokens.get(right);
+    int known = ids.putIfAbsent(joined, tokens.size());
+    int result = known < 0 ? tokens.size() : known;
+    if (known < 0) {
+      tokens.add(joined);
+    }
+    merges.add(new Merge(left, right, result));
+    for (int i = 0; i < best.wordCount; i++) {
+      mergeIn(best.words[i], left, right, result);
+    }
+    touched.forEach(this::enqueue);
+    touched.clear();
+  }
+
+  private void mergeIn(int word, int left, int right, int result) {
+    long count = counts.count(word);
+    int start = counts.words().start(word);
+    int end = start + lengths[word];
+    int to = start;
+    for (int from = start; from < end; ) {
+      if (symbols[from] != left || from + 1 == end || symbols[from + 1] != right) {
+        symbols[to++] = symbols[from++];
+        continue;
+      }
+      if (to > start) {
+        pair(symbols[to - 1], left).count -= count;
+        gain(symbols[to - 1], result, word, count);
+      }
+      symbols[to++] = result;
+      from += 2;
+      if (from < end) {
+        pair(right, symbols[from]).count -= count;
+        gain(result, symbols[from], word, count);
+      }
+    }
+    lengths[word] = to - start;
+  }
+
+  private void gain(int left, int right, int word, long count) {
+    Pair pair = pair(left, right);
+    pair.count += count;
+    if (pair.wordCount == 0) {
+      touched.add(pair);
+    }
+    pair.found(word);
+  }
+
+  private Pair pair(int left, int right) {
+    long key = (long) left << 32 | right;
+    Pair pair = pairs.get(key);
+    if (pair == null) {
+      pair = new Pair(left, right);
+      pairs.put(key, pair);
+    }
+    return pair;
+  }
+
+  private void enqueue(Pair pair) {
+    if (pair.count > 0) {
+      queue.add(new Candidate(pair, pair.count, pair.words, pair.wordCount));
+    }
+    pair.words = NO_WORDS;
+    pair.wordCount = 0;
+  }
+}

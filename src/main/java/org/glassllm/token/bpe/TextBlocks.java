@@ -1,0 +1,77 @@
+package org.glassllm.token.bpe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.glassllm.base.InputException;
+import org.glassllm.token.SpecialCutter;
+
+/**
+ * Reads a stream in blocks that end at safe cuts. Memory is bounded by the block size, or by twice
+ * the longest stretch without a safe cut.
+ */
+final class TextBlocks {
+  /** Receives blocks of text. */
+  interface BlockConsumer {
+    /** Receives the block {@code text[0, length)}. The reader reuses the array. */
+    void accept(byte[] text, int length) throws IOException;
+  }
+
+  private static final int LONGEST_STRETCH = 1 << 29;
+
+  private TextBlocks() {}
+
+  /** Reads a stream; no block ends inside a token of {@code specials}. */
+  static void read(InputStream in, int blockSize, SpecialCutter specials, BlockConsumer consumer)
+      throws IOException {
+    byte[] block = new byte[blockSize];
+    int held = 0;
+    while (true) {
+      int length = held + in.readNBytes(block, held, block.length - held);
+      if (length < block.length) {
+        if (length > 0) {
+          consumer.accept(block, length);
+        }
+        return;
+      }
+      int cut = lastCut(block, length, specials);
+      if (cut < 0) {
+        if (length > LONGEST_STRETCH) {
+          throw new InputException(
+              length + " bytes have no letter, number or space to cut at; this is not a text");
+        }
+        block = Arrays.copyOf(block, length * 2);
+        held = length;
+        continue;
+      }
+      consumer.accept(block, cut);
+      held = length - cut;
+      System.arraycopy(block, cut, block, 0, held);
+    }
+  }
+
+  private static int lastCut(byte[] text, int length, SpecialCutter specials) {
+    // A token or character closer to the end may continue in bytes that are not read yet.
+    int cut = SafeCuts.lastBefore(text, length - Math.max(3, specials.longest()));
+    while (cut >= 0 && specials.spans(text, cut, length)) {
+      cut = SafeCuts.lastBefore(text, cut);
+    }
+    return cut;
+  }
+
+  /** Returns the ends of at most {@code parts} parts of similar size: safe cuts and the end. */
+  static int[] ends(byte[] text, int length, int parts) {
+    int[] ends = new int[parts];
+    int n = 0;
+    for (int i = 1; i < parts; i++) {
+      int wanted = (int) ((long) length * i / parts);
+      int cut = SafeCuts.after(text, Math.max(wanted, n == 0 ? 1 : ends[n - 1] + 1), length);
+      if (cut < 0) {
+        break;
+      }
+      ends[n++] = cut;
+    }
+    ends[n++] = length;
+    return Arrays.copyOf(ends, n);
+  }
+}

@@ -1,0 +1,60 @@
+package org.glassllm.token.bpe;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/** The bytes of each id, and the id of given bytes. */
+final class TokenBytes {
+  private static final byte[] NONE = {};
+
+  private final ByteStrings strings = new ByteStrings();
+  private final byte[] bytes;
+  private final int[] starts;
+
+  /**
+   * @param tokens the bytes of each id; {@code null} for an unused id
+   * @param hidden ids that {@link #find} does not return
+   */
+  TokenBytes(byte[][] tokens, Set<Integer> hidden) {
+    for (int id = 0; id < tokens.length; id++) {
+      byte[] token = tokens[id] == null ? NONE : tokens[id];
+      long hash = ByteHash.of(token, 0, token.length);
+      boolean found =
+          token.length > 0
+              && !hidden.contains(id)
+              && strings.find(hash, token, 0, token.length) < 0;
+      strings.append(hash, token, 0, token.length);
+      if (found) {
+        strings.index(id);
+      }
+    }
+    bytes = strings.bytes();
+    starts = new int[tokens.length + 1];
+    Arrays.setAll(starts, strings::start);
+  }
+
+  int size() {
+    return starts.length - 1;
+  }
+
+  /** Returns the length of a token in bytes; 0 for an unused id. */
+  int length(int id) {
+    return starts[id + 1] - starts[id];
+  }
+
+  void copy(int id, byte[] to, int at) {
+    System.arraycopy(bytes, starts[id], to, at, length(id));
+  }
+
+  /** Returns the id of {@code text[from, to)}, or -1; of two equal tokens the smaller id. */
+  int find(byte[] text, int from, int to) {
+    return strings.find(ByteHash.of(text, from, to), text, from, to);
+  }
+
+  /** Returns the id of each byte, or -1. */
+  int[] byteIds() {
+    int[] ids = new int[256];
+    Arrays.setAll(ids, b -> find(new byte[] {(byte) b}, 0, 1));
+    return ids;
+  }
+}

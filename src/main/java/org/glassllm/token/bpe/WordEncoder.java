@@ -1,0 +1,44 @@
+package org.glassllm.token.bpe;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import org.glassllm.token.WordSplitter;
+
+/** Encodes words for one thread, with a word cache and scratch arrays. */
+final class WordEncoder {
+  private final WordSplitter splitter;
+  private final TokenBytes wholeWords;
+  private final WordCache cache = new WordCache();
+  private final WordMerger merger;
+
+  /** Creates an encoder; unless {@code wholeWords} is null, a word found there is that token. */
+  WordEncoder(WordSplitter splitter, MergeTable merges, TokenBytes wholeWords) {
+    this.splitter = splitter;
+    this.wholeWords = wholeWords;
+    this.merger = new WordMerger(merges);
+  }
+
+  /** Appends the ids of {@code text[from, to)}. */
+  void encode(byte[] text, int from, int to, IntArrayList out) {
+    int at = from;
+    while (at < to) {
+      int end = splitter.wordEnd(text, at, to);
+      if (end - at > WordCache.MAX_LENGTH) {
+        compute(text, at, end, out);
+      } else if (!cache.append(text, at, end, out)) {
+        int first = out.size();
+        compute(text, at, end, out);
+        cache.put(text, at, end, out.elements(), first, out.size());
+      }
+      at = end;
+    }
+  }
+
+  private void compute(byte[] text, int from, int to, IntArrayList out) {
+    int whole = wholeWords == null ? -1 : wholeWords.find(text, from, to);
+    if (whole >= 0) {
+      out.add(whole);
+    } else {
+      merger.append(text, from, to, out);
+    }
+  }
+}

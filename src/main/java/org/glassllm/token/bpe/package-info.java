@@ -1,0 +1,12 @@
+/**
+ * Before: {@code token}, the interface and the textbook version. Next: {@code token.files}, which
+ * loads and saves tokenizers.
+ *
+ * <p>Byte-level BPE, fast. {@link org.glassllm.token.bpe.BpeTrainer} counts words in parallel and
+ * learns merges from the counts; {@link org.glassllm.token.bpe.BpeTokenizer} encodes and decodes.
+ * Three decisions make them fast: words are found by hand-written scanners instead of regular
+ * expressions ({@link org.glassllm.token.bpe.WordPattern}), each thread caches the ids of the words
+ * that it met, and long texts are cut at positions where every pattern ends a word, so that threads
+ * share the work and the ids stay the same.
+ */
+package org.glassllm.token.bpe;

@@ -1,0 +1,178 @@
+package org.glassllm.token.files;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.glassllm.token.CharTokenizer;
+import org.glassllm.token.Merge;
+import org.glassllm.token.SpecialRole;
+import org.glassllm.token.SpecialTokens;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.token.bpe.BpeModel;
+import org.glassllm.token.bpe.BpeTokenizer;
+import org.glassllm.token.bpe.WordPattern;
+
+/**
+ * Reads {@code tokenizer.json}: byte-level BPE as in GPT-2 and Llama 3, and character vocabularies
+ * that {@link HuggingFaceWriter} wrote. Rejects unsupported values and names the field.
+ */
+final class HuggingFaceReader {
+  /** Our own field: merges are ordered by their result's id, as in a .tiktoken file. */
+  static final String RANK_IS_ID = "rank_is_id";
+
+  /** Our own field of an added token: its roles. Other readers ignore it. */
+  static final String ROLES = "roles";
+
+  private final JsonField root;
+  private final Vocabulary vocabulary;
+  private final Map<String, Integer> special = new LinkedHashMap<>();
+  private final Map<String, Integer> always = new LinkedHashMap<>();
+  private final Map<SpecialRole, String> roles = new EnumMap<>(SpecialRole.class);
+
+  private HuggingFaceReader(JsonField root) {
+    this.root = root;
+    this.vocabulary = new Vocabulary(root.get("model").get("vocab"));
+    if (!root.get("added_tokens").isAbsent()) {
+      root.get("added_tokens").list().forEach(this::readAddedToken);
+    }
+  }
+
+  static Tokenizer read(Path file) {
+    return new HuggingFaceReader(JsonField.root(file)).tokenizer();
+  }
+
+  private Tokenizer tokenizer() {
+    if (!root.get("normalizer").isAbsent()) {
+      throw root.get("normalizer").wrong("null: text is not normalized here");
+    }
+    JsonField type = root.get("model").get("type");
+    return switch (type.isAbsent() ? "BPE" : type.string()) {
+      case "BPE" -> bpe(root.get("model"));
+      case "WordLevel" -> characters();
+      default -> throw type.wrong("BPE or WordLevel");
+    };
+  }
+
+  private void readAddedToken(JsonField token) {
+    for (String flag : List.of("lstrip", "rstrip", "single_word")) {
+      if (token.get(flag).flag(false)) {
+        throw token.get(flag).wrong("false; other values are not supported");
+      }
+    }
+    String content = token.get("content").string();
+    vocabulary.add(content, token.get("id"));
+    (token.get("special").flag(false) ? special : always).put(content, token.get("id").id());
+    if (!token.get(ROLES).isAbsent()) {
+      token.get(ROLES).list().forEach(role -> roles.put(role(role), content));
+    }
+  }
+
+  private static SpecialRole role(JsonField field) {
+    String name = field.string();
+    return Arrays.stream(SpecialRole.values())
+        .filter(role -> role.key().equals(name))
+        .findFirst()
+        .orElseThrow(() -> field.wrong("a role such as pad"));
+  }
+
+  /** Returns the special tokens with the roles in the file, or else with the usual ones. */
+  private SpecialTokens specials() {
+    return roles.isEmpty() ? SpecialTokens.of(special) : new SpecialTokens(special, roles);
+  }
+
+  private CharTokenizer characters() {
+    String[] tokens = new String[vocabulary.size()];
+    for (int id = 0; id < tokens.length; id++) {
+      String token = vocabulary.token(id);
+      if (token == null) {
+        throw root.get("model").get("vocab").wrong("a vocabulary with the id " + id);
+      }
+      if (!special.containsKey(token) && token.codePoints().count() != 1) {
+        throw vocabulary.wrong(token, "the id of a single character");
+      }
+      tokens[id] = token;
+    }
+    return new CharTokenizer(tokens, specials());
+  }
+
+  private BpeTokenizer bpe(JsonField model) {
+    for (String name :
+        List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix", "byte_fallback")) {
+      JsonField field = model.get(name);
+      if (!field.isAbsent()
+          && !List.of("0", "0.0", "\"\"", "false").contains(String.valueOf(field.value()))) {
+        throw field.wrong("null; other values are not supported");
+      }
+    }
+    Set<String> plain = new HashSet<>(special.keySet());
+    plain.addAll(always.keySet());
+    JsonField post = root.get("post_processor");
+    return new BpeTokenizer(
+        new BpeModel(
+            vocabulary.tokens(plain),
+            merges(model.get("merges")),
+            pattern(root.get("pre_tokenizer")),
+            specials(),
+            always,
+            model.get("ignore_merges").flag(false),
+            model.get(RANK_IS_ID).flag(false),
+            post.isAbsent() ? null : post.value()));
+  }
+
+  private List<Merge> merges(JsonField field) {
+    List<Merge> merges = new ArrayList<>();
+    for (JsonField rule : field.list()) {
+      // Both spellings exist: "a b" and ["a", "b"].
+      String[] pair =
+          rule.isString()
+              ? rule.string().split(" ", -1)
+              : rule.list().stream().map(JsonField::string).toArray(String[]::new);
+      Merge merge = pair.length == 2 ? vocabulary.merge(pair[0], pair[1]) : null;
+      if (merge == null) {
+        throw rule.wrong("two tokens of the vocabulary whose union is a token too");
+      }
+      merges.add(merge);
+    }
+    return merges;
+  }
+
+  private static WordPattern pattern(JsonField pre) {
+    if (pre.get("type").string().equals("ByteLevel")) {
+      requireByteLevel(pre, true);
+      return WordPattern.GPT2;
+    }
+    JsonField parts = pre.get("pretokenizers");
+    if (!pre.get("type").string().equals("Sequence") || parts.list().size() != 2) {
+      throw pre.get("type").wrong("ByteLevel, or a Sequence of a Split and a ByteLevel");
+    }
+    requireByteLevel(parts.list().get(1), false);
+    JsonField split = parts.list().get(0);
+    boolean invert = split.get("invert").flag(false);
+    if (!split.get("behavior").string().equals(invert ? "Removed" : "Isolated")) {
+      throw split.get("behavior").wrong("Isolated, or Removed and inverted");
+    }
+    JsonField regex = split.get("pattern").get("Regex");
+    return Arrays.stream(WordPattern.values())
+        .filter(pattern -> pattern.isWrittenAs(regex.string()))
+        .findFirst()
+        .orElseThrow(() -> regex.wrong("the expression of gpt2, cl100k or o200k"));
+  }
+
+  private static void requireByteLevel(JsonField level, boolean splits) {
+    if (!level.get("type").string().equals("ByteLevel")) {
+      throw level.get("type").wrong("ByteLevel");
+    }
+    if (level.get("add_prefix_space").flag(true)) {
+      throw level.get("add_prefix_space").wrong("false; no space is added here");
+    }
+    if (level.get("use_regex").flag(true) != splits) {
+      throw level.get("use_regex").wrong(String.valueOf(splits));
+    }
+  }
+}

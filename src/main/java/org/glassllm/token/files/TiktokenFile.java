@@ -1,0 +1,169 @@
+package org.glassllm.token.files;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.glassllm.base.InputException;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.token.Merge;
+import org.glassllm.token.SpecialTokens;
+import org.glassllm.token.Utf8;
+import org.glassllm.token.bpe.BpeModel;
+import org.glassllm.token.bpe.BpeTokenizer;
+import org.glassllm.token.bpe.WordPattern;
+
+/**
+ * tiktoken's format: one line per token, its bytes in base64 and its rank, which is its id.
+ *
+ * <p>The format has no merges. Two adjacent tokens join if their union is a token, the lowest rank
+ * first, so the merges are all ways to cut a token into two tokens.
+ */
+final class TiktokenFile {
+  private static final int SHOWN = 60;
+
+  private TiktokenFile() {}
+
+  static BpeTokenizer read(Path file, WordPattern asked) {
+    WordPattern pattern = asked == null ? patternOf(file) : asked;
+    List<byte[]> tokens = new ArrayList<>();
+    List<String> lines = SafeFiles.readText(file).lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !addToken(line, tokens)) {
+        String shown = line.length() > SHOWN ? line.substring(0, SHOWN - 3) + "..." : line;
+        throw new InputException(
+            file
+                + ", line "
+                + (i + 1)
+                + ": \""
+                + shown
+                + "\" must be a token in base64, a space and its rank; ranks must be distinct");
+      }
+    }
+    if (tokens.isEmpty()) {
+      throw new InputException(file + " holds no tokens; it is damaged or another file");
+    }
+    Map<String, Integer> specials = knownSpecials(pattern, tokens.size());
+    specials.forEach((token, id) -> put(tokens, id, Utf8.bytes(token)));
+    byte[][] bytes = tokens.toArray(byte[][]::new);
+    List<Merge> merges = allMerges(bytes, Set.copyOf(specials.values()));
+    SpecialTokens special = SpecialTokens.of(specials);
+    return new BpeTokenizer(
+        new BpeModel(bytes, merges, pattern, special, Map.of(), true, true, null));
+  }
+
+  /** Adds the token of a line; returns false if the line is malformed or its rank is taken. */
+  private static boolean addToken(String line, List<byte[]> tokens) {
+    String[] parts = line.split(" ", -1);
+    try {
+      byte[] token = Base64.getDecoder().decode(parts[0]);
+      int id = parts.length == 2 ? Integer.parseInt(parts[1]) : -1;
+      boolean taken = id >= 0 && id < tokens.size() && tokens.get(id) != null;
+      if (id < 0 || id > BpeModel.MAX_ID || token.length == 0 || taken) {
+        return false;
+      }
+      put(tokens, id, token);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static void put(List<byte[]> tokens, int id, byte[] token) {
+    while (tokens.size() <= id) {
+      tokens.add(null);
+    }
+    tokens.set(id, token);
+  }
+
+  private static WordPattern patternOf(Path file) {
+    String name = file.getFileName().toString();
+    if (name.startsWith("r50k")) {
+      return WordPattern.GPT2;
+    }
+    for (WordPattern pattern : WordPattern.values()) {
+      if (name.startsWith(pattern.key())) {
+        return pattern;
+      }
+    }
+    throw new InputException(
+        file + " does not store its word pattern; give the pattern: gpt2, cl100k or o200k");
+  }
+
+  /** Returns the special tokens of a published encoding, which tiktoken's files do not store. */
+  private static Map<String, Integer> knownSpecials(WordPattern pattern, int size) {
+    Map<String, Integer> specials = new LinkedHashMap<>();
+    if (pattern == WordPattern.GPT2 && size == 50256) {
+      specials.put("<|endoftext|>", 50256);
+    } else if (pattern == WordPattern.CL100K && size == 100256) {
+      specials.put("<|endoftext|>", 100257);
+      specials.put("<|fim_prefix|>", 100258);
+      specials.put("<|fim_middle|>", 100259);
+      specials.put("<|fim_suffix|>", 100260);
+      specials.put("<|endofprompt|>", 100276);
+    } else if (pattern == WordPattern.O200K && size == 199998) {
+      specials.put("<|endoftext|>", 199999);
+      specials.put("<|endofprompt|>", 200018);
+    }
+    return specials;
+  }
+
+  private static List<Merge> allMerges(byte[][] tokens, Set<Integer> specials) {
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    for (int id = 0; id < tokens.length; id++) {
+      if (tokens[id] != null && !specials.contains(id)) {
+        ids.putIfAbsent(new String(tokens[id], StandardCharsets.ISO_8859_1), id);
+      }
+    }
+    List<Merge> merges = new ArrayList<>(tokens.length * 2);
+    ids.forEach(
+        (token, id) -> {
+          for (int cut = 1; cut < token.length(); cut++) {
+            Integer left = ids.get(token.substring(0, cut));
+            Integer right = left == null ? null : ids.get(token.substring(cut));
+            if (right != null) {
+              merges.add(new Merge(left, right, id));
+            }
+          }
+        });
+    return merges;
+  }
+
+  static void write(BpeTokenizer tokenizer, Path file) {
+    BpeModel model = tokenizer.model();
+    int last = -1;
+    for (Merge merge : model.merges()) {
+      if (merge.result() < last) {
+        throw new InputException(
+            "a .tiktoken file cannot hold this tokenizer: its ids are not in the order of its"
+                + " merges; save a tokenizer.json");
+      }
+      last = merge.result();
+    }
+    Set<Integer> hidden = model.hidden();
+    StringBuilder lines = new StringBuilder();
+    int size = 0;
+    for (int id = 0; id < model.tokens().length; id++) {
+      byte[] token = model.tokens()[id];
+      if (token != null && !hidden.contains(id)) {
+        size = id + 1;
+        lines.append(Base64.getEncoder().encodeToString(token));
+        lines.append(' ').append(id).append('\n');
+      }
+    }
+    Map<String, Integer> known = knownSpecials(tokenizer.pattern(), size);
+    if (!known.equals(tokenizer.specialTokens()) || hidden.size() > known.size()) {
+      throw new InputException(
+          "a .tiktoken file cannot hold the special and added tokens of this tokenizer; a reader"
+              + " would assume "
+              + (known.isEmpty() ? "none" : known.keySet())
+              + "; save a tokenizer.json");
+    }
+    SafeFiles.replace(file, lines.toString());
+  }
+}

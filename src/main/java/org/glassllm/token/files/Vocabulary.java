@@ -1,0 +1,79 @@
+package org.glassllm.token.files;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.glassllm.base.InputException;
+import org.glassllm.token.ByteAlphabet;
+import org.glassllm.token.Merge;
+import org.glassllm.token.Utf8;
+
+/** The vocabulary of a file: token to id and back, one token per id. */
+final class Vocabulary {
+  private final JsonField field;
+  private final Map<String, Integer> ids = new HashMap<>();
+  private final Map<Integer, String> spellings = new HashMap<>();
+  private int size;
+
+  Vocabulary(JsonField field) {
+    this.field = field;
+    field.object().keySet().forEach(token -> add(token, field.entry(token)));
+    if (size == 0) {
+      throw field.wrong("an object with at least one token");
+    }
+  }
+
+  /** Adds a token; the vocabulary may hold it already, with the same id. */
+  void add(String token, JsonField field) {
+    int id = field.id();
+    Integer known = ids.putIfAbsent(token, id);
+    String other = spellings.putIfAbsent(id, token);
+    if (known != null && known != id) {
+      throw field.wrong(known + ", the id of \"" + token + "\" in the vocabulary");
+    }
+    if (other != null && !other.equals(token)) {
+      throw field.wrong("a free id; \"" + other + "\" has this one");
+    }
+    size = Math.max(size, id + 1);
+  }
+
+  /** Returns the merge of two tokens, or {@code null} if they or their union are no tokens. */
+  Merge merge(String left, String right) {
+    Integer result = ids.get(left + right);
+    return result != null && ids.containsKey(left) && ids.containsKey(right)
+        ? new Merge(ids.get(left), ids.get(right), result)
+        : null;
+  }
+
+  /** Returns the token of an id, or {@code null}. */
+  String token(int id) {
+    return spellings.get(id);
+  }
+
+  /** Returns the largest id plus 1. */
+  int size() {
+    return size;
+  }
+
+  /**
+   * Returns the bytes of each id.
+   *
+   * @param plain special and added tokens, which are not in GPT-2's byte alphabet
+   */
+  byte[][] tokens(Set<String> plain) {
+    byte[][] tokens = new byte[size][];
+    spellings.forEach(
+        (id, token) -> {
+          byte[] bytes = plain.contains(token) ? Utf8.bytes(token) : ByteAlphabet.decode(token);
+          if (bytes == null || bytes.length == 0) {
+            throw wrong(token, "a token in GPT-2's byte alphabet");
+          }
+          tokens[id] = bytes;
+        });
+    return tokens;
+  }
+
+  InputException wrong(String token, String mustBe) {
+    return field.entry(token).wrong(mustBe);
+  }
+}
