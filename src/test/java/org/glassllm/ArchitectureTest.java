@@ -27,9 +27,9 @@ import org.glassllm.tensor.Scalars;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The floor plan: packages in the order in which data meets them; none imports a later one. */
+/** Checks the floor plan: packages are ordered as data meets them; none imports a later one. */
 class ArchitectureTest {
-  /** A subpackage may import its parent, and never the other way round. */
+  /** A subpackage may import its parent; a parent never imports its subpackage. */
   static final List<String> ORDER =
       List.of(
           "base",
@@ -86,7 +86,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageSaysWhatComesBeforeAndNext() throws IOException {
+  void everyPackageNamesBeforeAndNext() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       Set<Path> folders =
           files
@@ -107,8 +107,8 @@ class ArchitectureTest {
   }
 
   /**
-   * DJL frees the number of {@code x.mul(2)} before the backward pass reads it, so a gradient is
-   * wrong whenever the garbage collector runs in between; see {@link Scalars}.
+   * DJL may free the number of {@code x.mul(2)} before the backward pass reads it: the gradient is
+   * then wrong; see {@link Scalars}.
    */
   @Test
   void differentiatedCodeMultipliesByArraysOnly() {
@@ -127,7 +127,7 @@ class ArchitectureTest {
                             .getRawParameterTypes()
                             .get(0)
                             .isAssignableTo(Number.class)))
-        .because("the gradient would be wrong now and then; use Scalars.times")
+        .because("the gradient would sometimes be wrong; use Scalars.times")
         .check(main);
   }
 

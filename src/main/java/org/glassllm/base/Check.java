@@ -2,7 +2,7 @@ package org.glassllm.base;
 
 import java.util.Collection;
 
-/** Argument checks in one place, with messages of one form: "illegal NAME: VALUE, must be …". */
+/** Checks arguments. Every message has the form "illegal NAME: VALUE, must be …". */
 public final class Check {
   private Check() {}
 
@@ -72,7 +72,7 @@ public final class Check {
     return value;
   }
 
-  /** The exception for a parameter: "illegal NAME: VALUE, must be WHAT". */
+  /** Returns an exception with the message "illegal NAME: VALUE, must be WHAT". */
   public static InputException illegal(String name, Object value, String mustBe) {
     return new InputException("illegal " + name + ": " + value + ", must be " + mustBe);
   }

@@ -10,21 +10,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Checksums: SHA-256 in lower-case hexadecimal. */
+/** Computes SHA-256 checksums in lower-case hexadecimal. */
 public final class Hash {
   private Hash() {}
 
-  /** SHA-256 of bytes. */
+  /** Returns the checksum of bytes. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  /** SHA-256 of a text in UTF-8. */
+  /** Returns the checksum of a text in UTF-8. */
   public static String sha256(String text) {
     return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** SHA-256 of a file, read as a stream. */
+  /** Returns the checksum of a file, which is read as a stream. */
   public static String sha256(Path file) {
     MessageDigest digest = digest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {

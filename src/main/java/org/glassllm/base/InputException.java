@@ -1,5 +1,8 @@
 package org.glassllm.base;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+
 /**
  * An illegal input that a user can correct: a file, an option, a number.
  *
@@ -14,6 +17,15 @@ public class InputException extends IllegalArgumentException {
    */
   public InputException(String message) {
     super(oneLine(message));
+  }
+
+  /**
+   * Creates an exception whose message is a format and its values.
+   *
+   * @param format as for {@link String#format}
+   */
+  public InputException(String format, Object first, Object... rest) {
+    this(format.formatted(Stream.concat(Stream.of(first), Arrays.stream(rest)).toArray()));
   }
 
   /**

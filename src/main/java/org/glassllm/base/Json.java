@@ -8,7 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 
-/** JSON by Gson: pretty on disk, one line on stdout, errors that name the file. */
+/** Reads and writes JSON with Gson; errors name the file. */
 public final class Json {
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -16,17 +16,17 @@ public final class Json {
 
   private Json() {}
 
-  /** One line of JSON. */
+  /** Returns a value as one line of JSON. */
   public static String line(Object value) {
     return LINE.toJson(value);
   }
 
-  /** Indented JSON with a final newline. */
+  /** Returns a value as indented JSON with a final newline. */
   public static String pretty(Object value) {
     return PRETTY.toJson(value) + "\n";
   }
 
-  /** A value as a JSON tree. */
+  /** Returns a value as a JSON tree. */
   public static JsonElement tree(Object value) {
     return LINE.toJsonTree(value);
   }
@@ -44,9 +44,10 @@ public final class Json {
         return element.getAsJsonObject();
       }
       throw new InputException(
-          source + " does not hold a JSON object; it is damaged or another file");
+          "%s holds no JSON object; restore it from a copy or choose another file", source);
     } catch (JsonParseException e) {
-      throw new InputException(source + " is not valid JSON: " + firstLine(e), e);
+      throw new InputException(
+          source + " is not valid JSON; correct it or restore it from a copy: " + firstLine(e), e);
     }
   }
 
@@ -55,13 +56,13 @@ public final class Json {
     try {
       T value = LINE.fromJson(tree, type);
       if (value == null) {
-        throw new InputException(source + " is empty; it is damaged or another file");
+        throw new InputException("%s is empty; restore it from a copy", source);
       }
       return value;
     } catch (InputException e) {
       throw new InputException(source + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      throw new InputException(source + " cannot be read: " + firstLine(e), e);
+      throw new InputException(source + " has a field of a wrong type: " + firstLine(e), e);
     }
   }
 

@@ -3,36 +3,36 @@ package org.glassllm.base;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
- * Files that a crash leaves either whole or as they were: written under a temporary name, synced to
- * the disk, then renamed over the old one.
+ * Writes files atomically: under a temporary name, synced to the disk, then renamed. After a crash
+ * either the old or the new file exists, never a part.
  */
 public final class SafeFiles {
   private static final int BUFFER = 1 << 16;
 
   private SafeFiles() {}
 
-  /** What fills a file. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Writer {
     /** Writes the whole content to {@code out}. */
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Replaces {@code file} atomically; where the write fails the old file stays as it was. */
+  /** Replaces {@code file} atomically; if writing fails, the old file is unchanged. */
   public static void replace(Path file, Writer writer) {
     Path temporary = sibling(file, ".tmp-" + ProcessHandle.current().pid());
     try {
@@ -48,12 +48,12 @@ public final class SafeFiles {
     }
   }
 
-  /** Replaces {@code file} atomically by {@code text} in UTF-8. */
+  /** Replaces {@code file} atomically with {@code text} in UTF-8. */
   public static void replace(Path file, String text) {
     replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Writes a new file and forces it to the disk before it returns. */
+  /** Writes a file and syncs it to the disk. */
   public static void writeSynced(Path file, Writer writer) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
@@ -68,7 +68,7 @@ public final class SafeFiles {
     }
   }
 
-  /** Renames atomically where the file system can, and makes the new name durable. */
+  /** Renames a file, atomically if the file system supports it, and syncs the folder. */
   public static void rename(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -78,17 +78,17 @@ public final class SafeFiles {
     syncFolder(to.toAbsolutePath().getParent());
   }
 
-  /** Forces a folder's entries to the disk; systems that cannot open a folder need not. */
+  /** Syncs a folder's entries to the disk; does nothing on Windows, which cannot open a folder. */
   public static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows refuses to open a folder; there the rename itself is journalled.
+      // Windows: the file system journals the rename.
       return;
     }
   }
 
-  /** A file's text; fails with one clear line where it is missing or not UTF-8. */
+  /** Returns a file's text; throws {@link InputException} if it is missing or not UTF-8. */
   public static String readText(Path file) {
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
@@ -100,33 +100,21 @@ public final class SafeFiles {
     }
   }
 
-  /** Deletes a file, or a folder with all that is in it; what is absent is no error. */
+  /** Deletes a file, or a folder and its content; does nothing if it does not exist. */
   public static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) { // content before folders
+        Files.delete(path);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
-  /** The exception for a file that cannot be read or written, as one line with the reason. */
+  /** Returns the exception for a file that cannot be read or written; it names the reason. */
   public static InputException cannot(String verb, Path file, IOException e) {
     String reason =
         e instanceof NoSuchFileException
@@ -134,19 +122,13 @@ public final class SafeFiles {
             : e instanceof java.nio.file.AccessDeniedException
                 ? "permission denied"
                 : e instanceof java.nio.file.FileAlreadyExistsException
-                    ? "a file of that name is in the way"
+                    ? "a file of that name exists"
                     : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new InputException(
-        "cannot "
-            + verb
-            + " "
-            + file
-            + ": "
-            + reason
-            + ("write".equals(verb)
-                ? "; check the free space and the permissions, or choose another place"
-                : "; check the path"),
-        e);
+    String remedy =
+        "write".equals(verb)
+            ? "check the free space and the permissions, or choose another path"
+            : "check the path";
+    return new InputException("cannot %s %s: %s; %s".formatted(verb, file, reason, remedy), e);
   }
 
   private static void createParent(Path file) throws IOException {
@@ -164,7 +146,7 @@ public final class SafeFiles {
     try {
       Files.deleteIfExists(file);
     } catch (IOException ignored) {
-      // The first failure is the one worth telling.
+      // The first error is reported.
       return;
     }
   }

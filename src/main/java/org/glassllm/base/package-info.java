@@ -1,9 +1,8 @@
 /**
- * Before: nothing. Next: {@code tensor}, where numbers live.
+ * Before: nothing. Next: {@code tensor}, which computes with arrays.
  *
- * <p>What every other package needs and what has nothing to do with language models: argument
- * checks with messages that help ({@link org.glassllm.base.Check}), one exception for input that a
- * person can mend ({@link org.glassllm.base.InputException}), files that are either whole or absent
- * ({@link org.glassllm.base.SafeFiles}), JSON and checksums.
+ * <p>General helpers of all other packages. {@link org.glassllm.base.Check} checks arguments,
+ * {@link org.glassllm.base.InputException} reports input that a user can correct, {@link
+ * org.glassllm.base.SafeFiles} writes files atomically. JSON and checksums are here too.
  */
 package org.glassllm.base;

@@ -21,7 +21,7 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 
-/** One step folder: a model, its tokenizer and all that training needs to go on. */
+/** A step folder: a model, its tokenizer, and the state that resumes training. */
 public final class Checkpoint {
   private static final String SUMS = "SHA256SUMS";
   private static final List<String> FILES =
@@ -39,67 +39,65 @@ public final class Checkpoint {
   }
 
   /**
-   * Opens a step folder and compares every file with its checksum.
+   * Opens a step folder and verifies the checksum of every file.
    *
-   * @throws InputException if one is missing or altered
+   * @throws InputException if a file is missing or altered
    */
   public static Checkpoint open(Path folder) {
     Path sums = folder.resolve(SUMS);
     if (!Files.exists(sums)) {
       throw new InputException(
-          "not a checkpoint: " + folder + " has no " + SUMS + "; choose another with --run");
+          "not a checkpoint: %s has no %s; choose another folder", folder, SUMS);
     }
     Set<String> unchecked = new LinkedHashSet<>(FILES);
     for (String line : SafeFiles.readText(sums).split("\n")) {
       int space = line.indexOf("  ");
       if (space != 64) {
-        throw new InputException(sums + " is damaged; restore the checkpoint from a copy");
+        throw new InputException("%s is damaged; restore the checkpoint from a copy", sums);
       }
       Path file = folder.resolve(line.substring(space + 2));
       if (!Hash.sha256(file).equals(line.substring(0, space))) {
         throw new InputException(
-            "checkpoint file "
-                + file
-                + " was altered or cut short: its checksum differs from "
-                + SUMS
-                + "; restore it, or point checkpoints/last at another step");
+            "checkpoint file %s was altered or cut short: its checksum differs from %s; restore it"
+                + " from a copy, or write the name of another step into checkpoints/last",
+            file, SUMS);
       }
       unchecked.remove(line.substring(space + 2));
     }
     if (!unchecked.isEmpty()) {
       throw new InputException(
-          sums + " does not list " + unchecked + "; restore the checkpoint from a copy");
+          "%s does not list %s; restore the checkpoint from a copy", sums, unchecked);
     }
     return new Checkpoint(folder);
   }
 
-  /** Where it lies. */
+  /** Returns the folder. */
   public Path folder() {
     return folder;
   }
 
-  /** The model with its weights, owned by a manager. */
+  /** Returns the model with its weights; {@code manager} owns them. */
   public Gpt loadModel(NDManager manager, Kernels kernels) {
     return ModelFiles.load(folder, manager, kernels);
   }
 
-  /** Loads the weights into a model that exists. */
+  /** Loads the weights into an initialized model. */
   public void loadWeights(Gpt gpt) {
     ModelFiles.readWeights(folder.resolve("model.safetensors"), gpt);
   }
 
-  /** The tokenizer. */
+  /** Returns the tokenizer. */
   public Tokenizer loadTokenizer() {
     return Tokenizers.load(folder.resolve("tokenizer.json"));
   }
 
-  /** Where training stood. */
+  /** Returns the state after the checkpoint's step. */
   public TrainerState state() {
     Path file = folder.resolve("trainer.json");
     return Json.read(Json.readObject(file), TrainerState.class, file.toString());
   }
 
-  /** Loads the moments and the step count. */
+  /** Loads the moments and the step count into an optimizer. */
   public void loadOptimizer(AdamW optimizer) {
     Path file = folder.resolve("trainer.safetensors");
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
@@ -113,7 +111,7 @@ public final class Checkpoint {
     optimizer.steps(state().step());
   }
 
-  /** Fills an empty folder, every file forced to the disk. */
+  /** Writes all files into an empty folder and syncs them to the disk. */
   static void write(Path folder, Gpt gpt, Tokenizer tokenizer, AdamW optimizer, TrainerState state)
       throws IOException {
     text(folder.resolve("config.json"), Json.pretty(ConfigJson.write(gpt.config())));

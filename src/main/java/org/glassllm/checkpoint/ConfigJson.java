@@ -22,8 +22,8 @@ import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
 
 /**
- * {@code config.json}: Hugging Face's GPT-2 keys where they exist, and under {@code glassllm} what
- * GPT-2 does not have.
+ * Reads and writes {@code config.json}. It has the keys of Hugging Face's GPT-2; the key {@code
+ * glassllm} holds the choices that GPT-2 does not have.
  */
 public final class ConfigJson {
   private static final Map<String, Activation> ACTIVATIONS =
@@ -35,7 +35,7 @@ public final class ConfigJson {
           "silu", Activation.SILU,
           "swish", Activation.SILU);
 
-  /** Keys of Hugging Face that change the computation, with the only values that we compute. */
+  /** Hugging Face's keys that change the computation, with the values that we support. */
   private static final Map<String, JsonPrimitive> USUAL =
       Map.of(
           "scale_attn_weights", new JsonPrimitive(true),
@@ -93,7 +93,7 @@ public final class ConfigJson {
         : activation.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns whether a program that knows only GPT-2 computes the same with these weights. */
+  /** Returns whether GPT-2's code computes the same logits with these weights. */
   static boolean isGpt2(GptConfig c) {
     return c.bias()
         && c.preNorm()
@@ -104,13 +104,13 @@ public final class ConfigJson {
         && c.feedForward() instanceof Mlp;
   }
 
-  /** Reads {@code config.json}. */
+  /** Returns the configuration in a {@code config.json}. */
   public static GptConfig readFrom(Path file) {
     return read(Json.readObject(file), file.toString());
   }
 
   /**
-   * Reads the configuration of a JSON object that we or Hugging Face wrote.
+   * Returns the configuration in a JSON object that we or Hugging Face wrote.
    *
    * @param source names the JSON in messages
    */
@@ -119,16 +119,12 @@ public final class ConfigJson {
     JsonElement type = o.get("model_type");
     if (own == null && type != null && !"gpt2".equals(type.getAsString())) {
       throw new InputException(
-          source
-              + " describes a model of type "
-              + type.getAsString()
-              + "; only gpt2 and our own can be read");
+          "%s has a model of type %s, must be gpt2 or glassllm", source, type.getAsString());
     }
     USUAL.forEach(
         (key, usual) -> {
           if (o.has(key) && !usual.equals(o.get(key))) {
-            throw new InputException(
-                source + " has " + key + " " + o.get(key) + "; only " + usual + " can be read");
+            throw new InputException("%s has %s %s, must be %s", source, key, o.get(key), usual);
           }
         });
     try {
@@ -137,7 +133,7 @@ public final class ConfigJson {
       throw new InputException(source + ": " + e.getMessage(), e);
     } catch (NullPointerException | IllegalStateException | UnsupportedOperationException e) {
       throw new InputException(
-          source + " lacks vocab_size, n_positions, n_embd, n_layer, n_head or one of our keys", e);
+          source + " lacks vocab_size, n_positions, n_embd, n_layer, n_head or a glassllm key", e);
     } catch (IllegalArgumentException e) {
       throw new InputException(source + ": " + e.getMessage(), e);
     }

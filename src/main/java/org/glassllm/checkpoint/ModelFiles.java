@@ -20,9 +20,9 @@ import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
 /**
- * A model as {@code config.json} and {@code model.safetensors}, ours or Hugging Face's GPT-2: names
- * with or without the prefix {@code transformer.}, buffers such as {@code h.0.attn.bias} passed
- * over.
+ * Reads and writes {@code config.json} and {@code model.safetensors}, also of Hugging Face's GPT-2.
+ * Names may lack the prefix {@code transformer.}; buffers such as {@code h.0.attn.bias} are
+ * skipped.
  */
 public final class ModelFiles {
   private static final String PREFIX = "transformer.";
@@ -36,13 +36,13 @@ public final class ModelFiles {
     SafetensorsWriter.write(out, tensors, Map.of("format", "pt"));
   }
 
-  /** Hugging Face keeps the head beside the transformer, and all else inside it. */
+  /** In Hugging Face's files every name but the head's has the prefix. */
   private static String fileName(String name) {
     return name.startsWith("lm_head.") ? name : PREFIX + name;
   }
 
   /**
-   * Builds the model of a folder and loads its weights.
+   * Returns the model of a folder with its weights.
    *
    * @param manager owns the parameters
    */
@@ -73,42 +73,31 @@ public final class ModelFiles {
       unread.removeIf(name -> isBuffer(name, gpt.config().tiedHead()));
       if (!unread.isEmpty()) {
         throw new InputException(
-            file
-                + " holds tensors that the model has no place for: "
-                + unread.stream().limit(3).toList()
-                + (unread.size() > 3 ? " and " + (unread.size() - 3) + " more" : "")
-                + "; is this the model of that config.json?");
+            "%s has %s tensors that the model lacks, such as %s; use the config.json of these weights",
+            file, unread.size(), unread.stream().limit(3).toList());
       }
     }
   }
 
-  /** GPT-2's files also hold masks, and the tied head a second time. */
+  /** GPT-2's files contain masks, and a second copy of the tied head. */
   private static boolean isBuffer(String name, boolean tied) {
     return name.matches("(transformer\\.)?h\\.\\d+\\.attn\\.(masked_)?bias")
         || tied && "lm_head.weight".equals(name);
   }
 
-  /** Copies a tensor of a file over an array of the same shape. */
+  /** Copies a tensor of a file into an array of the same shape. */
   static void copy(SafetensorsFile tensors, String name, NDArray into, Path file) {
     Shape found = tensors.shape(name);
     if (!found.equals(into.getShape())) {
       throw new InputException(
-          "tensor "
-              + name
-              + " of "
-              + file
-              + " has shape "
-              + found
-              + ", but the model needs "
-              + into.getShape()
-              + "; is this the model of that config.json?");
+          "illegal shape of tensor %s of %s: %s, must be %s; use the config.json of these weights",
+          name, file, found, into.getShape());
     }
     Autograd.off(); // a recorded leaf cannot be changed in place
     try (NDManager scope = into.getManager().newSubManager();
         NDArray read = tensors.read(scope, name);
         NDArray cast = read.toType(into.getDataType(), false)) {
-      // not copyTo: it would put the array on memory of a Java buffer, with another alignment, and
-      // products could then differ in the last bit
+      // copyTo would use a Java buffer's memory: its alignment can change a product's last bit
       into.set(new NDIndex("..."), cast);
     }
   }

@@ -10,12 +10,12 @@ import org.glassllm.model.Norm;
 import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
 
-/** Reads the configuration in {@code run.json}; in format 1 it had one name per Java field. */
+/** Reads the configuration in {@code run.json}. In format 1 the keys are Java field names. */
 public final class RecipeConfig {
   private RecipeConfig() {}
 
   /**
-   * Reads a configuration of any format.
+   * Returns a configuration of any format.
    *
    * @param source names the JSON in messages
    */
@@ -28,7 +28,7 @@ public final class RecipeConfig {
     } catch (InputException e) {
       throw new InputException(source + ": " + e.getMessage(), e);
     } catch (NullPointerException | IllegalStateException | IllegalArgumentException e) {
-      throw new InputException(source + " lacks a field of the model, or one has a wrong type", e);
+      throw new InputException(source + " lacks a model field, or has a wrong type; restore it from a copy", e);
     }
   }
 

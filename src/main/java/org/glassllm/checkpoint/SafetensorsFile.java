@@ -25,8 +25,8 @@ import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Reads Hugging Face's safetensors format. Every length is checked before it is used: a truncated
- * or altered file gives an {@link InputException} that names it.
+ * Reads Hugging Face's safetensors format. All lengths are checked first: a truncated or altered
+ * file causes an {@link InputException} that names the file.
  */
 public final class SafetensorsFile implements Closeable {
   private static final long MAX_HEADER = 100_000_000; // the format's own limit
@@ -36,10 +36,10 @@ public final class SafetensorsFile implements Closeable {
   private final long dataStart;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /** Where a tensor lies: offsets count from the end of the header. */
+  /** The type, shape and place of a tensor; offsets count from the end of the header. */
   private record Entry(String dtype, long[] shape, long begin, long end) {}
 
-  /** A tensor as the header says it. */
+  /** The header's JSON for a tensor; any field may be missing. */
   private record Header(
       String dtype, long[] shape, @SerializedName("data_offsets") long[] places) {}
 
@@ -48,11 +48,11 @@ public final class SafetensorsFile implements Closeable {
     this.channel = channel;
     long size = channel.size();
     if (size < 8) {
-      throw damaged("it is shorter than its first field");
+      throw damaged("it has %s bytes, must have at least 8", size);
     }
     long headerLength = read(0, 8).getLong();
     if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - 8) {
-      throw damaged("its header length is " + headerLength + " in a file of " + size + " bytes");
+      throw damaged("its header length is %s in a file of %s bytes", headerLength, size);
     }
     dataStart = 8 + headerLength;
     String header = StandardCharsets.UTF_8.decode(read(8, (int) headerLength)).toString();
@@ -65,19 +65,19 @@ public final class SafetensorsFile implements Closeable {
     requireFilled(size - dataStart);
   }
 
-  /** The format wants every byte of the data to belong to one tensor. */
+  /** Checks that every byte of the data belongs to exactly one tensor. */
   private void requireFilled(long dataSize) {
     List<Entry> inOrder = new ArrayList<>(entries.values());
     inOrder.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     long filled = 0;
     for (Entry entry : inOrder) {
       if (entry.begin != filled) {
-        throw damaged("its tensors overlap or leave a gap at byte " + filled + " of the data");
+        throw damaged("its tensors overlap or leave a gap at byte %s of the data", filled);
       }
       filled = entry.end;
     }
     if (filled != dataSize) {
-      throw damaged((dataSize - filled) + " bytes at its end belong to no tensor");
+      throw damaged("%s bytes at its end belong to no tensor", dataSize - filled);
     }
   }
 
@@ -99,36 +99,27 @@ public final class SafetensorsFile implements Closeable {
   private Entry entry(String name, JsonElement json, long dataSize) {
     Header header = Json.read(json, Header.class, "the entry for " + name + " in " + file);
     if (header.dtype == null || header.shape == null || header.places == null) {
-      throw damaged("its entry for " + name + " lacks dtype, shape or data_offsets");
+      throw damaged("its entry for %s lacks dtype, shape or data_offsets", name);
     }
     if (header.places.length != 2) {
-      throw damaged("its entry for " + name + " must have two data_offsets");
+      throw damaged("its entry for %s must have two data_offsets", name);
     }
     Entry entry = new Entry(header.dtype, header.shape, header.places[0], header.places[1]);
     long count = 1;
     for (long n : entry.shape) {
-      count = n < 0 || (n > 0 && count > Long.MAX_VALUE / n) ? -1 : count * n;
-      if (count < 0) {
-        throw damaged("the shape of " + name + " is impossible");
+      if (n < 0 || n > 0 && count > Long.MAX_VALUE / 8 / n) {
+        throw damaged("the shape of %s is impossible", name);
       }
+      count *= n;
     }
-    int width = width(name, entry.dtype);
-    if (count > Long.MAX_VALUE / width) {
-      throw damaged("the shape of " + name + " is impossible");
-    }
-    long expected = count * width;
+    long expected = count * width(name, entry.dtype);
     if (entry.begin < 0
         || entry.end < entry.begin
         || entry.end > dataSize
         || entry.end - entry.begin != expected) {
       throw damaged(
-          name
-              + " should take "
-              + expected
-              + " bytes at "
-              + entry.begin
-              + ", but the data has "
-              + dataSize);
+          "%s should take %s bytes at %s, but the data has %s",
+          name, expected, entry.begin, dataSize);
     }
     return entry;
   }
@@ -139,31 +130,31 @@ public final class SafetensorsFile implements Closeable {
       case "F32", "I32" -> 4;
       case "F16", "BF16", "I16" -> 2;
       case "U8", "I8", "BOOL" -> 1;
-      default -> throw damaged("the type " + dtype + " of " + name + " is not known");
+      default -> throw damaged("the type %s of %s is unknown", dtype, name);
     };
   }
 
-  /** Names of the tensors, in the file's order. */
+  /** Returns the names of the tensors, in the file's order. */
   public Set<String> names() {
     return entries.keySet();
   }
 
-  /** Shape of a tensor. */
+  /** Returns the shape of a tensor. */
   public Shape shape(String name) {
     return new Shape(find(name).shape);
   }
 
   /**
-   * A tensor as float32, or as float64 where the file has that.
+   * Returns a tensor as float32, or as float64 if the file has float64.
    *
-   * @throws InputException if it is not there or not of a floating-point type
+   * @throws InputException if the tensor is missing or not of a floating-point type
    */
   public NDArray read(NDManager manager, String name) {
     Entry e = find(name);
     long bytes = e.end - e.begin;
     if (bytes > Integer.MAX_VALUE) {
       throw new InputException(
-          "tensor " + name + " of " + file + " has " + bytes + " bytes, more than 2 GiB");
+          "illegal size of tensor %s of %s: %s bytes, must be below 2 GiB", name, file, bytes);
     }
     try {
       ByteBuffer data = read(dataStart + e.begin, (int) bytes);
@@ -187,7 +178,7 @@ public final class SafetensorsFile implements Closeable {
     }
     if (!"F16".equals(dtype) && !"BF16".equals(dtype)) {
       throw new InputException(
-          "tensor " + name + " of " + file + " has type " + dtype + ", not a floating-point one");
+          "illegal type of tensor %s of %s: %s, must be F64, F32, F16 or BF16", name, file, dtype);
     }
     float[] values = new float[data.remaining() / 2];
     for (int i = 0; i < values.length; i++) {
@@ -197,7 +188,7 @@ public final class SafetensorsFile implements Closeable {
     return values;
   }
 
-  /** IEEE 754 half precision: 1 sign, 5 exponent and 10 fraction bits. */
+  /** Returns an IEEE 754 half-precision number: 1 sign, 5 exponent and 10 fraction bits. */
   static float half(short bits) {
     int exponent = bits >>> 10 & 0x1F, fraction = bits & 0x3FF;
     float magnitude;
@@ -215,7 +206,7 @@ public final class SafetensorsFile implements Closeable {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw damaged("it ends early");
+        throw damaged("it ends before byte %s", position + length);
       }
     }
     return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);
@@ -224,14 +215,15 @@ public final class SafetensorsFile implements Closeable {
   private Entry find(String name) {
     Entry e = entries.get(name);
     if (e == null) {
-      throw new InputException("no tensor " + name + " in " + file);
+      throw new InputException(
+          "no tensor %s in %s; use the config.json of these weights", name, file);
     }
     return e;
   }
 
-  private InputException damaged(String why) {
+  private InputException damaged(String why, Object... values) {
     return new InputException(
-        "not a whole safetensors file: " + file + ": " + why + "; restore it from a copy");
+        "damaged safetensors file %s: %s; restore it from a copy", file, why.formatted(values));
   }
 
   private static void closeQuietly(FileChannel channel) {
@@ -240,7 +232,7 @@ public final class SafetensorsFile implements Closeable {
         channel.close();
       }
     } catch (IOException ignored) {
-      // the first failure is the one worth telling
+      // the first error is reported
       return;
     }
   }

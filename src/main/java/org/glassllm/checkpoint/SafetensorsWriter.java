@@ -26,7 +26,7 @@ public final class SafetensorsWriter {
    * Writes tensors in the order of the map.
    *
    * @param tensors float32 or float64 arrays by name
-   * @param metadata texts for the header's {@code __metadata__}
+   * @param metadata strings for the header's {@code __metadata__}
    */
   public static void write(
       OutputStream out, Map<String, NDArray> tensors, Map<String, String> metadata)

@@ -3,17 +3,17 @@ package org.glassllm.checkpoint;
 import org.glassllm.base.Check;
 
 /**
- * Where training stands, beside weights and moments. Randomness and the data's cursor are functions
- * of seed and step, so the step is all that there is to know of them.
+ * The state of a training, except weights and moments. Random numbers and the position in the data
+ * are functions of seed and step, so they need no state of their own.
  *
  * @param step optimizer steps taken
  * @param tokens training tokens seen
  * @param bestValidationLoss lowest so far, or null before the first evaluation
- * @param validationLoss the one at this step, or null
+ * @param validationLoss after this step, or null without an evaluation
  */
 public record TrainerState(
     long step, long tokens, Double bestValidationLoss, Double validationLoss) {
-  /** Before the first step. */
+  /** The state before the first step. */
   public static final TrainerState START = new TrainerState(0, 0, null, null);
 
   /** Checks the counts. */
@@ -22,7 +22,7 @@ public record TrainerState(
     Check.atLeast("tokens", tokens, 0);
   }
 
-  /** Whether this step's validation loss is the best so far. */
+  /** Returns whether this step has the lowest validation loss so far. */
   public boolean isBest() {
     return validationLoss != null && validationLoss.equals(bestValidationLoss);
   }

@@ -5,15 +5,15 @@
  *
  * <pre>
  * run.json                    settings and provenance
- * metrics.csv                 one row a step
+ * metrics.csv                 one row per step
  * checkpoints/last            names the newest step folder
  * checkpoints/best            names the one with the lowest validation loss
  * checkpoints/step-N/         config.json  model.safetensors  tokenizer.json
  *                             trainer.json  trainer.safetensors  SHA256SUMS
  * </pre>
  *
- * <p>A step folder appears under its name only when every byte of it is on the disk, and the two
- * pointers are files that are replaced whole: a crash at any moment leaves a run that can go on.
- * Weights have the names and the layout of Hugging Face's GPT-2, so that other tools read them.
+ * <p>A step folder gets its name only after all its bytes are on the disk, and the two pointer
+ * files are replaced atomically. So a run can be resumed after a crash at any moment. Weights have
+ * the names and the layout of Hugging Face's GPT-2, so other tools can read them.
  */
 package org.glassllm.checkpoint;

@@ -4,18 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glassllm.model.GptConfig;
 
-/** Parameters, bytes and operations of a model, from its configuration alone. */
+/** Computes the parameters, bytes and operations of a model from its configuration. */
 public final class ModelCosts {
   private final GptConfig c;
 
-  /**
-   * @param config the model's
-   */
+  /** Computes the costs of models with this configuration. */
   public ModelCosts(GptConfig config) {
     this.c = config;
   }
 
-  /** Returns the parameters of each part, in order; a tied head has none of its own. */
+  /** Returns the parameters of each part, in order; a tied head has none. */
   public Map<String, Long> parametersByPart() {
     long table = (long) c.vocabSize() * c.dim(), layers = c.layers();
     Map<String, Long> parts = new LinkedHashMap<>();
@@ -28,42 +26,41 @@ public final class ModelCosts {
     return parts;
   }
 
-  /** All parameters. */
+  /** Returns the number of all parameters. */
   public long parameters() {
     return parametersByPart().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * Operations of training on one token, forward and backward: {@code 6 (N - N_positions) + 12 L C
-   * T} (Chowdhery et al. 2022, appendix B; a multiplication and an addition count as two).
+   * Returns the operations of training on one token, forward and backward: {@code 6 (N -
+   * N_positions) + 12 L C T} (Chowdhery et al. 2022, appendix B). A multiplication and an addition
+   * count as two operations.
    */
   public double trainingFlopsPerToken() {
     return trainingFlopsPerToken(c.context());
   }
 
-  /**
-   * As {@link #trainingFlopsPerToken()}, for texts of T tokens that are shorter than the context.
-   */
+  /** Returns {@link #trainingFlopsPerToken()} for texts of T tokens instead of the context. */
   public double trainingFlopsPerToken(int tokens) {
     long active = parameters() - parametersByPart().get("position embedding");
     return 6.0 * active + c.layers() * c.attention().trainingFlopsPerToken(c, tokens);
   }
 
-  /** Bytes of weights, gradients and AdamW's two moments in float32: 16 a parameter. */
+  /** Returns the bytes of weights, gradients and AdamW's moments: 16 per parameter (float32). */
   public long trainingBytes() {
     return 16 * parameters();
   }
 
   /**
-   * Bytes of the activations that wait for the backward pass, in half precision: {@code L · B · T ·
-   * (34 · C + 5 · H · T)}, or {@code 2 · L · B · T · C} where gradient checkpointing keeps only
-   * each layer's input (Korthikanti et al. 2022, "Reducing Activation Recomputation in Large
-   * Transformer Models", section 4). That is for attention that keeps its weights, with dropout; a
-   * fused kernel keeps less, float32 takes about twice as much.
+   * Returns the bytes of activations that the backward pass needs, in half precision: {@code L · B
+   * · T · (34 · C + 5 · H · T)} (Korthikanti et al. 2022, "Reducing Activation Recomputation in
+   * Large Transformer Models", section 4). The formula assumes dropout and stored attention
+   * weights. A fused kernel stores less; float32 needs about twice as much. Gradient checkpointing
+   * stores only each layer's input: {@code 2 · L · B · T · C}.
    *
-   * @param batch B, texts at once
-   * @param tokens T, tokens of a text
-   * @param checkpointing whether all but the layers' inputs is computed again
+   * @param batch B, the batch size
+   * @param tokens T, the tokens of a text
+   * @param checkpointing whether the backward pass recomputes activations
    */
   public long activationBytes(int batch, int tokens, boolean checkpointing) {
     long perPosition = checkpointing ? 2L * c.dim() : 34L * c.dim() + 5L * c.heads() * tokens;
@@ -71,9 +68,10 @@ public final class ModelCosts {
   }
 
   /**
-   * Bytes of the keys and values of a context: {@code 2 · batch · L · G · T · D · bytes}.
+   * Returns the bytes of the keys and values of a full context: {@code 2 · B · L · G · T · D ·
+   * bytes}.
    *
-   * @param batch sequences at once
+   * @param batch B, the batch size
    * @param bytesPerNumber 4 for float32, 2 for half precision
    */
   public long kvCacheBytes(int batch, int bytesPerNumber) {

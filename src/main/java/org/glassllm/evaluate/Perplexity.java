@@ -1,23 +1,22 @@
 package org.glassllm.evaluate;
 
+import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * Perplexity, {@code exp(mean NLL)}: the number of equally likely tokens among which a model is as
- * undecided (Jelinek et al. 1977). Logarithms are natural; lower is better; 1 is the least.
+ * Computes perplexity, {@code exp(mean NLL)} (Jelinek et al. 1977). A perplexity of 6: as uncertain
+ * as a fair die. Logarithms are natural; lower is better; the minimum is 1.
  */
 public final class Perplexity {
   private Perplexity() {}
 
   /**
-   * The mean of negative log-likelihoods.
+   * Returns the mean of negative log-likelihoods.
    *
    * @param nll {@code -log p} of each token, in nats
    */
   public static double meanNll(double... nll) {
-    if (nll.length == 0) {
-      throw new InputException("no tokens: a mean over none is not defined");
-    }
+    Check.positive("number of tokens", nll.length);
     double sum = 0;
     for (double x : nll) {
       sum += x;
@@ -26,7 +25,7 @@ public final class Perplexity {
   }
 
   /**
-   * Perplexity from negative log-likelihoods.
+   * Returns the perplexity of tokens with these negative log-likelihoods.
    *
    * @param nll {@code -log p} of each token, in nats
    */
@@ -35,17 +34,14 @@ public final class Perplexity {
   }
 
   /**
-   * Negative log-likelihood of one token.
+   * Returns the negative log-likelihood of a token: {@code log Σ exp(logits) - logits[label]}.
+   * Subtracting the maximum prevents an overflow.
    *
-   * @param logits of its position, V numbers
-   * @param label its id
-   * @return {@code log Σ exp(logits) - logits[label]}, without overflow for any finite logits
+   * @param logits V logits of the token's position
+   * @param label the token's id
    */
   public static double nll(float[] logits, int label) {
-    if (label < 0 || label >= logits.length) {
-      throw new InputException(
-          "illegal label: " + label + ", must be from 0 to " + (logits.length - 1));
-    }
+    Check.within("label", label, 0, logits.length - 1);
     double max = Double.NEGATIVE_INFINITY;
     for (float x : logits) {
       max = Math.max(max, x);
@@ -58,16 +54,17 @@ public final class Perplexity {
   }
 
   /**
-   * Perplexity from logits and labels.
+   * Returns the perplexity of labels under logits.
    *
-   * @param logits a row of V numbers for each position
-   * @param labels the token that came at each position
+   * @param logits a row of V logits for each position
+   * @param labels the token at each position
    * @param counts whether a position counts; null if all do
    */
   public static double fromLogits(float[][] logits, int[] labels, boolean[] counts) {
     if (logits.length != labels.length || (counts != null && counts.length != labels.length)) {
       throw new InputException(
-          "there are " + logits.length + " rows of logits for " + labels.length + " labels");
+          "illegal labels: %s numbers, must be one per row of logits (%s) and per entry of counts",
+          labels.length, logits.length);
     }
     double sum = 0;
     int n = 0;
@@ -81,10 +78,10 @@ public final class Perplexity {
   }
 
   /**
-   * Bits per byte: the measure that does not depend on the tokenizer.
+   * Returns the bits per byte of a text. This measure does not depend on the tokenizer.
    *
-   * @param totalNll of the whole text, in nats
-   * @param bytes of the text in UTF-8
+   * @param totalNll sum over the whole text, in nats
+   * @param bytes length of the text in UTF-8
    */
   public static double bitsPerByte(double totalNll, long bytes) {
     return totalNll / Math.log(2) / bytes;

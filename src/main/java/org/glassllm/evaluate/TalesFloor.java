@@ -6,21 +6,21 @@ import org.glassllm.text.tales.TaleScorer;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The lowest perplexity that any model can reach on the bundled tales, known because their grammar
- * gives every text an exact probability.
+ * The lowest perplexity that any model can reach on the bundled tales. It is known because their
+ * grammar gives every text an exact probability.
  *
- * @param ownPerplexity of this very text under the grammar; a model may by chance be below it
- * @param expectedPerplexity what the grammar's entropy gives for a text of this length: no model is
- *     below it in expectation
+ * @param ownPerplexity perplexity of this text under the grammar; by chance a model may be below it
+ * @param expectedPerplexity perplexity that follows from the grammar's entropy; no model is below
+ *     it in expectation
  */
 public record TalesFloor(double ownPerplexity, double expectedPerplexity) {
 
   /**
-   * The floor of a text, per token of a tokenizer, its first token not counted, as {@link TextLoss}
-   * does not predict it either.
+   * Returns the floor of a text per token. The first token does not count, because {@link TextLoss}
+   * does not predict it.
    *
-   * @param before what stands before the text in its corpus, or empty
-   * @param text the text that a model is measured on
+   * @param before the text before it in its corpus, or empty
+   * @param text the text that a model predicts
    * @return empty if the text is not tales
    */
   public static Optional<TalesFloor> of(String before, String text, Tokenizer tokenizer) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import org.glassllm.base.Check;
-import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.loss.NextToken;
@@ -14,18 +13,18 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
 
 /**
- * A model's cross-entropy over a text, every token but the first predicted exactly once.
+ * Measures a model's cross-entropy over a text. Every token but the first is predicted once.
  *
- * <p>The text is cut into windows of the model's context, each {@code stride} tokens after the
- * last. A window predicts only the tokens that earlier windows did not. With stride = context
- * nothing is computed twice, but the first tokens of a window see little; a smaller stride gives
- * each token more context, costs context/stride times as much, and gives a lower loss: say which
- * one a figure has.
+ * <p>The text is split into windows of the context length; window i starts at token {@code i ·
+ * stride}. A window predicts only tokens that no earlier window predicts. With stride = context
+ * nothing is computed twice, but the first tokens of a window have little context. A smaller stride
+ * gives each token more context and a lower loss, and costs context/stride times as much. State the
+ * stride with every figure.
  */
 public final class TextLoss {
   private static final int MOST_ROWS = 16;
 
-  /** Logits that are held at once: 256 MB in float32. */
+  /** Limits the logits of a batch to 256 MB in float32. */
   private static final long MOST_LOGITS = 1 << 26;
 
   private final TokenSource text;
@@ -33,18 +32,18 @@ public final class TextLoss {
   private final NDManager manager;
 
   /**
-   * What was measured.
+   * The result of a measurement.
    *
    * @param totalNll sum over the predicted tokens, in nats
    * @param tokens number of predicted tokens
    */
   public record Result(double totalNll, long tokens) {
-    /** Mean cross-entropy in nats. */
+    /** Returns the mean cross-entropy in nats. */
     public double loss() {
       return totalNll / tokens;
     }
 
-    /** {@code exp(loss)}. */
+    /** Returns {@code exp(loss)}. */
     public double perplexity() {
       return Math.exp(loss());
     }
@@ -53,19 +52,16 @@ public final class TextLoss {
   /**
    * @param text at least two tokens
    * @param stride tokens between windows, from 1 to the context; 0 stands for the context
-   * @param manager batches live in a child of it, on its device
+   * @param manager parent of the manager of each batch
    */
   public TextLoss(TokenSource text, int stride, NDManager manager) {
     this.text = text;
     this.stride = Check.atLeast("stride", stride, 0);
     this.manager = manager;
-    if (text.size() < 2) {
-      throw new InputException(
-          "a text of " + text.size() + " tokens has nothing to predict; it takes at least 2");
-    }
+    Check.atLeast("number of tokens", text.size(), 2);
   }
 
-  /** Measures a model. */
+  /** Returns the loss of a model. */
   public Result measure(LanguageModel model) {
     int context = model.context();
     int step = stride == 0 ? context : Check.within("stride", stride, 1, context);
@@ -86,7 +82,7 @@ public final class TextLoss {
     return new Result(total, counted);
   }
 
-  /** Windows as rows; targets that an earlier window predicted, or past the end, do not count. */
+  /** Returns windows as rows. Targets of earlier windows or past the end are ignored. */
   private Batch windows(long first, int rows, int context, int step) {
     long[] inputs = new long[rows * context];
     long[] targets = new long[rows * context];

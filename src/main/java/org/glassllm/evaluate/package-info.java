@@ -2,7 +2,7 @@
  * Before: {@code generate}. Next: {@code align}, which continues training towards preferred
  * answers.
  *
- * <p>Measures how good a model is and what it costs. {@link org.glassllm.evaluate.Perplexity} holds
+ * <p>Measures the quality and the costs of a model. {@link org.glassllm.evaluate.Perplexity} holds
  * the formulas, {@link org.glassllm.evaluate.TextLoss} measures a model on a text, {@link
  * org.glassllm.evaluate.ModelCosts} counts parameters, bytes and operations.
  */

@@ -25,7 +25,7 @@ public final class Generator {
   /**
    * @param model an initialized model
    * @param tokenizer its tokenizer
-   * @param manager each step uses a child of it, on its device
+   * @param manager parent of the manager of each step
    */
   public Generator(LanguageModel model, Tokenizer tokenizer, NDManager manager) {
     this.model = model;
@@ -39,7 +39,7 @@ public final class Generator {
   }
 
   /**
-   * Returns the generated text and streams it in parts of whole characters.
+   * Returns the generated text. Streams it in parts that never split a character.
    *
    * @param listener receives each part that is not empty
    */

@@ -7,10 +7,10 @@ import org.glassllm.base.Check;
  * A request to generate text.
  *
  * @param prompt ids to continue, at least one
- * @param maxTokens most new tokens, at least 0
+ * @param maxTokens maximum number of new tokens, at least 0
  * @param sampling how tokens are sampled
- * @param stopIds ids that end the text; they are not part of it
- * @param stopText ends the text after its first appearance in the new part, or empty for none
+ * @param stopIds ids that end the text; the text does not contain them
+ * @param stopText ends the text after its first occurrence in the generated part, or empty
  * @param seed the same request with the same seed gives the same text
  */
 public record Request(
@@ -25,7 +25,7 @@ public record Request(
   public Request {
     Check.atLeast("tokens", maxTokens, 0);
     if (prompt.length == 0) {
-      throw Check.illegal("prompt", "\"\"", "at least one token");
+      throw Check.illegal("prompt", "\"\"", "at least one token long");
     }
   }
 

@@ -14,10 +14,10 @@ import org.glassllm.base.Check;
  *     the context already (Keskar et al. 2019, section 4.1); 1 changes nothing; at least 1
  */
 public record Sampling(double temperature, int topK, double topP, double repetitionPenalty) {
-  /** Always the most likely token. */
+  /** Selects the most likely token. */
   public static final Sampling GREEDY = new Sampling(0, 0, 1, 1);
 
-  /** The model's own distribution. */
+  /** Samples from the model's own distribution. */
   public static final Sampling PLAIN = new Sampling(1, 0, 1, 1);
 
   /** Checks the ranges. */

@@ -21,7 +21,7 @@ public final class CrossEntropy extends Loss {
   }
 
   /**
-   * @param kernels how the sum is computed
+   * @param kernels compute the sum
    */
   public CrossEntropy(Kernels kernels) {
     super("CrossEntropy");

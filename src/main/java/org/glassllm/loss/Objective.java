@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import org.glassllm.model.Pass;
 
 /**
- * What training minimizes: the mean of a loss over the counted positions of a batch. Sum and count
- * are separate, so that accumulated micro-batches equal one large batch.
+ * The loss that training minimizes: a mean over the counted positions of a batch. Sum and count are
+ * separate, so accumulated micro-batches equal one large batch.
  *
  * @param <B> a batch of the training data
  */

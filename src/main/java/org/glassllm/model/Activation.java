@@ -51,7 +51,7 @@ public enum Activation {
         : readable(x);
   }
 
-  /** Returns all names, for messages. */
+  /** Returns the names of all functions, for messages. */
   static List<String> names() {
     return Arrays.stream(values()).map(Activation::name).toList();
   }

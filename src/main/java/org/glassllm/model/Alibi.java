@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Attention with linear biases (Press et al. 2021): the score of query i and key j gets {@code
- * -slope · (i - j)}, with another slope for each head.
+ * Attention with linear biases (Press et al. 2021): adds {@code -slope · (i - j)} to the score of
+ * query i and key j. Each head has its own slope.
  */
 public record Alibi() implements Positions {
   @Override
@@ -24,7 +24,7 @@ public record Alibi() implements Positions {
 
   /**
    * Returns the slopes of the heads (section 3): a geometric sequence that starts at {@code
-   * 2^(-8/H)}. If H is no power of two, every second slope of the next power follows.
+   * 2^(-8/H)}. If H is not a power of two, every second slope of the next power follows.
    */
   public static double[] slopes(int heads) {
     int power = Integer.highestOneBit(heads);
@@ -47,7 +47,7 @@ public record Alibi() implements Positions {
     return bias.add(mask).toType(type, false);
   }
 
-  /** Slopes as an array {@code (H, 1, 1)}. */
+  /** Returns the slopes as an array {@code (H, 1, 1)}. */
   private static NDArray slopes(NDManager manager, int heads) {
     return manager.create(slopes(heads), new Shape(heads, 1, 1));
   }

@@ -1,23 +1,23 @@
 package org.glassllm.model;
 
-/** Which attention a model has. */
+/** The choice of a model's attention. */
 public sealed interface Attention extends Spec permits MultiHeadAttention {
   /** Returns H, the number of query heads. */
   int heads();
 
-  /** Returns G, the number of key-value heads in a model. */
+  /** Returns G, the number of key-value heads. */
   int kvHeads();
 
   /** Returns D, the channels of a head, in a model with C channels. */
   int headDim(int dim);
 
-  /** Fails if a model with C channels cannot have this attention. */
+  /** Throws {@link org.glassllm.base.InputException} if this attention cannot have C channels. */
   void check(int dim);
 
   /** Builds the attention of a layer. */
   GlassBlock build(GptConfig config, int layer);
 
-  /** Returns the parameters of one layer. */
+  /** Returns the number of parameters of one layer. */
   long parameters(GptConfig config);
 
   /**

@@ -16,9 +16,9 @@ public final class Embedding extends GlassBlock {
   /**
    * @param rows V, number of tokens
    * @param dim C
-   * @param initializer first values
-   * @param tied whether the table is the head too; its gradient is then kept sparse until the
-   *     head's is added
+   * @param initializer initial values
+   * @param tied whether the head shares the table; the embedding's gradient is then sparse until
+   *     the head's gradient is added
    */
   public Embedding(int rows, int dim, Initializer initializer, boolean tied) {
     this.dim = dim;

@@ -41,7 +41,7 @@ public abstract class GlassBlock extends AbstractBlock {
    */
   public abstract NDArray apply(Pass pass, NDArray x);
 
-  /** Returns the kernels of a pass that DJL starts; inside a model, the model's pass counts. */
+  /** Returns the kernels of a pass that DJL starts. A model's own passes bring their kernels. */
   public Kernels kernels() {
     return Kernels.FUSED;
   }

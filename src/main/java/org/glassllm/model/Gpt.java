@@ -28,7 +28,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
   }
 
   /**
-   * Creates a model without values; see {@link #initialize}.
+   * Creates a model without initial values; see {@link #initialize}.
    *
    * @param kernels how operations are computed
    */

@@ -3,10 +3,10 @@ package org.glassllm.model;
 import org.glassllm.base.Check;
 
 /**
- * The configuration of a GPT. Immutable; an invalid combination throws an exception.
+ * The configuration of a GPT, which rejects invalid combinations.
  *
  * @param vocabSize V, tokens in the vocabulary, at least 2
- * @param context the most tokens of a training window, at least 1
+ * @param context the length of a training window in tokens, at least 1
  * @param layers L, at least 1
  * @param dim C, channels, at least 1
  * @param attention heads and their size
@@ -17,7 +17,7 @@ import org.glassllm.base.Check;
  * @param dropout probabilities of dropout
  * @param bias whether linear layers and LayerNorm have biases
  * @param tiedHead whether the head shares the token embedding's table
- * @param initStd standard deviation of the first weights, greater than 0
+ * @param initStd standard deviation of the initial weights, greater than 0
  */
 public record GptConfig(
     int vocabSize,
@@ -49,7 +49,7 @@ public record GptConfig(
       Check.below("dropout", residual, 0, 1);
     }
 
-    /** Returns one probability for all places. */
+    /** Returns dropout with one probability everywhere. */
     public static Dropout of(double p) {
       return new Dropout(p, p, p);
     }

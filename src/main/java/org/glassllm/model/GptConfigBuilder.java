@@ -54,7 +54,7 @@ public final class GptConfigBuilder {
     return this;
   }
 
-  /** Sets L. */
+  /** Sets L, the layers. */
   public GptConfigBuilder layers(int value) {
     layers = value;
     return this;
@@ -108,19 +108,19 @@ public final class GptConfigBuilder {
     return this;
   }
 
-  /** Sets F, the hidden channels of the present feed-forward; 0 stands for its usual multiple. */
+  /** Sets F, the hidden channels of the feed-forward; 0 stands for its default multiple of C. */
   public GptConfigBuilder hidden(int value) {
     feedForward = feedForward.withHidden(value);
     return this;
   }
 
-  /** Sets the activation and with it a plain feed-forward. */
+  /** Sets a plain feed-forward with this activation. */
   public GptConfigBuilder activation(Activation value) {
     feedForward = new Mlp(feedForward instanceof Mlp mlp ? mlp.hidden() : 0, value);
     return this;
   }
 
-  /** Sets one probability for all dropout. */
+  /** Sets the same probability for all dropout. */
   public GptConfigBuilder dropout(double value) {
     return dropout(GptConfig.Dropout.of(Check.below("dropout", value, 0, 1)));
   }
@@ -143,13 +143,13 @@ public final class GptConfigBuilder {
     return this;
   }
 
-  /** Sets the standard deviation of the first weights. */
+  /** Sets the standard deviation of the initial weights. */
   public GptConfigBuilder initStd(double value) {
     initStd = value;
     return this;
   }
 
-  /** Returns the checked configuration. */
+  /** Returns the configuration; throws an exception if a value is illegal. */
   public GptConfig build() {
     return new GptConfig(
         vocabSize,

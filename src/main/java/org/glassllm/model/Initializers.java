@@ -3,7 +3,7 @@ package org.glassllm.model;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
 
-/** First values of parameters, as GPT-2 chose them (Radford et al. 2019, section 2.3). */
+/** Initial values of parameters, as in GPT-2 (Radford et al. 2019, section 2.3). */
 final class Initializers {
   private Initializers() {}
 

@@ -3,9 +3,9 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
-/** Keys and values of the tokens before the input, for each layer; its owner closes them. */
+/** The keys and values of previous tokens in each layer. The creator of a cache closes it. */
 public interface KeyValueCache {
-  /** The cache of a pass whose input is the whole text. */
+  /** An empty cache, for a pass whose input is the whole text. */
   KeyValueCache NONE =
       new KeyValueCache() {
         @Override

@@ -3,12 +3,12 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A network that predicts the next token. Training, evaluation and generation see every model, a
+ * A network that predicts the next token. Training, evaluation and generation use every model, a
  * GPT as well as a GRU, through this interface.
  */
 public interface LanguageModel extends Network {
   /**
-   * Returns the logits of every position: those at position t predict the token at t + 1.
+   * Returns the logits of every position. Logits at position t predict the token at t + 1.
    *
    * @param pass the parameters, mask and cache of this forward pass
    * @param ids integers {@code (B, T)}
@@ -19,6 +19,6 @@ public interface LanguageModel extends Network {
   /** Returns V, the number of tokens in the vocabulary. */
   int vocabSize();
 
-  /** Returns the context length: the most tokens of a training window. */
+  /** Returns the context length: the length of a training window in tokens. */
   int context();
 }

@@ -20,7 +20,7 @@ public record LayerNorm(double epsilon) implements Norm {
     Check.positive("epsilon", epsilon);
   }
 
-  /** GPT-2's epsilon of 1e-5. */
+  /** Creates a norm with GPT-2's epsilon of 1e-5. */
   public LayerNorm() {
     this(EPSILON);
   }

@@ -37,7 +37,8 @@ public record LearnedPositions() implements Positions {
       int from = pass.offset(), end = from + tokens(x);
       if (end > context) {
         throw new InputException(
-            "a text of " + end + " tokens is longer than the context of " + context);
+            "illegal text: %s tokens, must be at most the context of %s; or train with RoPE or ALiBi",
+            end, context);
       }
       NDArray rows =
           pass.value(weight, x).get(x.getManager(), new NDIndex("{}:{}", from, end)); // (T, C)

@@ -17,8 +17,8 @@ public final class Linear extends GlassBlock {
   /**
    * @param in channels of the input
    * @param out channels of the output
-   * @param withBias whether there is a b, which starts at 0
-   * @param initializer first values of W
+   * @param withBias whether to add b, which starts at 0
+   * @param initializer initial values of W
    */
   public Linear(int in, int out, boolean withBias, Initializer initializer) {
     this.out = out;

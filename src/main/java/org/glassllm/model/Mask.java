@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.glassllm.base.Check;
 
 /**
- * Which keys a query sees. A value: masks are compared, combined with {@link #and}, and turned into
- * arrays once a pass by {@link ScoreMask}.
+ * Selects the keys that each query sees. Masks are values: they can be compared and combined with
+ * {@link #and}. {@link ScoreMask} computes their arrays once per pass.
  *
- * <p>Query i of row b has the position {@code i + offset}. The offset is {@code Tk - Tq}, unless
- * {@code offsets} gives one per row: rows of different length then share one batch.
+ * <p>Query i has the position {@code i + offset}. By default the offset is {@code Tk - Tq}. Rows of
+ * different lengths share a batch if {@code offsets} has one offset per row.
  */
 public sealed interface Mask {
   /**
@@ -43,14 +43,14 @@ public sealed interface Mask {
   /**
    * Returns the mask that hides padding.
    *
-   * @param first for each row, the first key that is no padding
-   * @param end for each row, one more than the last key that is no padding
+   * @param first the first key of each row that is not padding
+   * @param end one more than the last key of each row that is not padding
    */
   static Mask padding(int[] first, int[] end) {
     return new Padding(boxed(first), boxed(end));
   }
 
-  /** Returns the mask that hides what either of the two masks hides. */
+  /** Returns the mask that hides every key that either of two masks hides. */
   default Mask and(Mask other) {
     return new And(this, other);
   }
@@ -95,7 +95,7 @@ public sealed interface Mask {
     }
   }
 
-  /** Hides what one of two masks hides. */
+  /** Hides every key that either of two masks hides. */
   record And(Mask left, Mask right) implements Mask {
     @Override
     public NDArray visible(NDManager manager, int tq, int tk) {
@@ -107,18 +107,18 @@ public sealed interface Mask {
     return IntStream.of(values).boxed().toList();
   }
 
-  /** Positions of keys {@code (1, 1, Tk)}. */
+  /** Returns the positions of keys {@code (1, 1, Tk)}. */
   private static NDArray row(NDManager manager, int tk) {
     return manager.arange(tk).reshape(1, 1, tk);
   }
 
-  /** One number per row {@code (B, 1, 1)}. */
+  /** Returns one number per row {@code (B, 1, 1)}. */
   private static NDArray column(NDManager manager, List<Integer> values) {
     int[] numbers = values.stream().mapToInt(Integer::intValue).toArray();
     return manager.create(numbers, new Shape(numbers.length, 1, 1));
   }
 
-  /** Positions of queries {@code (1 or B, Tq, 1)}. */
+  /** Returns the positions of queries {@code (1 or B, Tq, 1)}. */
   private static NDArray positions(NDManager manager, List<Integer> offsets, int tq, int tk) {
     NDArray query = manager.arange(tq).reshape(1, tq, 1);
     return offsets.isEmpty() ? query.add(tk - tq) : query.add(column(manager, offsets));

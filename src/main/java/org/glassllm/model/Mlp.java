@@ -19,7 +19,7 @@ public record Mlp(int hidden, Activation activation) implements FeedForward {
     }
   }
 
-  /** GPT-2's: 4 C channels and the tanh form of GELU. */
+  /** Creates GPT-2's feed-forward: 4 C hidden channels and GELU's tanh approximation. */
   public Mlp() {
     this(0, Activation.GELU_TANH);
   }

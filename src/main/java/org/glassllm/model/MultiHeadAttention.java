@@ -9,9 +9,9 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
 /**
- * Multi-head self-attention (Vaswani et al. 2017, section 3.2.2). With fewer key-value heads than
- * query heads it is grouped-query attention (Ainslie et al. 2023), with one multi-query attention
- * (Shazeer 2019).
+ * Multi-head self-attention (Vaswani et al. 2017, section 3.2.2). Grouped-query
+ * attention (Ainslie et al. 2023) has fewer key-value heads than query heads. Multi-query attention
+ * (Shazeer 2019) has one key-value head.
  *
  * @param heads H, query heads, at least 1
  * @param keyValueHeads G, a divisor of H; 0 stands for H
@@ -26,10 +26,13 @@ public record MultiHeadAttention(int heads, int keyValueHeads, int headSize) imp
     if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
       throw Check.illegal("kvHeads", keyValueHeads, "a divisor of heads " + heads);
     }
-    keyValueHeads = keyValueHeads == heads ? 0 : keyValueHeads; // one form, so that records compare
+    keyValueHeads =
+        keyValueHeads == heads
+            ? 0
+            : keyValueHeads; // normalized, so that equal records compare as equal
   }
 
-  /** One head. */
+  /** Creates attention with one head. */
   public MultiHeadAttention() {
     this(1, 0, 0);
   }
@@ -53,12 +56,8 @@ public record MultiHeadAttention(int heads, int keyValueHeads, int headSize) imp
   public void check(int dim) {
     if (headSize == 0 && dim % heads != 0) {
       throw new InputException(
-          "illegal heads: "
-              + heads
-              + ", must divide dim "
-              + dim
-              + " without remainder; for example "
-              + divisorNear(dim, heads));
+          "illegal heads: %s, must divide dim %s without remainder; for example %s",
+          heads, dim, divisorNear(dim, heads));
     }
   }
 

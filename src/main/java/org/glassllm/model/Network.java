@@ -36,7 +36,7 @@ public interface Network {
   /** Returns the kernels that compute the operations. */
   Kernels kernels();
 
-  /** Returns the number of trained numbers; an array that is used twice counts once. */
+  /** Returns the number of trained values; a shared array counts once. */
   default long parameterCount() {
     return namedParameters().values().stream().mapToLong(p -> p.getArray().size()).sum();
   }

@@ -1,11 +1,11 @@
 package org.glassllm.model;
 
-/** How each token's channels are normalized. */
+/** The choice of a model's norm, which normalizes each token's channels. */
 public sealed interface Norm extends Spec permits LayerNorm, RmsNorm {
-  /** The usual number under the root. */
+  /** The default epsilon. */
   double EPSILON = 1e-5;
 
-  /** Returns the number added under the root, which prevents a division by 0. */
+  /** Returns epsilon, which is added under the root to prevent a division by 0. */
   double epsilon();
 
   /** Returns this norm with another epsilon, greater than 0. */
@@ -14,6 +14,6 @@ public sealed interface Norm extends Spec permits LayerNorm, RmsNorm {
   /** Builds a norm over C channels. */
   GlassBlock build(GptConfig config);
 
-  /** Returns the parameters of one norm. */
+  /** Returns the number of parameters of one norm. */
   long parameters(GptConfig config);
 }

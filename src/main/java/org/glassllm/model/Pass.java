@@ -8,15 +8,15 @@ import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
 /**
- * One forward pass: everything that a block needs besides its input.
+ * A forward pass: everything that a block needs besides its input.
  *
  * @param store returns the arrays of parameters
  * @param training whether dropout applies
- * @param kernels how operations are computed
- * @param mask which keys each query sees
- * @param cache keys and values of earlier tokens
- * @param rotation the rotation of queries and keys; the model sets it once a pass
- * @param scores the mask and position biases as arrays; the model sets it once a pass
+ * @param kernels compute the operations
+ * @param mask selects the keys that each query sees
+ * @param cache keys and values of previous tokens
+ * @param rotation the rotation of queries and keys; the model sets it once per pass
+ * @param scores the mask and position biases as arrays; the model sets it once per pass
  */
 public record Pass(
     ParameterStore store,
@@ -58,7 +58,7 @@ public record Pass(
     return new Pass(store, training, kernels, other, cache, rotation, scores);
   }
 
-  /** Returns this pass with a cache of earlier tokens. */
+  /** Returns this pass with a cache of previous tokens. */
   public Pass with(KeyValueCache other) {
     return new Pass(store, training, kernels, mask, other, rotation, scores);
   }
@@ -67,7 +67,7 @@ public record Pass(
     return new Pass(store, training, kernels, mask, cache, newRotation, newScores);
   }
 
-  /** Returns the manager of the arrays that this pass makes. */
+  /** Returns the manager of the arrays that this pass creates. */
   public NDManager manager() {
     return store.getManager();
   }

@@ -7,9 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The positions of a model. Each method but one does nothing unless overridden: {@link #apply} adds
- * to the embeddings, {@link #rotation} rotates queries and keys, {@link #scores} adds to the
- * scores.
+ * The position encoding of a model. A subclass overrides {@link #apply} to add to the embeddings,
+ * {@link #rotation} to rotate queries and keys, or {@link #scores} to add to the scores.
  */
 public abstract class PositionEncoding extends GlassBlock {
   private NDManager owner;
@@ -40,12 +39,12 @@ public abstract class PositionEncoding extends GlassBlock {
 
   /**
    * Returns the arrays of {@link #compute} for at least {@code needed} positions. They are computed
-   * once, or again for longer texts, and live as long as the model's parameters.
+   * once, and again for longer texts. They live as long as the model's parameters.
    *
-   * @param context the length that is computed at the most, unless more is needed
+   * @param context maximum length to compute, unless {@code needed} is greater
    */
   final synchronized NDList table(NDArray x, int needed, int context) {
-    if (owner == null) { // the parameters came without initialize, so there is no manager
+    if (owner == null) { // without initialize there is no manager
       return compute(x.getManager(), needed, x.getDataType());
     }
     if (needed > length || table.head().getDataType() != x.getDataType()) {

@@ -19,7 +19,7 @@ public record RmsNorm(double epsilon) implements Norm {
     Check.positive("epsilon", epsilon);
   }
 
-  /** An epsilon of 1e-5, as in Llama 2. */
+  /** Creates a norm with an epsilon of 1e-5, as in Llama 2. */
   public RmsNorm() {
     this(EPSILON);
   }

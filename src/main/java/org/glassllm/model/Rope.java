@@ -13,8 +13,8 @@ import org.glassllm.tensor.Kernels;
  * Rotary positions (Su et al. 2021): channel pair i of queries and keys at position t is rotated by
  * the angle {@code t / base^(2i/D)} (eq. 15). A score then depends on the distance alone.
  *
- * <p>The paper pairs the channels 2i and 2i + 1. Pairing i and i + D/2, as Llama's files do, is the
- * same up to the order of the channels, and slices are contiguous.
+ * <p>The paper pairs the channels 2i and 2i + 1. Our pairs are i and i + D/2, as in Llama's files:
+ * the channels only have another order, and slices are contiguous.
  *
  * @param base ratio of the slowest to the fastest rotation, greater than 1
  */
@@ -27,7 +27,7 @@ public record Rope(double base) implements Positions {
     checkBase(base);
   }
 
-  /** The paper's base of 10,000. */
+  /** Creates rotary positions with the paper's base of 10,000. */
   public Rope() {
     this(BASE);
   }

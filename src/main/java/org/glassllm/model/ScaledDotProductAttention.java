@@ -17,9 +17,9 @@ public final class ScaledDotProductAttention {
    * @param q queries {@code (B, H, Tq, D)}
    * @param k keys {@code (B, G, Tk, D)}; G divides H, and H/G query heads share a key head
    * @param v values {@code (B, G, Tk, D)}
-   * @param mask which keys each query sees
-   * @param pass gives the kernels
-   * @param dropout probability with which a weight becomes 0 while training
+   * @param mask selects the keys that each query sees
+   * @param pass has the kernels
+   * @param dropout probability that training sets a weight to 0
    * @return {@code (B, H, Tq, D)}
    */
   public static NDArray apply(

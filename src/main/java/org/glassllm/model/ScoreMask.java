@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
-/** A {@link Mask} as attention applies it to scores {@code (B, H, Tq, Tk)}. */
+/** The arrays of a {@link Mask}, which attention applies to scores {@code (B, H, Tq, Tk)}. */
 public sealed interface ScoreMask {
   /** Returns the masked scores. */
   NDArray apply(NDArray scores);
 
-  /** Every query sees every key. */
+  /** Hides no key. */
   record Open() implements ScoreMask {
     @Override
     public NDArray apply(NDArray scores) {
@@ -17,7 +17,7 @@ public sealed interface ScoreMask {
     }
   }
 
-  /** Query i sees keys 0 … i; there are as many keys as queries. Fused kernels need no array. */
+  /** Hides keys after the query, for as many keys as queries. Fused kernels need no array. */
   record Causal() implements ScoreMask {
     @Override
     public NDArray apply(NDArray scores) {
@@ -39,7 +39,7 @@ public sealed interface ScoreMask {
     }
   }
 
-  /** Returns the cheapest form of a mask for Tq queries, which are the newest of Tk tokens. */
+  /** Returns the cheapest form of a mask for Tq queries: the last Tq of Tk tokens. */
   static ScoreMask of(Mask mask, NDManager manager, int tq, int tk, DataType type) {
     boolean causal = mask.equals(Mask.causal());
     if (mask.equals(Mask.none()) || causal && tq == 1) { // the newest query sees every key
@@ -53,8 +53,8 @@ public sealed interface ScoreMask {
   }
 
   /**
-   * Returns 0 where a key is visible and -∞ elsewhere. A query that sees no key at all, such as
-   * padding, sees every key instead: softmax of -∞ alone would be NaN.
+   * Returns 0 where a key is visible and -∞ elsewhere. If a query sees no key, such as padding, all
+   * its keys become visible: the softmax of -∞ alone would be NaN.
    */
   private static NDArray additive(NDArray visible, DataType type) {
     NDArray someVisible = visible.toType(DataType.INT32, false).max(new int[] {-1}, true).gt(0);

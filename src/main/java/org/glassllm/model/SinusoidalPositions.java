@@ -22,7 +22,7 @@ public record SinusoidalPositions(double base) implements Positions {
     Rope.checkBase(base);
   }
 
-  /** The paper's base of 10,000. */
+  /** Creates sinusoidal positions with the paper's base of 10,000. */
   public SinusoidalPositions() {
     this(Rope.BASE);
   }
@@ -78,7 +78,7 @@ public record SinusoidalPositions(double base) implements Positions {
           table(x, end, config.context())
               .head()
               .get(x.getManager(), new NDIndex("{}:{}", from, end)); // (T, C)
-      // the paper scales the embeddings by √C; otherwise the waves would dominate them
+      // the paper scales the embeddings by √C, so that the waves do not dominate
       return Scalars.times(x, Math.sqrt(config.dim())).add(rows);
     }
   }

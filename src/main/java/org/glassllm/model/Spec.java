@@ -17,13 +17,13 @@ import org.glassllm.base.InputException;
 /**
  * A choice in a model's configuration: a record that validates itself, builds its block and counts
  * its parameters. A sealed interface lists the records of one kind. Each record has a constructor
- * without arguments for the usual values.
+ * without arguments for the default values.
  */
 public interface Spec {
   /** Returns the name in files and commands, in lower case. */
   String type();
 
-  /** Returns every record of a kind with its usual values. */
+  /** Returns every record of a kind with its default values. */
   static <S extends Spec> List<S> all(Class<S> kind) {
     return Arrays.stream(kind.getPermittedSubclasses())
         .map(type -> kind.cast(construct(type, new Class<?>[0])))
@@ -31,7 +31,7 @@ public interface Spec {
   }
 
   /**
-   * Returns the record of a name, in any case, with its usual values.
+   * Returns the record of a name, in any letter case, with its default values.
    *
    * @param field names the choice in the message
    * @throws InputException if no record of the kind has that name
@@ -49,7 +49,7 @@ public interface Spec {
                     "one of " + String.join(", ", all.stream().map(Spec::type).toList())));
   }
 
-  /** Returns the name alone if all values are the usual ones, else an object with all values. */
+  /** Returns only the name if all values are defaults, otherwise an object with all values. */
   default JsonElement toJson() {
     if (equals(construct(getClass(), new Class<?>[0]))) {
       return new JsonPrimitive(type().toUpperCase(Locale.ROOT));
@@ -61,8 +61,8 @@ public interface Spec {
   }
 
   /**
-   * Reads a record from its name, or from an object of its {@code type} and its values. A value
-   * that is missing is the usual one.
+   * Returns the record of a name, or of an object with a {@code type} and values. Missing values
+   * have their defaults.
    *
    * @param field names the choice in messages
    * @throws InputException for an unknown name, an unknown value or a wrong type
@@ -81,7 +81,10 @@ public interface Spec {
     unknown.remove("type");
     Arrays.stream(components).map(RecordComponent::getName).forEach(unknown::remove);
     if (!unknown.isEmpty()) {
-      throw Check.illegal(field, unknown, "values of " + usual.type());
+      throw Check.illegal(
+          field,
+          unknown,
+          "among " + Arrays.stream(components).map(RecordComponent::getName).toList());
     }
     Object[] arguments =
         Arrays.stream(components)
@@ -104,7 +107,7 @@ public interface Spec {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     } catch (RuntimeException e) {
-      throw new InputException("illegal " + field + ": " + json, e);
+      throw Check.illegal(field, json, "a " + c.getType().getSimpleName());
     }
     throw Check.illegal(field, json, "a " + c.getType().getSimpleName());
   }
@@ -115,7 +118,7 @@ public interface Spec {
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof InputException illegal ? illegal : new IllegalStateException(e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " has no such constructor", e);
+      throw new IllegalStateException("a record without its constructor: " + type, e);
     }
   }
 }

@@ -14,7 +14,7 @@ public record SwiGlu(int hidden) implements FeedForward {
     Check.atLeast("hidden", hidden, 0);
   }
 
-  /** 8 C / 3 hidden channels. */
+  /** Creates a feed-forward with 8 C / 3 hidden channels. */
   public SwiGlu() {
     this(0);
   }

@@ -16,7 +16,7 @@ public final class TransformerBlock extends GlassBlock {
   private final GlassBlock feedForward;
 
   /**
-   * @param config the model's
+   * @param config the model's configuration
    * @param layer number of the layer, from 0
    */
   public TransformerBlock(GptConfig config, int layer) {

@@ -2,7 +2,7 @@
  * Before: {@code batch}, which provides ids {@code (B, T)}. Next: {@code loss}, which compares the
  * logits {@code (B, T, V)} with the next tokens.
  *
- * <p>A GPT in the order in which data meets it:
+ * <p>The parts of a GPT in the order of computation:
  *
  * <pre>
  * ids (B, T)
@@ -16,21 +16,21 @@
  *
  * <p><b>Choosing.</b> {@link org.glassllm.model.GptConfig} has one field per choice. GPT-2 has
  * learned positions, LayerNorm, GELU and biases; Llama has rotary positions, RMSNorm, SwiGLU and no
- * biases. {@link org.glassllm.model.Mask} says which tokens see each other.
+ * biases. {@link org.glassllm.model.Mask} selects the keys that each query sees.
  *
- * <p><b>Two forms.</b> Each operation has a readable form in NDArray operations and a fused form,
- * one call of libtorch, side by side in one class. {@link org.glassllm.tensor.Kernels} selects the
+ * <p><b>Two forms.</b> Each operation has two forms side by side in one class. The readable form has
+ * NDArray operations; the fused form is one call of libtorch. {@link org.glassllm.tensor.Kernels} selects the
  * form; a contract test compares outputs and gradients.
  *
  * <p><b>Extending.</b> A choice is a record under a sealed interface: {@link
  * org.glassllm.model.Positions}, {@link org.glassllm.model.Norm}, {@link
  * org.glassllm.model.FeedForward} or {@link org.glassllm.model.Attention}. A new feed-forward is
  * one file, its name in {@code FeedForward}'s {@code permits} list, and a line in the README.
- * Files, the command line and costs then know it by its {@code type()}. For example GEGLU:
+ * Files, the command line and cost formulas then find it by its {@code type()}. For example GEGLU:
  *
  * <pre>{@code
  * public record GeGlu(int hidden) implements FeedForward {
- *   public GeGlu() { this(0); }                                    // the usual values
+ *   public GeGlu() { this(0); }                                    // the default values
  *   public String type() { return "geglu"; }                       // in files and commands
  *   public int hidden(int dim) { return hidden == 0 ? 8 * dim / 3 : hidden; }
  *   public FeedForward withHidden(int other) { return new GeGlu(other); }

@@ -92,7 +92,7 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Updates all parameters without a look at the gradients' norm; see {@link #step}.
+   * Updates all parameters without computing the gradient norm; see {@link #step}.
    *
    * @param scale factor on the gradients, at most 1
    */
@@ -177,12 +177,12 @@ public final class AdamW implements AutoCloseable {
         .close();
   }
 
-  /** Returns the number of steps taken, which the bias correction depends on. */
+  /** Returns the number of steps taken, which determines the bias correction. */
   public long steps() {
     return steps;
   }
 
-  /** Sets the number of steps taken, when a run is resumed. */
+  /** Sets the number of steps taken, to resume a run. */
   public void steps(long taken) {
     steps = Check.atLeast("steps", taken, 0);
   }

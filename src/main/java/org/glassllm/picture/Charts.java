@@ -17,7 +17,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Line charts as images. */
+/** Draws line and bar charts. */
 public final class Charts {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 450;
@@ -28,13 +28,13 @@ public final class Charts {
    * One line of a chart.
    *
    * @param name for the legend
-   * @param x places, as many as y
-   * @param y heights
-   * @param dots whether the points are marked
+   * @param x coordinates, as many as y
+   * @param y coordinates
+   * @param dots whether points are marked
    */
   public record Line(String name, double[] x, double[] y, boolean dots) {}
 
-  /** Lines over a common pair of axes; lines without points are left out. */
+  /** Draws lines over common axes; omits lines without points. */
   public static BufferedImage lines(String title, String xTitle, String yTitle, List<Line> lines) {
     XYChart chart =
         new XYChartBuilder()
@@ -57,10 +57,10 @@ public final class Charts {
   }
 
   /**
-   * Bars in groups, for example sampling distributions.
+   * Draws bars in groups, for example sampling distributions.
    *
    * @param labels of the groups
-   * @param groups name of each series to its heights, as many as labels
+   * @param groups names of the series and their heights, as many as labels
    */
   public static BufferedImage bars(
       String title,
@@ -82,13 +82,13 @@ public final class Charts {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** Writes an image as PNG, whole or not at all. */
+  /** Writes an image as PNG, atomically. */
   public static void writePng(BufferedImage image, Path file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException("a PNG could not be encoded in memory", e);
+      throw new UncheckedIOException(e); // writing to memory does not fail
     }
     SafeFiles.replace(file, out -> bytes.writeTo(out));
   }

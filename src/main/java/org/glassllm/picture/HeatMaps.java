@@ -12,7 +12,7 @@ import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.style.Styler;
 
-/** Matrices as images: attention weights, position tables. */
+/** Draws matrices, such as attention weights and position tables, as heat maps. */
 public final class HeatMaps {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
@@ -27,12 +27,12 @@ public final class HeatMaps {
   private HeatMaps() {}
 
   /**
-   * A matrix; its first row is at the top.
+   * Draws a matrix; its first row is at the top.
    *
    * @param columns names of the columns, all different
    * @param rows names of the rows, all different
-   * @param values as many rows as names, each with as many numbers as columns; a number that is not
-   *     finite, such as a masked score, leaves its cell grey
+   * @param values {@code (rows, columns)}; a number that is not finite, such as a masked score,
+   *     leaves its cell grey
    */
   public static BufferedImage matrix(
       String title,
@@ -45,7 +45,7 @@ public final class HeatMaps {
       throw Check.illegal(
           "matrix",
           values.length + " × " + values[0].length,
-          rows.length + " × " + columns.length + ", as its names are");
+          rows.length + " × " + columns.length + ", one name per row and column");
     }
     HeatMapChart chart =
         new HeatMapChartBuilder()
@@ -64,7 +64,7 @@ public final class HeatMaps {
             .summaryStatistics();
     double low = finite.getMin(), high = finite.getMax();
     if (high == low) {
-      high = low + 1; // one colour for all
+      high = low + 1; // all cells have one colour
     }
     chart.getStyler().setMin(rounded(low)).setMax(rounded(high));
     chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
@@ -78,7 +78,7 @@ public final class HeatMaps {
       for (int c = 0; c < columns.length; c++) {
         double value = values[rows.length - 1 - r][c];
         if (Double.isFinite(value)) { // a masked cell keeps the grey of the background
-          // a little inside the range, or rounding exceeds the last colour
+          // inside the range, so that rounding cannot exceed the last colour
           double inside = (value - low) * (1 - 2 * MARGIN) + (high - low) * MARGIN;
           cells.add(new Number[] {c, r, low + inside});
         }
@@ -88,12 +88,11 @@ public final class HeatMaps {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** For the scale beside the picture. */
   private static double rounded(double x) {
     return Math.rint(x * 1e4) / 1e4;
   }
 
-  /** Attention weights: a row for each query, a column for each key; tokens are numbered. */
+  /** Draws attention weights, a row per query and a column per key; tokens are numbered. */
   public static BufferedImage attention(String title, String[] tokens, double[][] weights) {
     String[] names = new String[tokens.length];
     for (int i = 0; i < names.length; i++) {

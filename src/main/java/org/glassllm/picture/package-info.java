@@ -1,7 +1,7 @@
 /**
- * Before: {@code tensor}, whose numbers are drawn here. Next: {@code text}, which brings the words.
+ * Before: {@code tensor}, whose arrays are drawn here. Next: {@code text}, which reads corpora.
  *
- * <p>Numbers as pictures, for lessons, notebooks and the command line alike. A charting library
- * draws; this package only says what.
+ * <p>Charts, heat maps and coloured tokens for lessons, notebooks and the command line. The library
+ * XChart draws them.
  */
 package org.glassllm.picture;

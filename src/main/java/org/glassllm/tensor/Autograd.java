@@ -10,13 +10,13 @@ import java.util.List;
  * Records operations and computes gradients.
  *
  * <p>PyTorch records on each thread separately and starts with recording on. DJL disables it only
- * on the thread that started the engine. So whoever loads, trains or generates calls {@link #off()}
- * first; a recorded weight could not be changed in place.
+ * on the thread that started the engine. Code that loads, trains or generates therefore calls
+ * {@link #off()} first: a recorded weight cannot be changed in place.
  */
 public final class Autograd {
   private Autograd() {}
 
-  /** Recording of one thread; closing it restores the previous state. */
+  /** The recording of one thread; closing it restores the previous state. */
   public static final class Recording implements AutoCloseable {
     private final boolean before = JniUtils.isGradMode();
 
@@ -45,7 +45,7 @@ public final class Autograd {
   }
 
   /**
-   * Returns the gradients of a recorded scalar and releases what was recorded.
+   * Returns the gradients of a recorded scalar and releases the recorded operations.
    *
    * @param loss a scalar
    * @param parameters arrays that require gradients

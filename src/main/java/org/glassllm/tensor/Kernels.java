@@ -4,18 +4,18 @@ import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * How operations are computed: written out in NDArray operations, or fused into one call of
- * libtorch each.
+ * Selects how operations are computed: readable, from NDArray operations, or fused, in one call of
+ * libtorch.
  *
- * <p>Every operation has both forms side by side in the class that is named after it, such as
- * {@code model.ScaledDotProductAttention}, {@code loss.CrossEntropy} or {@code optim.AdamW}. One
- * contract test holds the outputs and gradients of the two forms together.
+ * <p>The class that is named after an operation has both forms side by side, such as {@code
+ * model.ScaledDotProductAttention}, {@code loss.CrossEntropy} or {@code optim.AdamW}. One contract
+ * test compares the outputs and gradients of the two forms.
  *
  * @param fused whether operations are fused
  * @param precision of matrix products; readable kernels have float32 only
  */
 public record Kernels(boolean fused, Precision precision) {
-  /** The operations as the lessons show them. */
+  /** Readable operations, as in the lessons. */
   public static final Kernels READABLE = new Kernels(false, Precision.FLOAT32);
 
   /** Fused operations in float32, the default. */
@@ -25,9 +25,8 @@ public record Kernels(boolean fused, Precision precision) {
   public Kernels {
     if (!fused && precision != Precision.FLOAT32) {
       throw new InputException(
-          "readable kernels have no precision "
-              + precision.text()
-              + "; use fused kernels or float32");
+          "illegal precision of readable kernels: %s, must be float32; or use fused kernels",
+          precision.text());
     }
   }
 

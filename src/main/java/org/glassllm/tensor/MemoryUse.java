@@ -6,13 +6,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Memory of this process: Java's heap and the engine's arrays together. */
+/** Measures the memory of this process: Java's heap and the engine's arrays. */
 public final class MemoryUse {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private MemoryUse() {}
 
-  /** Returns the resident memory in MiB; on other systems than Linux, Java's heap alone. */
+  /** Returns the resident memory in MiB; on other systems than Linux, only Java's heap. */
   public static double residentMiB() {
     return field("VmRSS:");
   }

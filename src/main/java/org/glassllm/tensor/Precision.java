@@ -25,7 +25,7 @@ public enum Precision {
 
   private static final int ROUNDS = 5;
 
-  /** The least speed-up for which bfloat16 is chosen, as it costs digits. */
+  /** The minimum speed-up for bfloat16, because bfloat16 is less exact. */
   private static final double WORTH = 1.2;
 
   /** Returns the name that files and commands use. */
@@ -42,7 +42,7 @@ public enum Precision {
   }
 
   /**
-   * Returns the faster precision on a device, measured in about a second. A processor without
+   * Measures for about a second and returns the faster precision on a device. A processor without
    * bfloat16 instructions is often ten times slower in bfloat16.
    */
   public static Precision auto(Device device) {
@@ -72,7 +72,7 @@ public enum Precision {
     return this == FLOAT32 ? x : script().call("low", x);
   }
 
-  /** Returns the matrix product of two arrays, both cast to this precision before. */
+  /** Casts two arrays to this precision and returns their matrix product. */
   public NDArray product(NDArray x, NDArray y) {
     return script().call("product", x, y);
   }

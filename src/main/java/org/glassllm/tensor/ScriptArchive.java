@@ -14,13 +14,12 @@ import java.util.zip.ZipOutputStream;
 /**
  * Packs TorchScript source into the archive that PyTorch's {@code torch.jit.load} reads.
  *
- * <p>DJL offers no call for most of libtorch's fused kernels, but it loads TorchScript, and
- * TorchScript can call every kernel that there is. Usually Python writes such an archive; yet it is
- * only a zip of <em>stored</em> entries: the source, and a pickled object whose class the source
- * defines.
+ * <p>DJL lacks calls for most of libtorch's fused kernels, but it loads TorchScript, which can call
+ * every kernel. Usually Python writes such an archive. It is a zip of <em>stored</em> entries: the
+ * source, and a pickled object whose class the source defines.
  */
 final class ScriptArchive {
-  /** The version that the operators of libtorch 2.7 have: {@code gelu} has its second argument. */
+  /** The operator version of libtorch 2.7, in which {@code gelu} has a second argument. */
   private static final String VERSION = "10\n";
 
   /** Pickle, protocol 2, of an empty tuple. */
@@ -29,7 +28,7 @@ final class ScriptArchive {
   private ScriptArchive() {}
 
   /**
-   * The archive of a module without parameters.
+   * Returns the archive of a module without parameters.
    *
    * @param source a class {@code name}, with {@code training : bool} and the flags as its fields
    * @param flags the values of the fields
@@ -42,18 +41,18 @@ final class ScriptArchive {
       store(zip, name + "/constants.pkl", EMPTY_TUPLE.getBytes(ISO_8859_1));
       store(zip, name + "/version", VERSION.getBytes(ISO_8859_1));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
+      throw new UncheckedIOException(e); // writing to memory does not fail
     }
     return bytes.toByteArray();
   }
 
-  /** Pickle, protocol 2, of {@code __torch__.name} with a dictionary of booleans as its state. */
+  /** Returns the pickle (protocol 2) of {@code __torch__.name} with booleans as its state. */
   private static String object(String name, Map<String, Boolean> flags) {
     StringBuilder pickle = new StringBuilder("\u0080\u0002c__torch__\n" + name + "\n)\u0081}(");
     flags.forEach(
         (flag, value) ->
             pickle
-                .append('X') // a text with its length in four bytes, lowest first
+                .append('X') // a string with its length in four bytes, little-endian
                 .append((char) flag.length())
                 .append("\0\0\0")
                 .append(flag)
@@ -61,7 +60,7 @@ final class ScriptArchive {
     return pickle.append("ub.").toString();
   }
 
-  /** PyTorch maps the entries into memory, so they must not be compressed. */
+  /** Adds an uncompressed entry, because PyTorch maps entries into memory. */
   private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
     CRC32 checksum = new CRC32();
     checksum.update(content);

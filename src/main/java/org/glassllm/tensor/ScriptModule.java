@@ -23,10 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A TorchScript module whose methods take arrays and numbers.
  *
- * <p>A module has no parameters, so one serves all devices and threads until the process ends.
+ * <p>A module has no parameters, so all devices and threads share it.
  */
 public final class ScriptModule {
-  /** DJL takes the method's name from an argument whose name starts with this. */
+  /** Prefix of an argument's name, from which DJL reads the method's name. */
   private static final String METHOD = "module_method:";
 
   private final NDManager manager = Torch.manager();
@@ -53,7 +53,7 @@ public final class ScriptModule {
           JniUtils.loadModule(
               (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
+      throw new UncheckedIOException(e); // reading from memory does not fail
     }
   }
 
@@ -75,7 +75,7 @@ public final class ScriptModule {
     try (InputStream in = beside.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // our own jar
+      throw new UncheckedIOException(e); // the jar has this resource
     }
   }
 
@@ -106,14 +106,16 @@ public final class ScriptModule {
     return tag;
   }
 
-  /** Returns an unnamed view if the array's name is special to DJL, such as one with a dot. */
+  /**
+   * Returns an unnamed view if DJL would interpret the array's name, for example because of a dot.
+   */
   private static NDArray plain(NDArray array) {
     String name = array.getName();
     boolean special = name != null && !name.chars().allMatch(Character::isLetterOrDigit);
     return special ? array.reshape(array.getShape()) : array;
   }
 
-  /** Returns a number as an argument of {@link #call}; it is cached, so use few different ones. */
+  /** Returns a number as an argument of {@link #call}; numbers are cached, so use few. */
   public NDArray number(double value) {
     return numbers.computeIfAbsent(value, v -> manager.create(value));
   }

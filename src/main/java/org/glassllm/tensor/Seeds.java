@@ -4,11 +4,11 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * Random numbers as a pure function of (seed, purpose, step, micro-step).
+ * Generates random numbers as a pure function of (seed, purpose, step, micro-step).
  *
- * <p>DJL can seed the engine's generator, but can neither save nor restore its state. A run that
- * resumes at step k must draw the numbers of the uninterrupted run. So the generator is seeded from
- * these four numbers before each use, and no state has to be saved.
+ * <p>A run that resumes at step k must draw the numbers of the uninterrupted run. DJL can seed the
+ * engine's generator, but can neither save nor restore its state. Therefore each use seeds the
+ * generator from these four values.
  */
 public final class Seeds {
   private final long seed;
@@ -22,17 +22,17 @@ public final class Seeds {
 
   /** The use of random numbers; each purpose has its own stream. */
   public enum Purpose {
-    /** First values of parameters. */
+    /** Initial values of parameters. */
     INITIALIZATION,
     /** Dropout masks. */
     DROPOUT,
     /** The windows of the corpus in a batch. */
     DATA,
-    /** Drawing tokens. */
+    /** Sampled tokens. */
     SAMPLING
   }
 
-  /** Returns a 64-bit seed. */
+  /** Returns the 64-bit seed of these values. */
   public long at(Purpose purpose, long step, long microStep) {
     long h = mix(seed + 0x9E3779B97F4A7C15L);
     h = mix(h ^ mix(purpose.ordinal() + 1L));
@@ -40,7 +40,7 @@ public final class Seeds {
     return mix(h ^ mix(microStep + 0x85157AF5L));
   }
 
-  /** Returns a Java generator. */
+  /** Returns a Java generator that these values seed. */
   public SplittableRandom random(Purpose purpose, long step, long microStep) {
     return new SplittableRandom(at(purpose, step, microStep));
   }
@@ -48,8 +48,8 @@ public final class Seeds {
   /**
    * Seeds the engine's generator and runs an action that draws from it.
    *
-   * <p>The generator belongs to the whole process. One action runs at a time, so that two trainings
-   * in one process each draw the numbers that they would draw alone.
+   * <p>The generator belongs to the whole process. One action runs at a time, so two trainings in
+   * one process draw the same numbers as each would alone.
    *
    * @return the action's result
    */

@@ -11,8 +11,8 @@ import org.glassllm.base.InputException;
 /**
  * Starts the PyTorch engine once, with the settings that the framework relies on.
  *
- * <p>They are set here and not by a launcher, because notebooks and test runners have none. System
- * properties that the user sets take precedence.
+ * <p>This class makes the settings, because notebooks and test runners have no launcher. The user's
+ * system properties take precedence.
  */
 public final class Torch {
   private static final int MOST_THREADS = 256;
@@ -33,12 +33,12 @@ public final class Torch {
   public static void configure() {
     // The JIT's own backward pass fails on mixed dtypes.
     setDefault("ai.djl.pytorch.graph_optimizer", "false");
-    // DJL would look for EC2 and report its use.
+    // Otherwise DJL looks for EC2 and reports its use.
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("ai.djl.default_engine", "PyTorch");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     setDefault("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    // It warns at each start if a CUDA library is installed without a GPU; `glass doctor` reports
+    // This logger warns at each start if CUDA is installed without a GPU; `glass doctor` reports
     // it.
     setDefault("org.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils", "error");
   }
@@ -68,22 +68,22 @@ public final class Torch {
   }
 
   /**
-   * Sets the number of threads that share one operation on the CPU, for this thread and for threads
-   * that have computed nothing yet. Another number rounds sums differently.
+   * Sets the number of threads that share one operation on the CPU. The number applies to this
+   * thread and to threads that have not computed anything yet. It affects how sums are rounded.
    *
    * @param threads from 1 to 256
    */
   public static void setThreads(int threads) {
     Check.within("threads", threads, 1, MOST_THREADS);
-    threads(); // libtorch's own setup of this thread would otherwise follow and undo the call
+    threads(); // first let libtorch set up this thread, which would undo the next call
     JniUtils.setNumThreads(threads);
   }
 
   /**
-   * Returns the device of a name: {@code cpu}, {@code gpu}, {@code gpu1}, … or {@code auto}, which
-   * is the first GPU where there is one.
+   * Returns the device of a name: {@code cpu}, {@code gpu}, {@code gpu1}, … or {@code auto}. Auto
+   * selects the first GPU, or the CPU if the engine finds no GPU.
    *
-   * @throws InputException for another name, or a GPU that the engine does not see
+   * @throws InputException for another name, or a GPU that the engine does not find
    */
   public static Device device(String name) {
     if ("cpu".equals(name)) {
@@ -99,11 +99,8 @@ public final class Torch {
     int index = name.length() == 3 ? 0 : Integer.parseInt(name.substring(3));
     if (index >= gpus) {
       throw new InputException(
-          "no device "
-              + name
-              + ": the engine sees "
-              + gpus
-              + " GPUs; use the device cpu, or see \"CUDA\" in the README");
+          "no device %s: the engine finds %s GPUs; use the device cpu, or see \"CUDA\" in the README",
+          name, gpus);
     }
     return Device.gpu(index);
   }

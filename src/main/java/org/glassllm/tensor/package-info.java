@@ -1,5 +1,5 @@
 /**
- * Before: {@code base}. Next: {@code picture} draws numbers, {@code text} provides words.
+ * Before: {@code base}. Next: {@code picture}, which draws arrays.
  *
  * <p>The engine. {@link org.glassllm.tensor.Torch} starts it, {@link org.glassllm.tensor.Autograd}
  * records operations and computes gradients, {@link org.glassllm.tensor.Seeds} makes every random

@@ -49,7 +49,7 @@ public final class Learner<B> implements AutoCloseable {
    *
    * @param manager owns the network; closed with this learner, or if the construction fails
    * @param network computes the objective
-   * @param objective what is minimized
+   * @param objective the loss to minimize
    * @param trained the parameters that train, by name; all others stay fixed
    * @param seed determines the first values and all dropout
    */
@@ -93,7 +93,7 @@ public final class Learner<B> implements AutoCloseable {
   /** Returns a learner that pretrains all parameters of a language model. */
   public static Learner<Batch> pretraining(
       NDManager manager, LanguageModel model, AdamW.Settings settings, long seed) {
-    initialize(model, manager, seed); // some blocks have their parameters only then
+    initialize(model, manager, seed); // some blocks create their parameters only here
     return new Learner<>(
         manager, model, new NextToken(model), model.namedParameters(), settings, seed);
   }
@@ -109,7 +109,8 @@ public final class Learner<B> implements AutoCloseable {
     Autograd.off();
     long counted = microBatches.stream().mapToLong(objective::count).sum();
     if (counted == 0) {
-      throw new InputException("step " + step + ": no position of the batch counts");
+      throw new InputException(
+          "step %s: all targets of the batch are ignored; at least one must count", step);
     }
     try (NDManager scope = manager.newSubManager()) {
       List<NDArray> gradients = new ArrayList<>();
@@ -171,14 +172,9 @@ public final class Learner<B> implements AutoCloseable {
       return value;
     }
     throw new InputException(
-        what
-            + " became "
-            + value
-            + " at step "
-            + step
-            + "; the learning rate "
-            + learningRate
-            + " is probably too high: start a new run with a lower learning rate");
+        "%s became %s at step %s; the learning rate %s is probably too high: start a new run with a"
+            + " lower learning rate",
+        what, value, step, learningRate);
   }
 
   /** Returns the network. */

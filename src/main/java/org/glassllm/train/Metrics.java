@@ -12,33 +12,26 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import tech.tablesaw.selection.Selection;
 
-/** A run's metrics as a Tablesaw table and as a picture. */
+/** Reads a run's metrics as a Tablesaw table and draws them. */
 public final class Metrics {
-  private static final ColumnType[] TYPES = {
-    ColumnType.LONG,
-    ColumnType.LONG,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE
-  };
+  private static final List<String> WHOLE = List.of("step", "tokens");
 
   private Metrics() {}
 
-  /** The table of a {@code metrics.csv}; an empty {@code val_loss} is a missing value. */
+  /** Returns the table of a {@code metrics.csv}; an empty {@code val_loss} is a missing value. */
   public static Table read(Path file) {
     String text = SafeFiles.readText(file);
     if (!text.startsWith(MetricsLog.HEADER)) {
-      throw new InputException(file + " is not a metrics.csv: it does not begin with its columns");
+      throw new InputException("illegal first line of %s, must be %s", file, MetricsLog.HEADER);
     }
     return Table.read()
         .usingOptions(
-            CsvReadOptions.builderFromString(text).columnTypes(TYPES).tableName("metrics"));
+            CsvReadOptions.builderFromString(text)
+                .columnTypes(name -> WHOLE.contains(name) ? ColumnType.LONG : ColumnType.DOUBLE)
+                .tableName("metrics"));
   }
 
-  /** Training and validation loss against the step. */
+  /** Draws the training and validation loss of each step. */
   public static BufferedImage lossCurve(Table metrics) {
     Selection evaluated = metrics.doubleColumn("val_loss").isNotMissing();
     Table validation = metrics.where(evaluated);

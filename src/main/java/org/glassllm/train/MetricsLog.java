@@ -12,20 +12,18 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.checkpoint.TrainerState;
 
 /**
- * Keeps {@code metrics.csv}: one row a step, at once in the file. When a run goes on, rows after
- * its checkpoint are dropped, since those steps are taken again.
+ * Appends a row per step to {@code metrics.csv}. When a run is resumed, rows after its checkpoint
+ * are deleted, because those steps are repeated.
  */
 public final class MetricsLog implements TrainListener, AutoCloseable {
-  /** The first line. */
+  /** The first line: the names of the columns. */
   public static final String HEADER =
       "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mb";
 
   private final Path file;
   private FileChannel channel;
 
-  /**
-   * @param file where the rows go
-   */
+  /** Creates a log; the file is opened when training starts. */
   public MetricsLog(Path file) {
     this.file = file;
   }
@@ -48,7 +46,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     }
   }
 
-  /** A row that a kill cut short has no step number, or one that is dropped. */
+  /** A row that a kill truncated has no comma, or belongs to a step that is repeated. */
   private static boolean isUpTo(String row, long step) {
     int comma = row.indexOf(',');
     return comma > 0
@@ -61,19 +59,12 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     write(row(m));
   }
 
-  /** A row without its end of line. Losses keep every bit, so that runs can be compared. */
+  /** Returns a row without a line end. Losses keep every bit, so runs can be compared. */
   static String row(StepMetrics m) {
-    return m.step()
-        + ","
-        + m.tokens()
-        + ","
-        + m.loss()
-        + ","
-        + (Double.isNaN(m.validationLoss()) ? "" : m.validationLoss())
-        + ","
-        + m.learningRate()
-        + ","
-        + m.gradientNorm()
+    Object validation = Double.isNaN(m.validationLoss()) ? "" : m.validationLoss();
+    return String.format(
+            "%s,%s,%s,%s,%s,%s",
+            m.step(), m.tokens(), m.loss(), validation, m.learningRate(), m.gradientNorm())
         + String.format(Locale.ROOT, ",%.1f,%.1f", m.tokensPerSecond(), m.memoryMiB());
   }
 

@@ -1,6 +1,6 @@
 package org.glassllm.train;
 
-/** Samples a text during training, to show what the model has learned. */
+/** Samples a text during training, to show the progress of the model. */
 @FunctionalInterface
 public interface Sampler {
   /** Returns a text; the same model and step give the same text. */

@@ -1,15 +1,15 @@
 package org.glassllm.train;
 
 /**
- * What is known after a step.
+ * The metrics of one step.
  *
  * @param step steps taken, from 1
  * @param tokens training tokens seen so far
  * @param loss of this step's batch, in nats
- * @param validationLoss after this step, or NaN where it was not evaluated
+ * @param validationLoss after this step, or NaN without an evaluation
  * @param learningRate of this step
  * @param gradientNorm before clipping
- * @param tokensPerSecond of this step, evaluation not counted
+ * @param tokensPerSecond of this step, without its evaluation
  * @param memoryMiB resident memory of the process
  */
 public record StepMetrics(
@@ -22,7 +22,6 @@ public record StepMetrics(
     double tokensPerSecond,
     double memoryMiB) {
 
-  /** The same with a validation loss. */
   StepMetrics withValidationLoss(double validation) {
     return new StepMetrics(
         step, tokens, loss, validation, learningRate, gradientNorm, tokensPerSecond, memoryMiB);

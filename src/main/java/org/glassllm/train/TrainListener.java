@@ -2,24 +2,24 @@ package org.glassllm.train;
 
 import org.glassllm.checkpoint.TrainerState;
 
-/** Hears what happens while a model trains; each method does nothing unless overridden. */
+/** Receives the events of a training; each method does nothing unless overridden. */
 public interface TrainListener {
 
-  /** Training begins, or goes on, after {@code from} steps. */
+  /** Called when training starts or is resumed. */
   default void onStart(TrainerState from, TrainSettings settings) {}
 
-  /** A step was taken, and evaluated where it was due. */
+  /** Called after each step and its evaluation, if it has one. */
   default void onStep(StepMetrics metrics) {}
 
-  /** A sample was drawn after an evaluation. */
+  /** Called after an evaluation with the sampled text. */
   default void onSample(long step, String text) {}
 
-  /** A checkpoint is about to be written; what belongs to it should be on the disk by then. */
+  /** Called before a checkpoint is written; a listener syncs its files here. */
   default void beforeCheckpoint(TrainerState state) {}
 
-  /** A checkpoint was written. */
+  /** Called after a checkpoint is written. */
   default void onCheckpoint(TrainerState state) {}
 
-  /** Training ended; {@code stopped} where it was asked to before its last step. */
+  /** Called at the end; {@code stopped} tells whether steps are left. */
   default void onEnd(TrainerState state, boolean stopped) {}
 }

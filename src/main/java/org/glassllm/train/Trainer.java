@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.BatchStream;
 import org.glassllm.checkpoint.TrainerState;
-import org.glassllm.optim.Schedule;
 import org.glassllm.tensor.MemoryUse;
 
 /**
@@ -49,13 +48,13 @@ public final class Trainer<B> {
     return this;
   }
 
-  /** Sets what saves a checkpoint, at every evaluation and at the end. */
+  /** Sets the saver, which writes a checkpoint at every evaluation and at the end. */
   public Trainer<B> saver(Consumer<TrainerState> saver) {
     this.saver = saver;
     return this;
   }
 
-  /** Stops training after the step for which {@code stop} returns true, with a checkpoint. */
+  /** Sets a condition that is checked before each step; training saves and ends if it holds. */
   public Trainer<B> stopWhen(BooleanSupplier stop) {
     this.stop = stop;
     return this;
@@ -68,7 +67,7 @@ public final class Trainer<B> {
   }
 
   /**
-   * Trains from a state to the last step, or until asked to stop.
+   * Trains from a state to the last step, or until the stop condition holds.
    *
    * @return the state after the last step
    */
@@ -110,16 +109,15 @@ public final class Trainer<B> {
     for (int i = 0; i < settings.gradAccum(); i++) {
       micro.add(stream.next());
     }
-    Schedule schedule = settings.schedule();
-    double rate = schedule.at(state.step());
-    Learner.Result result = learner.step(state.step(), micro, rate);
+    double learningRate = settings.schedule().at(state.step());
+    Learner.Result result = learner.step(state.step(), micro, learningRate);
     double seconds = (System.nanoTime() - began) / 1e9;
     return new StepMetrics(
         state.step() + 1,
         state.tokens() + result.tokens(),
         result.loss(),
         Double.NaN,
-        rate,
+        learningRate,
         result.gradientNorm(),
         result.tokens() / seconds,
         MemoryUse.residentMiB());

@@ -1,5 +1,5 @@
 /**
- * Before: {@code checkpoint}, which saves what training makes. Next: {@code generate}, which
+ * Before: {@code checkpoint}, which saves the state of a training. Next: {@code generate}, which
  * samples from the trained model.
  *
  * <p>A {@link org.glassllm.train.Learner} takes one optimizer step for a network, an objective and

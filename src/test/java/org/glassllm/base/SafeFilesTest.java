@@ -15,7 +15,7 @@ class SafeFilesTest {
   @TempDir Path folder;
 
   @Test
-  void aWriteThatFailsHalfWayLeavesTheOldFileAndNothingElse() throws IOException {
+  void aFailedWriteLeavesOnlyTheOldFile() throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "old");
     InputException e =
         assertThrows(
@@ -35,7 +35,7 @@ class SafeFilesTest {
   }
 
   @Test
-  void foldersAreMadeAndTreesRemoved() throws IOException {
+  void foldersAreCreatedAndTreesDeleted() throws IOException {
     Path file = folder.resolve("x/y/z.txt");
     SafeFiles.replace(file, "text 文");
     assertEquals("text 文", SafeFiles.readText(file));
@@ -45,7 +45,7 @@ class SafeFilesTest {
   }
 
   @Test
-  void whatCannotBeReadIsNamedWithTheReason() throws IOException {
+  void unreadableFilesAreNamedWithTheReason() throws IOException {
     Path none = folder.resolve("none");
     assertTrue(message(none).contains("no such file"));
     Path latin = Files.write(folder.resolve("latin"), new byte[] {(byte) 0xE9, 'x'});
@@ -57,7 +57,7 @@ class SafeFilesTest {
   }
 
   @Test
-  void messagesAreOneLineWhateverTheNamesHold() {
+  void messagesAreOneLineForAnyFileName() {
     assertEquals("a b", new InputException("a\n\u0007b").getMessage());
   }
 }

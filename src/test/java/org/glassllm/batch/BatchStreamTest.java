@@ -33,7 +33,7 @@ class BatchStreamTest {
     };
   }
 
-  private static Throwable heard(Throwable failure) {
+  private static Throwable errorOf(Throwable failure) {
     try (BatchStream<Batch> stream =
         new BatchStream<>(BatchSource.windows(failing(failure), PLAN, TOKENS), 0, 1)) {
       Throwable first = assertThrows(Throwable.class, stream::next);
@@ -44,7 +44,7 @@ class BatchStreamTest {
   }
 
   @Test
-  void batchesComeInOrderFromTheStepAskedFor() {
+  void batchesComeInOrderFromTheFirstStep() {
     TokenSource source = TokenSource.of(IntStream.range(0, 100).toArray());
     try (BatchStream<Batch> stream =
         new BatchStream<>(BatchSource.windows(source, PLAN, TOKENS), 7, 3)) {
@@ -58,16 +58,16 @@ class BatchStreamTest {
   }
 
   @Test
-  void whatGoesWrongInTheThreadIsThrownWhereTheBatchIsAwaited() {
+  void anErrorOfTheReadingThreadReachesTheCaller() {
     Throwable bad = new InputException("bad"), memory = new OutOfMemoryError("heap");
-    assertSame(bad, heard(bad));
-    assertSame(memory, heard(memory));
+    assertSame(bad, errorOf(bad));
+    assertSame(memory, errorOf(memory));
   }
 
   @Test
-  void aMappedFileThatWasCutShortIsBadInput() {
-    Throwable told = heard(new InternalError("a fault occurred in an unsafe memory access"));
-    assertEquals(InputException.class, told.getClass());
-    assertTrue(told.getMessage().contains("cut short"), told.getMessage());
+  void aTruncatedMappedFileIsBadInput() {
+    Throwable thrown = errorOf(new InternalError("a fault occurred in an unsafe memory access"));
+    assertEquals(InputException.class, thrown.getClass());
+    assertTrue(thrown.getMessage().contains("cut short"), thrown.getMessage());
   }
 }

@@ -23,7 +23,7 @@ class TokenFileTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 300, 1 << 16, (1 << 16) + 1, 200_000})
-  void idsComeBackAsTheyWereWritten(int vocabSize) {
+  void idsSurviveTheFile(int vocabSize) {
     int[] ids = new SplittableRandom(1).ints(10_001, 0, vocabSize).toArray();
     ids[0] = vocabSize - 1;
     Path file = folder.resolve("a.tok");
@@ -37,10 +37,10 @@ class TokenFileTest {
   }
 
   @Test
-  void aFileBeyondTheReachOfOneBufferIsReadToItsEnd() throws Exception {
+  void aFileLargerThanOneBufferIsReadToItsEnd() throws Exception {
     Path file = folder.resolve("sparse.tok");
     TokenFileWriter.writeAll(file, 100, 1, 2, 3);
-    long last = 2_600_000_000L; // 5.2 GB of ids, of which the disk holds a few pages
+    long last = 2_600_000_000L; // 5.2 GB of ids in a sparse file
     try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
       f.seek(TokenFile.HEADER + 2 * (last - 1));
       f.write(new byte[] {41, 0, 42, 0});
@@ -61,7 +61,7 @@ class TokenFileTest {
   }
 
   @Test
-  void whatIsNoWholeTokenFileIsRefusedByName() throws Exception {
+  void damagedTokenFilesAreRefusedByName() throws Exception {
     Path file = folder.resolve("bad.tok");
     Files.writeString(file, "just some text, long enough");
     assertTrue(message(file).contains("not a token file: " + file));
@@ -82,7 +82,7 @@ class TokenFileTest {
   }
 
   @Test
-  void afterABadIdNoFileAppears() {
+  void aBadIdLeavesNoFile() {
     Path file = folder.resolve("never.tok");
     assertThrows(
         InputException.class,

@@ -24,13 +24,13 @@ class WindowPlanTest {
     for (int step = 0; step < 20; step++) {
       Arrays.stream(plan.starts(step, 0)).forEach(seen::add);
     }
-    // 12 places: a window of 8 and its last target take 9 of 20 tokens
+    // 12 offsets: a window of 8 and its last target need 9 of 20 tokens
     assertEquals(12, seen.size());
     assertTrue(seen.contains(0L) && seen.contains(11L));
   }
 
   @Test
-  void aStepCanBeMadeAgainWithoutThoseBeforeIt() {
+  void aStepNeedsNoEarlierSteps() {
     WindowPlan plan = WindowPlan.random(1000, 4, 8, SEEDS);
     assertArrayEquals(plan.starts(7, 1), WindowPlan.random(1000, 4, 8, new Seeds(3)).starts(7, 1));
     assertFalse(Arrays.equals(plan.starts(7, 1), plan.starts(7, 0)));
@@ -40,9 +40,9 @@ class WindowPlanTest {
   }
 
   @Test
-  void aShuffledPassShowsEachWindowOnceAndEachPassInAnotherOrder() {
+  void eachEpochShowsEachWindowOnceInItsOwnOrder() {
     int tokens = 8, rows = 5, micro = 2;
-    long windows = 50; // 10 a step: 5 steps a pass
+    long windows = 50; // 10 per step: 5 steps per epoch
     WindowPlan plan = WindowPlan.shuffled(windows * tokens + 1, rows, tokens, micro, SEEDS);
     long[][] passes = new long[2][];
     for (int pass = 0; pass < 2; pass++) {
@@ -65,7 +65,7 @@ class WindowPlanTest {
   }
 
   @Test
-  void aPermutationOfAnySizeHitsEachPlaceOnce() {
+  void aPermutationOfAnySizeHitsEachIndexOnce() {
     for (int n : new int[] {1, 2, 3, 4, 5, 63, 64, 65, 1000}) {
       Permutation p = new Permutation(n, 42);
       Set<Long> seen = new HashSet<>();
@@ -76,7 +76,7 @@ class WindowPlanTest {
   }
 
   @Test
-  void aCorpusShorterThanTheContextIsRefusedWithBothNumbers() {
+  void aCorpusShorterThanTheContextIsRefused() {
     String message =
         assertThrows(InputException.class, () -> WindowPlan.random(8, 1, 8, SEEDS)).getMessage();
     assertTrue(message.contains("8 tokens") && message.contains("at least 9"), message);

@@ -20,7 +20,7 @@ class BenchmarkSettingTest {
   }
 
   @Test
-  void operationsOfAStepAreThoseOfTheFormula() {
+  void operationsOfAStepFollowTheFormula() {
     // GPT-2 small: 124,439,808 parameters, 786,432 of them positions; T is the batch's 64
     double perToken = 6 * (124_439_808.0 - 786_432) + 12 * 12 * 768 * 64;
     assertEquals(perToken * 4 * 64, BenchmarkSetting.LARGE.flopsPerStep(), 1);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ContendedBenchmarkTest {
   @Test
-  void itMeasuresBothSpeedsAndStopsItsLoops() {
+  void bothSpeedsAreMeasuredAndLoopsStop() {
     ContendedBenchmark.Result result =
         ContendedBenchmark.run(BenchmarkSetting.SMALL, Device.cpu(), 1, 0.2);
     assertEquals(Runtime.getRuntime().availableProcessors(), result.busyLoops());

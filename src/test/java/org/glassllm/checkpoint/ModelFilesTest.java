@@ -53,7 +53,7 @@ class ModelFilesTest {
   }
 
   @Test
-  void foreignConfigurationsThatComputeSomethingElseAreRefused() {
+  void unsupportedForeignConfigurationsAreRefused() {
     String gpt2 = "{'vocab_size':7,'n_positions':6,'n_embd':8,'n_layer':1,'n_head':2%s}";
     for (String harmless :
         new String[] {
@@ -81,7 +81,7 @@ class ModelFilesTest {
 
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
-  void aModelComesBackWithTheSameConfigurationAndLogits(GptConfig config) throws Exception {
+  void aSavedModelKeepsItsConfigurationAndLogits(GptConfig config) throws Exception {
     Gpt gpt = gpt(config);
     save(gpt);
     Gpt loaded = ModelFiles.load(folder, manager, Kernels.FUSED);
@@ -90,7 +90,7 @@ class ModelFilesTest {
   }
 
   @Test
-  void namesAndLayoutAreThoseOfHuggingFacesGpt2() throws Exception {
+  void namesAndLayoutEqualHuggingFacesGpt2() throws Exception {
     save(gpt(TinyGpts.builder().build()));
     try (SafetensorsFile f = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
       assertEquals(new Shape(7, 8), f.shape("transformer.wte.weight"));
@@ -110,7 +110,7 @@ class ModelFilesTest {
   }
 
   @Test
-  void aFileWithoutThePrefixAndWithBuffersIsReadToo() throws Exception {
+  void theNamePrefixIsOptionalAndBuffersAreSkipped() throws Exception {
     Gpt gpt = gpt(TinyGpts.builder().build());
     save(gpt);
     Map<String, NDArray> tensors = new LinkedHashMap<>();
@@ -127,7 +127,7 @@ class ModelFilesTest {
   }
 
   @Test
-  void whatDoesNotFitIsNamed() throws Exception {
+  void messagesNameTheMismatch() throws Exception {
     Gpt gpt = gpt(TinyGpts.builder().build());
     save(gpt);
     JsonObject config = Json.readObject(folder.resolve("config.json"));

@@ -50,7 +50,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void tensorsComeBackBitForBit() {
+  void savedTensorsKeepEveryBit() {
     try (SafetensorsFile f = SafetensorsFile.open(file)) {
       assertEquals(List.of("matrix", "double", "scalar"), List.copyOf(f.names()));
       assertEquals(new Shape(2, 2), f.shape("matrix"));
@@ -63,7 +63,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void theBytesAreThoseOfTheFormat() throws Exception {
+  void theBytesFollowTheFormat() throws Exception {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     int length = (int) bytes.getLong();
     assertEquals(0, length % 8);
@@ -102,9 +102,9 @@ class SafetensorsTest {
     }
   }
 
-  /** Files of 16 bytes of data whose headers do not give every byte to one tensor. */
+  /** The header must assign each of 16 bytes of data to one tensor. */
   @Test
-  void placesThatOverlapLeaveGapsOrAreNoPairAreRefused() throws Exception {
+  void offsetsMustCoverTheDataWithoutOverlap() throws Exception {
     placesAre("[0,8]", "[8,16]", "");
     placesAre("[8,16]", "[0,8]", ""); // in any order
     placesAre("[0,8]", "[4,12]", "overlap");
@@ -141,7 +141,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void onlyFloatsAreWritten() {
+  void onlyFloatingPointTypesAreWritten() {
     Map<String, NDArray> tensors = Map.of("ids", manager.create(new long[] {1, 2}));
     assertThrows(
         IllegalArgumentException.class,
@@ -149,7 +149,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void aFileCutAnywhereIsRefusedByName() throws Exception {
+  void aTruncatedFileIsRefusedByName() throws Exception {
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
@@ -161,7 +161,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void aDamagedHeaderNeverGivesMoreThanOneClearLine() throws Exception {
+  void aDamagedHeaderGivesOneClearLine() throws Exception {
     byte[] whole = Files.readAllBytes(file);
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 3000; i++) {

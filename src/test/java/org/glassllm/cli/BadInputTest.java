@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a person may get wrong: exit code 2, one line that names it, and nothing is lost. */
+/** Bad input gives exit code 2 and one line that names the input; no file is lost. */
 class BadInputTest {
   @TempDir Path folder;
   private String run;
@@ -28,13 +28,13 @@ class BadInputTest {
 
   private void refused(String expected, String... args) {
     Glass.Result result = Glass.run(args);
-    String told = Arrays.toString(args) + " gave " + result;
-    assertEquals(2, result.code(), told);
-    assertTrue(result.err().contains(expected), told);
+    String shown = Arrays.toString(args) + " gave " + result;
+    assertEquals(2, result.code(), shown);
+    assertTrue(result.err().contains(expected), shown);
     String[] lines = result.err().strip().split("\n");
-    assertEquals(1, Arrays.stream(lines).filter(l -> l.startsWith("glass")).count(), told);
-    assertTrue(lines[lines.length - 1].startsWith("glass"), told);
-    assertFalse(result.err().contains("\tat "), told);
+    assertEquals(1, Arrays.stream(lines).filter(l -> l.startsWith("glass")).count(), shown);
+    assertTrue(lines[lines.length - 1].startsWith("glass"), shown);
+    assertFalse(result.err().contains("\tat "), shown);
   }
 
   private void trainRefused(String expected, String... more) {
@@ -54,7 +54,7 @@ class BadInputTest {
   }
 
   @Test
-  void textsThatCannotBeUsed() throws IOException {
+  void unusableTextsAreRefused() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.txt"));
     Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'c', 'a', 'f', (byte) 0xE9});
     Path shortText = Files.writeString(folder.resolve("short.txt"), "too short");
@@ -65,7 +65,7 @@ class BadInputTest {
   }
 
   @Test
-  void numbersThatCannotBe() {
+  void illegalNumbersAreRefused() {
     trainRefused("heads: 3", "--heads", "3");
     trainRefused("dropout: 1.0", "--dropout", "1");
     trainRefused("lr: -1.0", "--lr", "-1");
@@ -94,7 +94,7 @@ class BadInputTest {
   }
 
   @Test
-  void placesThatCannotBeWritten() throws IOException {
+  void unwritablePathsAreRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
     refused(
         "cannot write",
@@ -116,7 +116,7 @@ class BadInputTest {
   }
 
   @Test
-  void runsThatAreNotThereOrNotWhole() throws IOException {
+  void missingAndDamagedRunsAreRefused() throws IOException {
     for (String command : new String[] {"generate", "eval", "info"}) {
       refused("no run in", command, "--run", run);
     }
@@ -151,7 +151,7 @@ class BadInputTest {
     String before = Files.readString(folder.resolve("run/metrics.csv"));
     refused("already", train);
     refused("--lr 0.5 differs", "train", "--run", run, "--resume", "--lr", "0.5");
-    // of several options, the one that differs is named
+    // the message names the option that differs
     String[] several = {
       "--heads", "2", "--kv-heads", "1", "--activation", "relu", "--hidden", "48", "--lr", "0.5"
     };
@@ -163,7 +163,7 @@ class BadInputTest {
     refused("--preset tales differs", "train", "--run", run, "--resume", "--preset", "tales");
     refused("differs", "train", "--run", run, "--resume", "--data", "other.txt");
     assertEquals(before, Files.readString(folder.resolve("run/metrics.csv")));
-    // all its own values again are no difference
+    // options that repeat the run's own values are accepted
     String[] own = {
       "--steps 4 --batch 4 --context 32 --layers 2 --heads 2 --kv-heads 1 --dim 32 --dropout -0.0",
       "--positions learned --norm layer_norm --feed-forward plain --activation relu --hidden 48",
@@ -215,7 +215,7 @@ class BadInputTest {
   }
 
   @Test
-  void tokenizersAndTheirTexts() throws IOException {
+  void unusableTokenizersAreRefused() throws IOException {
     String out = folder.resolve("t.json").toString();
     refused("vocab", "tokenizer", "train", "--data", text, "--vocab", "10", "--out", out);
     refused(
@@ -226,7 +226,7 @@ class BadInputTest {
   }
 
   @Test
-  void commandsThatDoNotExistOrLackAPart() {
+  void unknownAndIncompleteCommandsAreRefused() {
     refused("fly", "fly");
     refused("missing");
     refused("--wings", "train", "--wings");

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CudaCheckTest {
   @Test
-  void withoutAGpuAndWithoutBeingAskedForOneAllIsWell() {
+  void aMissingGpuIsNoErrorUnlessRequested() {
     assertEquals(new CudaCheck("cpu (no GPU seen)", ""), CudaCheck.of(0, Map.of()));
   }
 
   @Test
-  void anAskedForGpuThatIsNotSeenIsToMend() {
+  void aRequestedGpuThatIsMissingIsAnError() {
     String remedy = CudaCheck.of(0, Map.of("PYTORCH_FLAVOR", "cu128")).remedy();
     assertTrue(remedy.contains("cu128") && remedy.contains("nvidia-smi"), remedy);
   }
 
   @Test
-  void aFolderThatIsNotThereIsNamed(@TempDir Path folder) {
+  void aMissingFolderIsNamed(@TempDir Path folder) {
     String missing = folder.resolve("lib").toString();
     String remedy = CudaCheck.of(0, Map.of("PYTORCH_LIBRARY_PATH", missing)).remedy();
     assertTrue(remedy.contains(missing), remedy);
@@ -29,7 +29,7 @@ class CudaCheckTest {
   }
 
   @Test
-  void seenGpusAreCounted() {
+  void foundGpusAreCounted() {
     CudaCheck check = CudaCheck.of(2, Map.of("PYTORCH_FLAVOR", "cu128"));
     assertTrue(check.value().startsWith("2 GPU(s), and cpu"), check.value());
     assertEquals("", check.remedy());

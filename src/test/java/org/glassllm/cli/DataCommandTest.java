@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The subcommands of {@code glass data}, without the main program around them. */
+/** The subcommands of {@code glass data}, called without the main program. */
 class DataCommandTest {
   @TempDir private Path folder;
 
@@ -69,7 +69,7 @@ class DataCommandTest {
   }
 
   @Test
-  void talesGoToAFileAndTheirNumbersToStandardOutput() throws IOException {
+  void talesGoToAFileAndNumbersToStandardOutput() throws IOException {
     Path file = folder.resolve("tales.txt");
     JsonObject numbers = json(run("tales", "--bytes", 3000, "--seed", 4, "--out", file, "--json"));
     assertEquals(Tales.generateBytes(4, 3000), Files.readString(file));
@@ -80,7 +80,7 @@ class DataCommandTest {
   }
 
   @Test
-  void checkTellsTheShares() throws IOException {
+  void checkReportsTheShares() throws IOException {
     Path file = folder.resolve("tales.txt");
     String tales = String.join("", Tales.generate(1, 9));
     Files.writeString(file, tales + "Tom and Mia lived happily.\n\n");
@@ -111,7 +111,7 @@ class DataCommandTest {
   }
 
   @Test
-  void badInputsAreToldInOneLine() throws IOException {
+  void badInputsAreReportedInOneLine() throws IOException {
     assertTrue(failure("tales", "--bytes", 5).contains("--bytes: 5"));
     assertTrue(failure("tales", "--json").contains("--out"));
     assertTrue(failure("tales", "--out", folder).contains("cannot write"));

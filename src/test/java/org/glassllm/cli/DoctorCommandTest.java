@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class DoctorCommandTest {
   @Test
-  void aLoadAboveTheProcessorsIsNamed() {
+  void aLoadAboveTheProcessorCountIsReported() {
     DoctorCommand.Finding load = DoctorCommand.load(5.25, 4).orElseThrow();
     assertTrue(load.value().startsWith("5.3 on 4 processors"), load.value());
     assertEquals("", load.remedy(), "a load is no fault of the machine");

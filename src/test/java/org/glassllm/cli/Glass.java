@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the command line in this process, or in one of its own that can be killed. */
+/** Runs the command line in this process, or in a child process that can be killed. */
 final class Glass {
   private Glass() {}
 
-  /** What a command gave back. */
+  /** Exit code and output of a command. */
   record Result(int code, String out, String err) {}
 
   static Result run(String... args) {
@@ -20,7 +20,7 @@ final class Glass {
     return new Result(code, out.toString(), err.toString());
   }
 
-  /** Command line of a process of its own. */
+  /** Returns the command line of a child process. */
   static List<String> command(String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

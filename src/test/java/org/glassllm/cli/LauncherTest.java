@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   @TempDir Path folder;
 
-  /** The launcher in a place of its own, with the libraries of this build. */
+  /** The launcher in its own folder, with the libraries of this build. */
   private Path install(Path home) throws IOException {
     Files.createDirectories(home.resolve("bin"));
     Files.createDirectories(home.resolve("lib"));
@@ -37,7 +37,7 @@ class LauncherTest {
     return glass;
   }
 
-  /** JUnit warns of each link that it finds when it removes the folder. */
+  /** Deletes the links, because JUnit warns of links in a temporary folder. */
   @AfterEach
   void removeLinks() throws IOException {
     try (java.util.stream.Stream<Path> files = Files.walk(folder)) {
@@ -73,7 +73,7 @@ class LauncherTest {
   }
 
   @Test
-  void itWorksFromAnyFolderThroughLinksAndWithSpacesInItsPath() throws Exception {
+  void itWorksThroughLinksAndFromAPathWithSpaces() throws Exception {
     Path glass = install(folder.resolve("a place with spaces/glass home"));
     Path elsewhere = Files.createDirectories(folder.resolve("else where"));
     assertTrue(run(elsewhere, glass, "--version").startsWith("glass"));
@@ -97,7 +97,7 @@ class LauncherTest {
   }
 
   @Test
-  void theUsersOwnSpinCountOrWaitPolicyWins() throws Exception {
+  void theUsersSpinCountOrWaitPolicyTakesPrecedence() throws Exception {
     Path glass = install(folder.resolve("glass"));
     Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\necho \"spins=$GOMP_SPINCOUNT\"\n");

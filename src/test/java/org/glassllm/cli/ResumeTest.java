@@ -17,12 +17,12 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that was killed, stopped or out of disk goes on to the very bits of one that was not. */
+/** A killed, stopped or failed run resumes to the same bits as an uninterrupted run. */
 class ResumeTest {
   private static final int KILLS = 20;
   @TempDir Path folder;
 
-  /** A model large enough that writing it takes a while, and a text small enough to be quick. */
+  /** A model that takes time to write, and a text that is quick to read. */
   private String[] train(Path run) throws IOException {
     return new String[] {
       "train",
@@ -53,7 +53,7 @@ class ResumeTest {
     return new String[] {"train", "--resume", "--run", run.toString(), "--device", "cpu"};
   }
 
-  /** Rows without their last two columns, which tell of the machine and not of the run. */
+  /** Returns the rows without the last two columns, which depend on the machine. */
   private static List<String> losses(Path run) throws IOException {
     return Files.readAllLines(run.resolve("metrics.csv")).stream()
         .map(row -> row.replaceFirst(",[^,]*,[^,]*$", ""))
@@ -71,7 +71,7 @@ class ResumeTest {
   }
 
   @Test
-  void killedTwentyTimesItEndsWithTheSameBits() throws Exception {
+  void twentyKillsDoNotChangeTheResult() throws Exception {
     Path whole = folder.resolve("whole"), killed = folder.resolve("killed");
     assertEquals(0, Glass.run(train(whole)).code());
     SplittableRandom random = new SplittableRandom(1);
@@ -88,7 +88,7 @@ class ResumeTest {
         kills++;
         insideAWrite += hasUnfinishedWrite(killed) ? 1 : 0;
         if (Files.exists(killed.resolve("checkpoints/last"))) {
-          RunFolder.open(killed).last(); // opens and compares every checksum
+          RunFolder.open(killed).last(); // verifies every checksum
         }
       } else {
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> read(log));
@@ -100,7 +100,7 @@ class ResumeTest {
     assertSame(whole, killed);
   }
 
-  /** Waits until training moves, then a random moment more, or until a checkpoint is half-way. */
+  /** Waits for a step, then for a random time or until a checkpoint is partly written. */
   private static void waitForAMoment(
       Path run, Process process, boolean aimAtAWrite, SplittableRandom random) throws Exception {
     long before = size(run);
@@ -128,7 +128,7 @@ class ResumeTest {
     try (Stream<Path> files = Files.list(checkpoints)) {
       return files.anyMatch(p -> p.getFileName().toString().endsWith(".tmp"));
     } catch (IOException e) {
-      return false; // not there yet
+      return false; // no checkpoint yet
     }
   }
 
@@ -142,7 +142,7 @@ class ResumeTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
-  void askedToStopItSavesSaysHowToGoOnAndGoesOnExactly() throws Exception {
+  void aStoppedRunExplainsResumingAndResumesExactly() throws Exception {
     Path whole = folder.resolve("whole"), stopped = folder.resolve("stopped");
     assertEquals(0, Glass.run(train(whole)).code());
     Path log = folder.resolve("log");
@@ -163,7 +163,7 @@ class ResumeTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "ulimit is a shell's of Unix")
-  void aWriteThatFailsHalfWayGivesOneLineAndLeavesTheLastCheckpointGood() throws Exception {
+  void aFailedWriteKeepsTheLastCheckpoint() throws Exception {
     Path run = folder.resolve("full");
     assertEquals(
         0,
@@ -183,7 +183,7 @@ class ResumeTest {
                 text(2000))
             .code());
     Path next = folder.resolve("next");
-    // no file may grow beyond 160 blocks of 512 bytes: the weights fit, the moments do not
+    // files are limited to 160 blocks of 512 bytes: the weights fit, the moments do not
     List<String> command = List.of("sh", "-c", "ulimit -f 160; exec \"$@\"", "sh");
     List<String> all = new java.util.ArrayList<>(command);
     all.addAll(
@@ -210,7 +210,7 @@ class ResumeTest {
     Files.write(log, process.getInputStream().readAllBytes());
     assertEquals(2, process.waitFor(), () -> read(log));
     assertTrue(read(log).contains("cannot write"), () -> read(log));
-    assertEquals(0, Glass.run(resume(next)).code(), "with room again it goes on");
+    assertEquals(0, Glass.run(resume(next)).code(), "it resumes when the disk has space");
     assertSame(run, next);
   }
 

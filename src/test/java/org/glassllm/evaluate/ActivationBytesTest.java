@@ -17,8 +17,8 @@ class ActivationBytesTest {
               .build());
 
   @Test
-  void ofGpt3AsThePaperCountsThem() {
-    // 2048 · 12288 · (34 + 5 · 96 · 2048 / 12288) bytes a layer: 34 + 80 for each number
+  void gpt3ActivationsFollowThePaper() {
+    // 2048 · 12288 · (34 + 5 · 96 · 2048 / 12288) bytes per layer: 34 + 80 per activation
     assertEquals(96L * 2048 * 12288 * 114, GPT3.activationBytes(1, 2048, false));
   }
 

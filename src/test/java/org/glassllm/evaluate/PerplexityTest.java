@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 class PerplexityTest {
 
   @Test
-  void aModelThatIsUndecidedAmongNTokensHasPerplexityN() {
+  void aUniformDistributionOverNHasPerplexityN() {
     assertEquals(50, Perplexity.fromNll(Math.log(50), Math.log(50)), 1e-12);
     assertEquals(4, Perplexity.fromLogits(new float[3][4], new int[] {0, 1, 3}, null), 1e-12);
   }
 
   @Test
-  void itIsTheExponentialOfTheMeanNotTheMeanOfExponentials() {
+  void itIsTheExponentialOfTheMean() {
     assertEquals(Math.exp(2), Perplexity.fromNll(1, 3), 1e-12);
   }
 
@@ -28,18 +28,18 @@ class PerplexityTest {
   }
 
   @Test
-  void nllIsRightForLogitsThatWouldOverflow() {
+  void nllIsRightForHugeLogits() {
     assertEquals(0, Perplexity.nll(new float[] {1e30f, -1e30f}, 0));
     assertEquals(Math.log(1 + Math.exp(-1)), Perplexity.nll(new float[] {1000, 999}, 0), 1e-12);
   }
 
   @Test
-  void bitsPerByteOfOneFairCoinABite() {
+  void oneFairCoinPerByteIsOneBitPerByte() {
     assertEquals(1, Perplexity.bitsPerByte(8 * Math.log(2), 8), 1e-12);
   }
 
   @Test
-  void aMeanOverNothingAndALabelOutsideAreRefused() {
+  void noTokensAndIllegalLabelsAreRefused() {
     assertThrows(InputException.class, () -> Perplexity.fromNll());
     assertThrows(
         InputException.class,

@@ -40,12 +40,12 @@ class TextLossTest {
     manager.close();
   }
 
-  /** The same, one token at a time, straight from the definition. */
+  /** Computes the loss one token at a time, from the definition. */
   private static double slow(int[] ids, int stride) {
     Generator generator = new Generator(gpt, null, manager);
     double total = 0;
     for (int i = 1; i < ids.length; i++) {
-      // token i is first predicted by the earliest window that reaches it
+      // the first window that reaches token i predicts it
       int window = i <= CONTEXT ? 0 : (i - CONTEXT + stride - 1) / stride;
       int[] context = Arrays.copyOfRange(ids, window * stride, i);
       total += Perplexity.nll(generator.lastLogits(context), ids[i]);
@@ -72,7 +72,7 @@ class TextLossTest {
   }
 
   @Test
-  void aTextWithNothingToPredictIsRefused() {
+  void aTextOfOneTokenIsRefused() {
     assertThrows(InputException.class, () -> new TextLoss(TokenSource.of(1), 0, manager));
     TextLoss tooFar = new TextLoss(TokenSource.of(1, 2, 3), 7, manager);
     assertThrows(InputException.class, () -> tooFar.measure(gpt));

@@ -55,7 +55,7 @@ class GeneratorTest {
   private static final int[] PROMPT = {1, 2, 3};
 
   @Test
-  void theSameSeedGivesTheSameTextAndAnotherGivesAnother() {
+  void theSeedDeterminesTheText() {
     Request request = Request.of(PROMPT, 40, Sampling.PLAIN, 5);
     assertEquals(generator.generate(request), generator.generate(request));
     assertNotEquals(
@@ -83,7 +83,7 @@ class GeneratorTest {
   }
 
   @Test
-  void itStopsAtAStopTokenWhichIsNotPartOfTheText() {
+  void itStopsBeforeAStopToken() {
     String whole = generator.generate(Request.of(PROMPT, 40, Sampling.PLAIN, 5));
     int[] ids = idsOf(Request.of(PROMPT, 40, Sampling.PLAIN, 5));
     int tenth = ids[10];
@@ -97,7 +97,7 @@ class GeneratorTest {
     assertTrue(whole.length() > 0);
   }
 
-  /** The ids behind a text, found by drawing as the generator is documented to. */
+  /** Samples the ids of a text as the documentation of the generator says. */
   private static int[] idsOf(Request request) {
     SplittableRandom random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
     int[] all = request.prompt();
@@ -123,7 +123,7 @@ class GeneratorTest {
   }
 
   @Test
-  void whatFollowsTheStopTextWithinItsTokenIsCut() {
+  void theTextEndsWithTheStopTextInsideAToken() {
     Tokenizer words = BpeTrainer.train("abc abc abcd abcd", BpeSettings.of(262));
     try (NDManager own = Torch.manager()) {
       Gpt model =
@@ -152,13 +152,13 @@ class GeneratorTest {
   }
 
   @Test
-  void zeroTokensGiveNothingAndAnEmptyPromptIsRefused() {
+  void zeroTokensAreAllowedAnEmptyPromptIsNot() {
     assertEquals("", generator.generate(Request.of(PROMPT, 0, Sampling.PLAIN, 1)));
     assertThrows(InputException.class, () -> Request.of(new int[0], 5, Sampling.PLAIN, 1));
   }
 
   @Test
-  void logitsOfTheLastPositionLeaveNoArraysBehind() {
+  void lastLogitsLeaveNoArrays() {
     float[] first = generator.lastLogits(PROMPT);
     int before = manager.getManagedArrays().size();
     assertArrayEquals(first, generator.lastLogits(PROMPT));

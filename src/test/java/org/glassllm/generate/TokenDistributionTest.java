@@ -21,21 +21,21 @@ class TokenDistributionTest {
   }
 
   @Test
-  void plainSamplingIsTheModelsDistributionLikeliestFirst() {
+  void plainSamplingKeepsTheDistribution() {
     TokenDistribution d = of(1, 0, 1, 1);
     assertArrayEquals(new int[] {1, 3, 2, 0}, d.ids());
     assertArrayEquals(new double[] {0.4, 0.3, 0.2, 0.1}, d.probabilities(), 1e-7);
   }
 
   @Test
-  void greedyTakesTheLikeliestAndTheFirstOfEqualOnes() {
+  void greedyTakesTheFirstOfTheMostLikely() {
     assertArrayEquals(new int[] {1}, of(0, 0, 1, 1).ids());
     float[] equal = {1, 3, 3};
     assertArrayEquals(new int[] {1}, TokenDistribution.of(equal, Sampling.GREEDY).ids());
   }
 
   @Test
-  void temperatureRaisesProbabilitiesToItsInverse() {
+  void temperatureRaisesProbabilitiesToOneOverT() {
     double[] squares = {0.16, 0.09, 0.04, 0.01};
     double[] p = of(0.5, 0, 1, 1).probabilities();
     for (int i = 0; i < 4; i++) {
@@ -62,17 +62,17 @@ class TokenDistributionTest {
 
   @Test
   void topKComesBeforeTopP() {
-    // of the two that top-k leaves, the first has 4/7 = 0.57: alone enough for 0.5, not for 0.6
+    // top-k keeps two tokens; the first has 4/7 = 0.57: enough for 0.5, too little for 0.6
     assertArrayEquals(new int[] {1}, of(1, 2, 0.5, 1).ids());
     assertArrayEquals(new int[] {1, 3}, of(1, 2, 0.6, 1).ids());
   }
 
   @Test
-  void thePenaltyMakesSaidTokensLessLikelyWhateverTheSignOfTheirLogit() {
+  void thePenaltyLowersLogitsOfBothSigns() {
     float[] logits = {2, -2, 1};
     Sampling sampling = new Sampling(1, 0, 1, 2);
     TokenDistribution d = TokenDistribution.of(logits, sampling, 0, 1, 0);
-    double[] scores = {1, -4, 1}; // 2 / 2, -2 · 2, untouched: once each
+    double[] scores = {1, -4, 1}; // 2 / 2, -2 · 2, unchanged: penalized once each
     double sum = Arrays.stream(scores).map(Math::exp).sum();
     assertArrayEquals(new int[] {0, 2, 1}, d.ids());
     assertArrayEquals(
@@ -92,7 +92,9 @@ class TokenDistributionTest {
     for (int i = 0; i < 4; i++) {
       chiSquare += Math.pow(counts[i] - expected[i], 2) / expected[i];
     }
-    assertTrue(chiSquare < 16.3, "chi-square " + chiSquare); // 0.1 % with 3 degrees of freedom
+    assertTrue(
+        chiSquare < 16.3,
+        "chi-square " + chiSquare); // exceeded with probability 0.1 % (3 degrees of freedom)
   }
 
   @Test

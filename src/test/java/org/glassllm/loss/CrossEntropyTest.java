@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CrossEntropyTest {
 
   @Test
-  void evenLogitsCostTheLogarithmOfTheVocabulary() {
+  void equalLogitsHaveTheLossLogV() {
     try (NDManager m = Torch.manager()) {
       NDArray logits = m.zeros(new Shape(2, 3, 65));
       NDArray targets = m.create(new long[] {0, 1, 2, 3, 4, 64}, new Shape(2, 3));
@@ -26,7 +26,7 @@ class CrossEntropyTest {
   }
 
   @Test
-  void maskedPositionsCountNeitherInTheLossNorInTheGradient() {
+  void maskedPositionsDoNotAffectLossAndGradient() {
     try (NDManager m = Torch.manager()) {
       double[] values = {1, 2, 3, /* masked */ 50, -50, 7, 0, 0, 1};
       NDArray logits = m.create(values, new Shape(1, 3, 3));

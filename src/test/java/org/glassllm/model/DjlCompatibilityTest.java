@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our blocks are ordinary DJL blocks: they work in its Model, Trainer and Predictor. */
+/** Our blocks are ordinary DJL blocks: they work in DJL's Model, Trainer and Predictor. */
 class DjlCompatibilityTest {
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.function.Executable;
 class GptConfigTest {
 
   @Test
-  void whatCannotBeIsRefusedWithFieldValueAndRemedy() {
+  void illegalValuesAreRefusedWithARemedy() {
     refused(() -> TinyGpts.builder().heads(3).build(), "heads: 3", "divide dim 8", "example 2");
     refused(() -> TinyGpts.builder().heads(4).kvHeads(3).build(), "kvHeads: 3", "divisor");
     refused(() -> TinyGpts.builder().dropout(1).build(), "dropout: 1.0", "below 1");
@@ -32,12 +32,12 @@ class GptConfigTest {
   }
 
   @Test
-  void aBuilderOfAConfigurationGivesItBack() {
+  void aBuilderReturnsItsConfiguration() {
     TinyGpts.kinds().forEach(c -> assertEquals(c, c.toBuilder().build()));
   }
 
   @Test
-  void swiGluHasTwoThirdsOfTheWidthSoThatItCostsTheSame() {
+  void swiGluHasTwoThirdsOfTheWidth() {
     GptConfig c = TinyGpts.builder().dim(96).feedForward(new SwiGlu()).build();
     assertEquals(256, c.hidden());
     assertEquals(4 * 8, TinyGpts.builder().build().hidden());

@@ -55,7 +55,7 @@ class GptForwardTest {
     long[] ids = TinyGpts.ids(1, config.context(), config.vocabSize(), 1);
     double[] expected =
         Arrays.stream(new PlainGpt(gpt).logits(ids)).flatMapToDouble(Arrays::stream).toArray();
-    // sines, cosines and constants of float64 models are float64 too
+    // float64 models also have float64 sines, cosines and constants
     assertArrayEquals(expected, logits(gpt, 1, ids), 1e-9);
   }
 
@@ -78,7 +78,7 @@ class GptForwardTest {
 
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
-  void rowsOfABatchDoNotSeeEachOther(GptConfig config) {
+  void rowsOfABatchAreIndependent(GptConfig config) {
     Gpt gpt = gpt(config);
     int t = config.context(), n = t * config.vocabSize();
     long[] two = TinyGpts.ids(2, t, config.vocabSize(), 3);
@@ -91,7 +91,7 @@ class GptForwardTest {
 
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
-  void tokenByTokenWithACacheEqualsTheWholeTextAtOnce(GptConfig config) {
+  void cachedLogitsEqualThoseOfTheWholeText(GptConfig config) {
     Gpt gpt = gpt(config);
     int t = config.context(), v = config.vocabSize();
     long[] ids = TinyGpts.ids(1, t, v, 4);
@@ -150,7 +150,7 @@ class GptForwardTest {
   }
 
   @Test
-  void gpt2HasAsManyParametersAsItsPaperSays() {
+  void gpt2HasThePapersParameterCount() {
     GptConfig small = GptConfig.builder().build();
     assertEquals(124_439_808L, new org.glassllm.evaluate.ModelCosts(small).parameters());
     GptConfig xl = GptConfig.builder().layers(48).heads(25).dim(1600).build();
@@ -159,13 +159,13 @@ class GptForwardTest {
 
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
-  void parametersCountedFromTheConfigurationEqualThoseOfTheModel(GptConfig config) {
+  void costsCountTheModelsParameters(GptConfig config) {
     assertEquals(
         gpt(config).parameterCount(), new org.glassllm.evaluate.ModelCosts(config).parameters());
   }
 
   @Test
-  void residualProjectionsStartSmallerByTheRootOfTheirNumber() {
+  void residualProjectionsStartSmallerBySqrt2L() {
     GptConfig config =
         GptConfig.builder().vocabSize(50).context(8).layers(8).heads(4).dim(256).build();
     Gpt gpt = new Gpt(config);

@@ -18,7 +18,7 @@ import org.glassllm.tensor.Torch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients of the whole model against finite differences, in float64, for every tensor. */
+/** Compares the gradient of every tensor with finite differences in float64. */
 class GptGradientTest {
   private static final double H = 1e-5;
   private static final int PLACES = 4;

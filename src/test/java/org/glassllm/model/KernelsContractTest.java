@@ -43,7 +43,7 @@ class KernelsContractTest {
   NDManager manager;
   Random random;
 
-  /** The largest error relative to the largest number of an array. */
+  /** The maximum error, relative to the maximum of an array. */
   private static double tolerance(DataType type) {
     return type == DataType.FLOAT64 ? 1e-11 : 3e-5;
   }
@@ -59,7 +59,7 @@ class KernelsContractTest {
     manager.close();
   }
 
-  /** Both types, each with several draws of shapes. */
+  /** Both types, each with several random shapes. */
   static Stream<Arguments> cases() {
     return Stream.of(DataType.FLOAT32, DataType.FLOAT64)
         .flatMap(type -> Stream.of(1, 2, 3, 4).map(seed -> Arguments.of(type, seed)));
@@ -89,7 +89,7 @@ class KernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void embeddingAndItsTransposedUse(DataType type, int seed) {
+  void embeddingAndUnembedding(DataType type, int seed) {
     random = new Random(seed);
     int v = size(30), c = size(12), b = size(3), t = size(8);
     NDArray table = normal(type, v, c), x = normal(type, b, t, c);
@@ -148,7 +148,7 @@ class KernelsContractTest {
   void attention(DataType type, int seed) {
     random = new Random(seed);
     int b = size(3), groups = size(2), heads = groups * size(3), d = size(9), tk = 1 + size(40);
-    for (int tq : new int[] {1, tk, size(tk)}) { // newest token, whole text, some new tokens
+    for (int tq : new int[] {1, tk, size(tk)}) { // last token, whole text, some new tokens
       NDArray q = normal(type, b, heads, tq, d);
       NDArray k = normal(type, b, groups, tk, d), v = normal(type, b, groups, tk, d);
       List<ScoreMask> masks =
@@ -237,7 +237,7 @@ class KernelsContractTest {
 
   @Test
   @SuppressWarnings("try") // it is only held open
-  void gradientsForgetEarlierOnesEvenNaN() {
+  void gradientsDoNotAddToEarlierOnes() {
     NDArray w = normal(DataType.FLOAT32, 3), unused = normal(DataType.FLOAT32, 2);
     List<NDArray> parameters = List.of(w, unused);
     parameters.forEach(p -> p.setRequiresGradient(true));
@@ -261,7 +261,7 @@ class KernelsContractTest {
   }
 
   @Test
-  void dropoutKeepsItsRateAndTheMean() {
+  void dropoutHasItsProbabilityAndKeepsTheMean() {
     NDArray x = manager.ones(new Shape(400, 500));
     NDArray y = Pass.of(manager, Kernels.FUSED, true).dropout(x, 0.2);
     assertEquals(0.8, y.gt(0).toType(DataType.FLOAT64, false).mean().getDouble(), 0.01);
@@ -272,7 +272,7 @@ class KernelsContractTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void attentionDropoutKeepsItsRate(boolean fused) {
+  void attentionDropoutHasItsProbability(boolean fused) {
     Kernels kernels = fused ? Kernels.FUSED : Kernels.READABLE;
     // uniform scores and one-hot values: the output is the row of attention weights itself
     int t = 64;
@@ -321,7 +321,7 @@ class KernelsContractTest {
     try (Autograd.Recording recording = Autograd.record()) {
       NDArray result = operation.apply(kernels, leaves);
       all.add(result);
-      // a loss in which every element counts differently
+      // a loss that weights every element differently
       NDArray weights =
           manager.arange((int) result.size()).reshape(result.getShape()).mul(0.37).sin();
       NDArray loss = result.mul(weights.toType(result.getDataType(), false)).sum();

@@ -33,7 +33,7 @@ class MaskTest {
     manager.close();
   }
 
-  /** Rows of a visibility matrix as text, one digit per key. */
+  /** Returns a visibility matrix as text, one digit per key. */
   private String[] visible(Mask mask, int rows, int tq, int tk) {
     NDArray all = mask.visible(manager, tq, tk).toType(DataType.INT32, false);
     int[] flat = all.broadcast(rows, tq, tk).toIntArray();
@@ -58,7 +58,7 @@ class MaskTest {
   }
 
   @Test
-  void offsetsShiftEachRowByItself() {
+  void offsetsShiftEachRowSeparately() {
     assertArrayEquals(
         new String[] {"1000", "1100", "1110", "1111"}, visible(Mask.causal(0, 2), 2, 2, 4));
   }
@@ -103,7 +103,7 @@ class MaskTest {
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
   void leftPaddingDoesNotChangeTheLogits(GptConfig config) {
     if (!(config.positions() instanceof Rope || config.positions() instanceof Alibi)) {
-      return; // absolute positions move with the padding
+      return; // padding shifts absolute positions
     }
     Gpt gpt = TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT64);
     NDArray text = TinyGpts.array(manager, 1, 4, 1, 2, 3, 4);

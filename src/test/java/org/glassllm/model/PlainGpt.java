@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A GPT's forward pass written a second time, in loops over Java numbers, with nothing shared with
- * the blocks but the parameters' names: the independent value that they are compared with.
+ * An independent forward pass of a GPT, in loops over Java numbers. It shares only the parameters'
+ * names with the blocks that it is compared with.
  */
 final class PlainGpt {
   private final GptConfig c;
@@ -19,7 +19,7 @@ final class PlainGpt {
     }
   }
 
-  /** Logits {@code [T][V]} of one text. */
+  /** Returns the logits {@code [T][V]} of one text. */
   double[][] logits(long... ids) {
     double[][] x = new double[ids.length][];
     for (int t = 0; t < ids.length; t++) {
@@ -103,7 +103,7 @@ final class PlainGpt {
     return projected;
   }
 
-  /** A head's query or key, turned where positions are rotary. */
+  /** Returns a head's query or key, rotated if positions are rotary. */
   private double[] turned(double[] all, int from, int position) {
     int d = c.headDim();
     double[] v = new double[d];
@@ -142,7 +142,7 @@ final class PlainGpt {
     return x * normalDistribution(x);
   }
 
-  /** By Simpson's rule over the density: slow, exact enough, and unlike any library's erf. */
+  /** Integrates the density by Simpson's rule, independently of every library's erf. */
   private static double normalDistribution(double x) {
     int steps = 2000;
     double h = x / steps, sum = 0;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PositionsTest {
 
   @Test
-  void sinusoidsAreThoseOfThePaper() {
+  void sinusoidsEqualThePapers() {
     try (NDManager m = Torch.manager()) {
       double[] row =
           new SinusoidalPositions().encoding(m, 3, 1, 4, DataType.FLOAT64).toDoubleArray();
@@ -48,7 +48,7 @@ class PositionsTest {
   }
 
   @Test
-  void alibiSlopesAreThoseOfThePaper() {
+  void alibiSlopesEqualThePapers() {
     assertArrayEquals(
         new double[] {1 / 2., 1 / 4., 1 / 8., 1 / 16., 1 / 32., 1 / 64., 1 / 128., 1 / 256.},
         Alibi.slopes(8));
@@ -59,7 +59,7 @@ class PositionsTest {
   }
 
   @Test
-  void alibiPunishesDistance() {
+  void alibiPenalizesDistance() {
     try (NDManager m = Torch.manager()) {
       double hidden = Double.NEGATIVE_INFINITY, slope = 1 / 16.;
       NDArray bias = Alibi.causalBias(m, 3, 2, DataType.FLOAT64);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SpecTest {
   @Test
-  void everySpecComesBackFromItsJson() {
+  void everySpecSurvivesItsJson() {
     List<Positions> positions =
         List.of(
             new LearnedPositions(), new SinusoidalPositions(50), new Rope(500_000), new Alibi());
@@ -25,7 +25,7 @@ class SpecTest {
   }
 
   @Test
-  void usualValuesNeedOnlyTheName() {
+  void defaultValuesNeedOnlyTheName() {
     assertEquals("\"ROPE\"", new Rope().toJson().toString());
     assertEquals("{\"type\":\"rope\",\"base\":50.0}", new Rope(50).toJson().toString());
     assertEquals(new Rope(), read("'rope'"));

@@ -10,7 +10,7 @@ import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Seeds;
 
-/** Tiny models of every kind. */
+/** Builds tiny models of every kind. */
 public final class TinyGpts {
   private TinyGpts() {}
 
@@ -43,7 +43,7 @@ public final class TinyGpts {
             .build());
   }
 
-  /** An initialized model whose every parameter, biases and gains too, is away from 0 and 1. */
+  /** Returns a model whose parameters, also biases and gains, are neither 0 nor 1. */
   public static Gpt initialized(
       GptConfig config, Kernels kernels, NDManager manager, DataType type) {
     Autograd.off();
@@ -66,13 +66,13 @@ public final class TinyGpts {
     return gpt;
   }
 
-  /** Random ids {@code (rows, tokens)}. */
+  /** Returns random ids {@code (rows, tokens)}. */
   public static long[] ids(int rows, int tokens, int vocab, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return random.longs((long) rows * tokens, 0, vocab).toArray();
   }
 
-  /** As an array. */
+  /** Returns random ids as an array. */
   public static NDArray array(NDManager manager, int rows, int tokens, long... ids) {
     return manager.create(ids, new Shape(rows, tokens));
   }

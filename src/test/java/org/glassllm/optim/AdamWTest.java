@@ -31,7 +31,7 @@ class AdamWTest {
         m.create(matrix, new Shape(1, matrix.length)), m.create(vector, new Shape(vector.length)));
   }
 
-  /** PyTorch's documented algorithm, a number at a time. */
+  /** Computes PyTorch's documented algorithm one number at a time. */
   private static double[] adamW(double w, double decay, double lr, double... gradients) {
     double m = 0, v = 0;
     double[] path = new double[gradients.length];
@@ -47,7 +47,7 @@ class AdamWTest {
   }
 
   @Test
-  void stepsAreThoseOfTheFormulaAndOnlyMatricesDecay() {
+  void stepsFollowTheFormulaAndOnlyMatricesDecay() {
     double[] g = {0.5, -2, 0.1, 3};
     try (NDManager m = Torch.manager()) {
       Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ class AdamWTest {
   }
 
   @Test
-  void clippingScalesAllGradientsTogetherAndReportsTheNormBefore() {
+  void clippingScalesAllGradientsByOneFactor() {
     try (NDManager m = Torch.manager()) {
       Map<String, Parameter> parameters = new LinkedHashMap<>();
       parameters.put("matrix", parameter(m, "matrix", new Shape(1, 2), 0, 0));
@@ -87,7 +87,7 @@ class AdamWTest {
   }
 
   @Test
-  void impossibleSettingsAreRefused() {
+  void illegalSettingsAreRefused() {
     assertThrows(InputException.class, () -> new AdamW.Settings(1, 0.9, 1e-8, 0, 0));
     assertThrows(InputException.class, () -> new AdamW.Settings(0.9, -0.1, 1e-8, 0, 0));
     assertThrows(InputException.class, () -> new AdamW.Settings(0.9, 0.9, 0, 0, 0));

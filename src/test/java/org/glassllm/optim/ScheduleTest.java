@@ -36,13 +36,13 @@ class ScheduleTest {
   }
 
   @Test
-  void withoutWarmUpAndWithNothingElseItIsDefined() {
+  void noWarmupAndOnlyWarmupAreDefined() {
     assertEquals(1e-3, Schedule.warmupCosine(1e-3, 1e-4, 0, 10).at(0), 1e-15);
     assertEquals(1e-3, Schedule.warmupCosine(1e-3, 1e-4, 10, 10).at(9), 1e-15);
   }
 
   @Test
-  void impossibleSettingsAreRefused() {
+  void illegalSettingsAreRefused() {
     String warmup =
         assertThrows(InputException.class, () -> Schedule.warmupCosine(1, 0, 11, 10)).getMessage();
     assertTrue(warmup.contains("warmup: 11"), warmup);

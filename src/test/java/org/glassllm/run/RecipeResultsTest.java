@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README's table of expected results; minutes each, so only by {@code -Pslow}. */
+/**
+ * The README's table of expected results. Each test takes minutes: run them with {@code -Pslow}.
+ */
 @Tag("slow")
 class RecipeResultsTest {
   private static final Path SHAKESPEARE = Path.of("../shared/data/tinyshakespeare.txt");
@@ -29,7 +31,7 @@ class RecipeResultsTest {
 
   @ParameterizedTest
   @CsvSource({"nano-cpu,1.90", "nano-cpu-improved,1.80"})
-  void theMeanValidationLossOverFourSeedsIsAsTheReadmeSays(String preset, double limit) {
+  void meanLossesOfFourSeedsMatchTheReadme(String preset, double limit) {
     assumeTrue(Files.exists(SHAKESPEARE), () -> SHAKESPEARE + " is not there");
     double sum = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
@@ -62,7 +64,7 @@ class RecipeResultsTest {
   }
 
   @Test
-  void theTourComesNearTheFloorAndItsTalesParse() {
+  void theTourNearsTheFloorAndItsTalesParse() {
     Path root = folder.resolve("tour");
     try (TrainingRun run =
         TrainingRun.start(root, Recipes.named(Recipes.DEFAULT), CorpusText.TALES)) {

@@ -53,7 +53,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aModelThatDoesNotFitIntoMemoryIsRefusedBeforeItIsMade() {
+  void aModelLargerThanMemoryIsRefused() {
     ModelCosts gpt2 = new ModelCosts(Recipes.named("gpt2").model());
     double needed = gpt2.trainingBytes() / 1048576.0;
     MemoryCheck.require(gpt2, needed / 0.89);
@@ -65,7 +65,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void fromATextToAModelThatSpeaksAndIsMeasured() throws IOException {
+  void aTextBecomesAModelThatGeneratesAndIsMeasured() throws IOException {
     Path root = folder.resolve("run");
     TrainerState state;
     try (TrainingRun run = TrainingRun.start(root, recipe(30, 10), text)) {
@@ -87,7 +87,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aBestCheckpointThatLostItsPointerGetsItBack() throws IOException {
+  void aLostBestPointerIsRestored() throws IOException {
     Path root = folder.resolve("run");
     try (TrainingRun run = TrainingRun.start(root, recipe(12, 4), text)) {
       run.train();
@@ -100,7 +100,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aStartThatFailsLeavesNoRunAndNoLockBehind() {
+  void aFailedStartLeavesNoRunAndNoLock() {
     Path root = folder.resolve("run");
     Recipe r = recipe(4, 2);
     Recipe tooLarge =
@@ -118,18 +118,18 @@ class TrainingRunTest {
   }
 
   @Test
-  void aTextThatChangedIsNotMeasuredOn() throws IOException {
+  void aChangedTextIsNotMeasured() throws IOException {
     Path root = folder.resolve("run");
     TrainingRun.start(root, recipe(4, 2), text).close();
     Files.writeString(Path.of(text), "more", java.nio.file.StandardOpenOption.APPEND);
     assertThrows(InputException.class, () -> RunRecord.of(RunFolder.open(root)).corpus());
     assertThrows(InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close());
-    assertThrows( // and the lock is free again
+    assertThrows( // the lock is released
         InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close());
   }
 
   @Test
-  void aRunSettlesOnAPrecisionAndKeepsIt() {
+  void aRunKeepsItsAutomaticPrecision() {
     Path root = folder.resolve("run");
     Recipe r = recipe(4, 2);
     Recipe auto =
@@ -169,7 +169,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aRunFolderFromBeforeKernelsCouldBeChosenHasTheUsualOnes() {
+  void anOldRunFolderHasFusedFloat32Kernels() {
     Recipe r = recipe(4, 2);
     Recipe old =
         new Recipe(r.preset(), r.model(), r.training(), r.tokenizer(), r.vocab(), null, null);
@@ -199,7 +199,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void oldCheckpointsArePrunedButLastAndBestStay() throws IOException {
+  void pruningKeepsTheLastAndBestCheckpoints() throws IOException {
     Path root = folder.resolve("run");
     try (TrainingRun run = TrainingRun.start(root, recipe(12, 2), text)) {
       run.train();
@@ -231,7 +231,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aRunKilledBeforeItsFirstCheckpointBeginsAgain() {
+  void aRunWithoutACheckpointRestarts() {
     Path root = folder.resolve("run");
     TrainingRun.start(root, recipe(4, 2), text).close();
     assertFalse(RunFolder.open(root).hasCheckpoint());
@@ -241,7 +241,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aRunWithoutACheckpointSaysSo() {
+  void aMissingCheckpointIsReported() {
     Path root = folder.resolve("run");
     TrainingRun.start(root, recipe(4, 2), text).close();
     String message =
@@ -261,14 +261,14 @@ class TrainingRunTest {
   }
 
   @Test
-  void theBundledTalesAreTheCommittedFile() throws IOException {
+  void theBundledTalesEqualTheCommittedFile() throws IOException {
     CorpusText tales = CorpusText.read(CorpusText.TALES);
     assertEquals(
         Files.readString(Path.of("data/tales.txt")), tales.training() + tales.validation());
   }
 
   @Test
-  void everyPresetIsValidAndTheGptSizesAreThoseOfThePaper() {
+  void presetsAreValidAndHaveThePapersSizes() {
     for (String name : Recipes.names()) {
       GptConfig model = Recipes.named(name).model();
       assertEquals(0, model.dim() % model.heads());

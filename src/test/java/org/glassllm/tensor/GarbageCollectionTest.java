@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Java may collect its garbage between forward and backward; no gradient may depend on it. (DJL's
- * {@code x.mul(2)} keeps the 2 in memory that is then gone: see {@link Scalars}.)
+ * Garbage collection between forward and backward pass does not change any gradient. DJL's {@code
+ * x.mul(2)} would fail here: garbage collection frees the 2; see {@link Scalars}.
  */
 class GarbageCollectionTest {
 
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
-  void gradientsAreTheSameWhenGarbageIsCollectedBeforeTheBackwardPass(GptConfig config) {
+  void garbageCollectionKeepsEveryGradient(GptConfig config) {
     assertArrayEquals(gradients(config, false), gradients(config, true));
   }
 
@@ -58,7 +58,7 @@ class GarbageCollectionTest {
     for (int round = 0; round < 3; round++) {
       System.gc();
       try {
-        Thread.sleep(30); // the cleaner that frees buffers is a thread of its own
+        Thread.sleep(30); // another thread frees the buffers
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

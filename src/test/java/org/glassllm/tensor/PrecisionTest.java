@@ -34,7 +34,7 @@ class PrecisionTest {
 
   @Test
   @SuppressWarnings("try") // the collector is only held open
-  void productsAreRoundedToBfloat16AndGradientsOfWeightsAreFloat32() {
+  void productsAreBfloat16AndGradientsFloat32() {
     try (NDManager manager = Torch.manager()) {
       NDArray x = manager.ones(new Shape(2, 3)).mul(1.001f); // between two bfloat16 numbers
       NDArray weight = manager.ones(new Shape(3, 4)), bias = manager.zeros(new Shape(4));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ScalarsTest {
   @Test
-  void aGarbageCollectionBeforeTheBackwardPassDoesNotChangeGradients() throws Exception {
+  void garbageCollectionDoesNotChangeGradients() throws Exception {
     try (NDManager manager = Torch.manager()) {
       NDArray x = manager.ones(new Shape(4));
       x.setRequiresGradient(true);
@@ -22,9 +22,9 @@ class ScalarsTest {
           inside.attach(scope);
           NDArray sum = Scalars.times(inside, 3).sum();
           System.gc();
-          Thread.sleep(20); // freed buffers go back to the system in a thread of their own
+          Thread.sleep(20); // another thread frees the buffers
           for (int i = 0; i < 200; i++) {
-            scope.create(new float[] {Float.NaN}); // where a freed number lay
+            scope.create(new float[] {Float.NaN}); // overwrites the freed number
           }
           collector.backward(sum);
           NDArray gradient = x.getGradient();

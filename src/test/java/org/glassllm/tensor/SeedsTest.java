@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SeedsTest {
 
   @Test
-  void everyPurposeStepAndMicroStepHasAStreamOfItsOwn() {
+  void everyPurposeAndStepHasItsOwnStream() {
     Set<Long> seen = new HashSet<>();
     for (long seed = 0; seed < 3; seed++) {
       for (Seeds.Purpose purpose : Seeds.Purpose.values()) {
@@ -29,7 +29,7 @@ class SeedsTest {
   }
 
   @Test
-  void theEngineDrawsTheSameAfterTheSameSeed() {
+  void theSeedDeterminesTheEnginesNumbers() {
     try (NDManager m = Torch.manager()) {
       float[][] drawn = new float[2][];
       for (int i = 0; i < 2; i++) {
@@ -46,7 +46,7 @@ class SeedsTest {
   }
 
   @Test
-  void theLibraryItselfSetsWhatTheEngineMustKnow() {
+  void theLibraryMakesTheEnginesSettings() {
     Torch.engine();
     assertEquals("false", System.getProperty("ai.djl.pytorch.graph_optimizer"));
     assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TorchTest {
   @Test
-  void theThreadCountHoldsInNewThreadsToo() throws Exception {
+  void theThreadCountAppliesToNewThreads() throws Exception {
     int before = Torch.threads();
     int other = before + 1;
     ExecutorService newThread = Executors.newSingleThreadExecutor();

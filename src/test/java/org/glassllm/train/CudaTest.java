@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same kernels on a GPU as on the CPU. */
+/** Compares the kernels on a GPU with those on the CPU. */
 @Tag("gpu")
 class CudaTest {
   private static final AdamW.Settings SETTINGS = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1);
@@ -38,14 +38,14 @@ class CudaTest {
 
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
-  void logitsOfAllKindsOfModelsAreThoseOfTheCpu(GptConfig config) {
+  void logitsEqualThoseOfTheCpu(GptConfig config) {
     for (Kernels kernels : List.of(Kernels.FUSED, Kernels.READABLE)) {
       assertArrayEquals(
           logits(config, kernels, Device.cpu()), logits(config, kernels, Device.gpu()), 1e-4f);
     }
   }
 
-  /** Of one and the same model: initialized on the CPU, then copied to the device. */
+  /** Returns the logits of a model that was initialized on the CPU and copied to the device. */
   private static float[] logits(GptConfig config, Kernels kernels, Device device) {
     try (NDManager home = Torch.manager();
         NDManager manager = Torch.manager(device)) {
@@ -67,13 +67,13 @@ class CudaTest {
   private static Batch batch(int rows, int tokens, int vocab, long seed) {
     return new Batch(
         TinyGpts.ids(rows, tokens, vocab, seed),
-        TinyGpts.ids(rows, tokens, vocab, seed), // a copying task: soon learned
+        TinyGpts.ids(rows, tokens, vocab, seed), // a copying task is learned quickly
         rows,
         tokens);
   }
 
   @Test
-  void trainingLearnsInBothPrecisionsAndRepeatsItself() {
+  void trainingLearnsAndRepeatsInBothPrecisions() {
     for (Precision precision : Precision.values()) {
       double[] first = losses(precision);
       assertTrue(first[STEPS - 1] < 0.8 * first[0], precision + ": nothing was learned");

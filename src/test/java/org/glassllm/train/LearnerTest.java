@@ -53,10 +53,10 @@ class LearnerTest {
 
   @ParameterizedTest
   @MethodSource("org.glassllm.model.TinyGpts#kinds")
-  void oneBatchCanBeLearnedByHeart(GptConfig config) {
+  void aModelMemorizesOneBatch(GptConfig config) {
     GptConfig easy = config.toBuilder().dim(16).hidden(0).initStd(0.1).build();
     try (Learner<Batch> learner = learner(easy, 1)) {
-      // the targets continue the inputs, so that earlier tokens tell later ones
+      // the targets continue the inputs, so previous tokens determine later ones
       long[] ids = TinyGpts.ids(1, 7, 7, 3);
       Batch one = new Batch(Arrays.copyOf(ids, 6), Arrays.copyOfRange(ids, 1, 7), 1, 6);
       double loss = Double.NaN;
@@ -68,7 +68,7 @@ class LearnerTest {
   }
 
   @Test
-  void twoRunsOfOneSeedAreEqualToTheLastBitWithDropout() {
+  void theSeedDeterminesEveryBitWithDropout() {
     GptConfig config = TinyGpts.builder().dropout(0.3).build();
     float[][] weights = new float[3][];
     for (int run = 0; run < 3; run++) {
@@ -84,10 +84,10 @@ class LearnerTest {
   }
 
   @Test
-  void accumulationEqualsTheLargeBatchAlsoWhenPartsCountDifferently() {
+  void accumulationEqualsTheLargeBatch() {
     GptConfig config = TinyGpts.builder().build();
     Batch large = batch(3, 6, 7, 9);
-    for (int i : new int[] {0, 1, 2, 3, 4, 13}) { // the first row counts one position only
+    for (int i : new int[] {0, 1, 2, 3, 4, 13}) { // the first row counts only one position
       large.targets()[i] = Batch.IGNORE;
     }
     List<Batch> parts = new ArrayList<>();
@@ -116,7 +116,7 @@ class LearnerTest {
   }
 
   @Test
-  void aLossThatIsNotFiniteIsToldAndLeavesTheModelAsItWas() {
+  void aNonFiniteLossLeavesTheModelUnchanged() {
     try (Learner<Batch> learner = learner(TinyGpts.builder().build(), 1)) {
       float[] before = weights(learner);
       var table = learner.network().namedParameters().get("wte.weight").getArray();
@@ -133,7 +133,7 @@ class LearnerTest {
   }
 
   @Test
-  void lossesInBfloat16StayWithinOnePercentOfThoseInFloat32() {
+  void bfloat16LossesStayWithinOnePercent() {
     GptConfig config = TinyGpts.builder().dim(16).hidden(0).initStd(0.1).build();
     double[][] losses = new double[2][60];
     for (Precision precision : Precision.values()) {
@@ -152,7 +152,7 @@ class LearnerTest {
   }
 
   @Test
-  void aThousandStepsLeaveNoArraysBehindAndMemoryFlat() {
+  void aThousandStepsLeakNoMemory() {
     try (Learner<Batch> learner = learner(TinyGpts.builder().dropout(0.1).build(), 1)) {
       NDManager manager = learner.manager();
       List<Batch> batches = List.of(batch(2, 6, 7, 1), batch(2, 6, 7, 2));
@@ -170,7 +170,7 @@ class LearnerTest {
     }
   }
 
-  /** Resident memory without what Java's heap has taken. */
+  /** Returns the resident memory without Java's heap. */
   private static double nativeMiB() {
     return MemoryUse.residentMiB() - Runtime.getRuntime().totalMemory() / 1048576.0;
   }

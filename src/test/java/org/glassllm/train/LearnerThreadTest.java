@@ -27,14 +27,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loading, training and generating work on any thread, also on several at a time. */
+/** Loading, training and generating work on any thread, also simultaneously. */
 class LearnerThreadTest {
   private static final int STEPS = 30;
   private ExecutorService others;
 
   @BeforeEach
   void start() {
-    Torch.engine(); // on this thread, so that the others did not start it
+    Torch.engine(); // this thread starts the engine, not the others
     others = Executors.newFixedThreadPool(3);
   }
 
@@ -61,7 +61,7 @@ class LearnerThreadTest {
     }
   }
 
-  /** Losses with dropout and two micro-batches, initialization included. */
+  /** Returns the losses of a new model with dropout and two micro-batches. */
   private static double[] losses(long seed) {
     GptConfig config = TinyGpts.builder().dropout(0.2).build();
     double[] losses = new double[STEPS];
@@ -92,7 +92,7 @@ class LearnerThreadTest {
       float[] here = loading.call();
       assertEquals(6 * 7, here.length);
       assertArrayEquals(here, others.submit(loading).get());
-      // weights of a training, which require gradients, are loaded on another thread too
+      // another thread also loads weights that require gradients
       others
           .submit(
               () -> {

@@ -120,7 +120,7 @@ class TrainerTest {
   }
 
   @Test
-  void askedToStopItFinishesTheStepAndSaves() {
+  void stoppingFinishesTheStepAndSaves() {
     List<Long> saved = new ArrayList<>();
     int[] asked = {0};
     try (Learner<Batch> learner = learner()) {
@@ -135,7 +135,7 @@ class TrainerTest {
   }
 
   @Test
-  void metricsHaveOneRowAStepAndBecomeATableAndACurve(@TempDir Path folder) throws Exception {
+  void metricsHaveOneRowPerStep(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("metrics.csv");
     try (Learner<Batch> learner = learner();
         MetricsLog log = new MetricsLog(file)) {
@@ -155,7 +155,7 @@ class TrainerTest {
   }
 
   @Test
-  void goingOnDropsLaterRowsAndOneThatAKillCutShort(@TempDir Path folder) throws Exception {
+  void resumingDropsLaterAndTruncatedRows(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("metrics.csv");
     Files.writeString(
         file, MetricsLog.HEADER + "\n1,12,2,,1,1,1,1\n2,24,2,,1,1,1,1\n3,36,2,,1,1,1,1\n4,4");
