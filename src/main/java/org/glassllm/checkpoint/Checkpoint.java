@@ -16,6 +16,7 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.token.Tokenizer;
@@ -76,6 +77,16 @@ public final class Checkpoint {
   /** Where it lies. */
   public Path folder() {
     return folder;
+  }
+
+  /** Returns the model's configuration. */
+  public GptConfig config() {
+    return ConfigJson.readFrom(folder.resolve("config.json"));
+  }
+
+  /** Returns the SHA-256 of the list of checksums, which identifies the whole checkpoint. */
+  public String sha256() {
+    return Hash.sha256(folder.resolve(SUMS));
   }
 
   /** The model with its weights, owned by a manager. */

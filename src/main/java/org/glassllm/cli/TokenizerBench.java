@@ -110,9 +110,7 @@ final class TokenizerBench extends Subcommand {
     results.put("peak_heap_mb", peakHeap() / 1e6);
     speed(results, longText.length / 1e6, "long_encode", "long_encode_parallel");
     results.put("processors", Runtime.getRuntime().availableProcessors());
-    results.put(
-        "parallel_speedup",
-        median("long_encode") / median("long_encode_parallel"));
+    results.put("parallel_speedup", median("long_encode") / median("long_encode_parallel"));
     speed(results, random.length / 1e6, "high_entropy_encode");
     return results;
   }

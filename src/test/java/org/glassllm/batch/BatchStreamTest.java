@@ -68,6 +68,6 @@ class BatchStreamTest {
   void aMappedFileThatWasCutShortIsBadInput() {
     Throwable told = heard(new InternalError("a fault occurred in an unsafe memory access"));
     assertEquals(InputException.class, told.getClass());
-    assertTrue(told.getMessage().contains("cut short"), told.getMessage());
+    assertTrue(told.getMessage().contains("truncated"), told.getMessage());
   }
 }

@@ -36,7 +36,8 @@ public final class BpeTokenizer implements Tokenizer {
     this.tokens = new TokenBytes(model.tokens(), model.hidden());
     MergeTable merges = new MergeTable(model.merges(), model.rankIsId(), tokens.byteIds());
     TokenBytes whole = model.wholeWords() ? tokens : null;
-    this.bulk = new BulkEncoder(model, () -> new WordEncoder(model.pattern().scanner(), merges, whole));
+    this.bulk =
+        new BulkEncoder(model, () -> new WordEncoder(model.pattern().scanner(), merges, whole));
   }
 
   /** Returns the definition of this tokenizer, for saving. */

@@ -1,7 +1,5 @@
 package org.glassllm.token.files;
 
-import org.glassllm.text.Split;
-
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
