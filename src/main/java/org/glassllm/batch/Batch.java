@@ -5,18 +5,18 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Inputs and targets as plain Java numbers; the target of a position is the token after it.
+ * Inputs and targets as Java arrays; the target of a position is the next token.
  *
  * @param inputs {@code (B, T)}, row by row
- * @param targets {@code (B, T)}, row by row; {@link #IGNORE} where a position does not count
+ * @param targets {@code (B, T)}, row by row; {@link #IGNORE} at positions that do not count
  * @param rows B
  * @param tokens T
  */
 public record Batch(long[] inputs, long[] targets, int rows, int tokens) {
-  /** Marks a target that does not count, PyTorch's default mark. */
+  /** The target of a position that does not count: PyTorch's {@code ignore_index}. */
   public static final long IGNORE = -100;
 
-  /** Windows of a source: row r is {@code tokens} ids from {@code starts[r]}, targets one later. */
+  /** Returns a batch of windows: row r holds {@code tokens} ids from {@code starts[r]} on. */
   public static Batch of(TokenSource source, long[] starts, int tokens) {
     long[] inputs = new long[starts.length * tokens];
     long[] targets = new long[starts.length * tokens];
@@ -31,17 +31,17 @@ public record Batch(long[] inputs, long[] targets, int rows, int tokens) {
     return new Batch(inputs, targets, starts.length, tokens);
   }
 
-  /** The inputs as an array {@code (B, T)} of a manager. */
+  /** Returns the inputs as an array {@code (B, T)} of a manager. */
   public NDArray inputArray(NDManager manager) {
     return manager.create(inputs, new Shape(rows, tokens));
   }
 
-  /** The targets as an array {@code (B, T)} of a manager. */
+  /** Returns the targets as an array {@code (B, T)} of a manager. */
   public NDArray targetArray(NDManager manager) {
     return manager.create(targets, new Shape(rows, tokens));
   }
 
-  /** Number of positions that count. */
+  /** Returns the number of positions that count. */
   public int counted() {
     int n = 0;
     for (long target : targets) {

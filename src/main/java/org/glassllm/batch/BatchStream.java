@@ -5,8 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import org.glassllm.base.InputException;
 
 /**
- * Prepares the batches of consecutive steps on a thread of its own, so that training never waits
- * for the disk.
+ * Prepares the batches of consecutive steps on its own thread, so training does not wait for I/O.
  *
  * @param <B> a batch
  */
@@ -32,7 +31,7 @@ public final class BatchStream<B> implements AutoCloseable {
               try {
                 produce(source, firstStep, microSteps);
               } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // closed: nobody waits for more
+                Thread.currentThread().interrupt(); // closed: no reader is left
               }
             },
             "batches");
@@ -63,7 +62,7 @@ public final class BatchStream<B> implements AutoCloseable {
       }
       ready.add(next); // the thread has ended, so every later call fails in the same way
       if (next.error() instanceof InternalError e) { // a mapped file was truncated
-        throw new InputException("a token file was cut short while it was read; write it again", e);
+        throw new InputException("a token file was truncated while it was read; write it again", e);
       }
       if (next.error() instanceof RuntimeException e) {
         throw e;

@@ -1,10 +1,10 @@
 package org.glassllm.batch;
 
 /**
- * A shuffled order of 0 … n-1 that is computed place by place and needs no memory.
+ * A random permutation of 0 … n-1 that is computed element by element and needs no memory.
  *
- * <p>A balanced Feistel network permutes the next power of 4; places outside are walked on until
- * they fall inside (Black and Rogaway 2002, "cycle walking").
+ * <p>A balanced Feistel network permutes 0 … 4^k-1, the next power of 4. It is applied until the
+ * result is below n ("cycle walking", Black and Rogaway 2002).
  */
 final class Permutation {
   private static final int ROUNDS = 6;

@@ -14,12 +14,12 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Token ids in a file, mapped into memory: the system loads the pages that are read, so the file
- * may be larger than memory.
+ * Token ids in a memory-mapped file. The system loads the pages that are read, so the file may be
+ * larger than memory.
  *
- * <p>Layout: 16 bytes of header (the text {@code GLASSTOK}, a version, bytes per id, both 32-bit),
- * then the ids, little-endian, 2 bytes each where the vocabulary fits, else 4. A Java buffer ends
- * at 2 GiB, so the file is mapped in segments.
+ * <p>Layout, little-endian: a header of 16 bytes (the text {@code GLASSTOK}, a version and the
+ * bytes per id, both 32-bit), then the ids, 2 bytes each for at most 65,536 tokens, else 4. A Java
+ * buffer ends at 2 GiB, so the file is mapped in segments.
  */
 public final class TokenFile implements TokenSource {
   static final int HEADER = 16;
@@ -45,18 +45,18 @@ public final class TokenFile implements TokenSource {
   /**
    * Opens a token file.
    *
-   * @throws InputException if it is missing, damaged or another kind of file
+   * @throws InputException if the file is missing, damaged or of another kind
    */
   public static TokenFile open(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
       while (header.hasRemaining() && channel.read(header) >= 0) {
-        // a channel may give fewer bytes than asked for
+        // a channel may return fewer bytes than requested
         continue;
       }
       header.flip();
       if (header.remaining() < HEADER || header.getLong() != MAGIC) {
-        throw new InputException("not a token file: " + file + "; make one with TokenFileWriter");
+        throw new InputException("not a token file: " + file + "; write one with TokenFileWriter");
       }
       int version = header.getInt(), width = header.getInt();
       if (version != VERSION || (width != 2 && width != 4)) {
@@ -67,10 +67,12 @@ public final class TokenFile implements TokenSource {
                 + version
                 + " and width "
                 + width
-                + ", which this program cannot read; make it anew");
+                + "; versions up to "
+                + VERSION
+                + " with 2 or 4 bytes per id can be read; write it again");
       }
       if ((channel.size() - HEADER) % width != 0) {
-        throw new InputException("token file " + file + " is cut short; make it anew");
+        throw new InputException("token file " + file + " is truncated; write it again");
       }
       return new TokenFile(channel, width);
     } catch (IOException e) {
@@ -78,7 +80,7 @@ public final class TokenFile implements TokenSource {
     }
   }
 
-  /** Bytes that an id takes: 2 or 4. */
+  /** Returns the bytes per id: 2 or 4. */
   public int width() {
     return width;
   }

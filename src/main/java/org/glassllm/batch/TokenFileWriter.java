@@ -1,10 +1,8 @@
 package org.glassllm.batch;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -14,8 +12,8 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Writes a {@link TokenFile} as ids arrive. The file appears under its name when it is whole, by
- * {@link #close}; where an id is out of range or a write fails, it does not appear.
+ * Writes a {@link TokenFile} as ids arrive. {@link #close} gives the whole file its name; if an id
+ * is out of range or a write fails, no file appears.
  */
 public final class TokenFileWriter implements Closeable {
   private final Path file;
@@ -23,14 +21,14 @@ public final class TokenFileWriter implements Closeable {
   private final int vocabSize;
   private final int width;
   private final FileOutputStream disk;
-  private final OutputStream out;
-  private final ByteBuffer buffer = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
   private long count;
   private boolean failed;
 
   /**
-   * @param file where to
-   * @param vocabSize ids lie below it; up to 65,536 they take 2 bytes each, else 4
+   * Starts a file under a temporary name.
+   *
+   * @param vocabSize every id is below it; up to 65,536 an id takes 2 bytes, else 4
    */
   public TokenFileWriter(Path file, int vocabSize) {
     this.file = file;
@@ -39,44 +37,54 @@ public final class TokenFileWriter implements Closeable {
     this.temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       disk = new FileOutputStream(temporary.toFile());
-      out = new BufferedOutputStream(disk, 1 << 16);
-      out.write(
-          ByteBuffer.allocate(TokenFile.HEADER)
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .putLong(TokenFile.MAGIC)
-              .putInt(TokenFile.VERSION)
-              .putInt(width)
-              .array());
     } catch (IOException e) {
       throw SafeFiles.cannot("write", file, e);
     }
+    buffer.putLong(TokenFile.MAGIC).putInt(TokenFile.VERSION).putInt(width);
   }
 
   /** Appends ids. */
   public void write(int... ids) {
+    write(ids, ids.length);
+  }
+
+  /** Appends {@code ids[0 … n)}. */
+  public void write(int[] ids, int n) {
     try {
-      for (int id : ids) {
+      for (int i = 0; i < n; i++) {
+        int id = ids[i];
         if (id < 0 || id >= vocabSize) {
           failed = true;
           throw Check.illegal("token id", id, "from 0 to " + (vocabSize - 1));
         }
-        buffer.putInt(0, id);
-        out.write(buffer.array(), 0, width);
+        if (buffer.remaining() < width) {
+          flush();
+        }
+        if (width == 2) {
+          buffer.putShort((short) id);
+        } else {
+          buffer.putInt(id);
+        }
       }
-      count += ids.length;
+      count += n;
     } catch (IOException e) {
       failed = true;
       throw SafeFiles.cannot("write", file, e);
     }
   }
 
-  /** Work that writes ids. */
+  private void flush() throws IOException {
+    disk.write(buffer.array(), 0, buffer.position());
+    buffer.clear();
+  }
+
+  /** An action that writes ids. */
   public interface Work {
-    /** Does it. */
+    /** Runs the action. */
     void run() throws IOException;
   }
 
-  /** Does work; if it fails in any way, the file does not appear. */
+  /** Runs an action; if it fails, no file appears. */
   public void onlyIfWhole(Work work) throws IOException {
     boolean whole = false;
     try {
@@ -87,12 +95,12 @@ public final class TokenFileWriter implements Closeable {
     }
   }
 
-  /** Bytes that an id takes: 2 or 4. */
+  /** Returns the bytes per id: 2 or 4. */
   public int bytesPerId() {
     return width;
   }
 
-  /** Number of ids written so far. */
+  /** Returns the number of ids written so far. */
   public long count() {
     return count;
   }
@@ -102,8 +110,8 @@ public final class TokenFileWriter implements Closeable {
     try {
       onlyIfWhole(
           () -> {
-            out.flush();
-            disk.getFD().sync(); // a rename may reach the disk before what was written
+            flush();
+            disk.getFD().sync(); // else the rename may reach the disk before the bytes
           });
     } catch (IOException e) {
       throw SafeFiles.cannot("write", file, e);
@@ -125,7 +133,7 @@ public final class TokenFileWriter implements Closeable {
     }
   }
 
-  /** Writes all ids of an array. */
+  /** Writes a file of all ids of an array. */
   public static void writeAll(Path file, int vocabSize, int... ids) throws InputException {
     try (TokenFileWriter writer = new TokenFileWriter(file, vocabSize)) {
       writer.write(ids);

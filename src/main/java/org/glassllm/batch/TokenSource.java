@@ -2,20 +2,20 @@ package org.glassllm.batch;
 
 import java.util.Objects;
 
-/** A long row of token ids: an array, or a file that may be larger than memory. */
+/** A sequence of token ids: an array, or a file that may be larger than memory. */
 public interface TokenSource {
 
-  /** Number of tokens. */
+  /** Returns the number of tokens. */
   long size();
 
   /**
    * Copies tokens {@code start … start + into.length - 1}.
    *
-   * @throws IndexOutOfBoundsException if they are not all there
+   * @throws IndexOutOfBoundsException if one of them is outside this source
    */
   void read(long start, int[] into);
 
-  /** Tokens {@code from … to - 1} of this source, without copying. */
+  /** Returns tokens {@code from … to - 1} as a view. */
   default TokenSource slice(long from, long to) {
     Objects.checkFromToIndex(from, to, size());
     TokenSource whole = this;
@@ -33,7 +33,7 @@ public interface TokenSource {
     };
   }
 
-  /** Tokens in memory. */
+  /** Returns a source of ids in memory. */
   static TokenSource of(int... ids) {
     return new TokenSource() {
       @Override

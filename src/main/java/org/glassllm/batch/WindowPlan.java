@@ -6,20 +6,20 @@ import org.glassllm.base.InputException;
 import org.glassllm.tensor.Seeds;
 
 /**
- * Which windows of a corpus a batch shows: a pure function of (seed, step, micro-step), so that any
- * batch of a run can be made again without those before it.
+ * Chooses the windows of a batch: a pure function of (seed, step, micro-step), so every batch of a
+ * run can be reproduced without the previous ones.
  */
 public interface WindowPlan {
 
-  /** First tokens of the windows of a batch. */
+  /** Returns the index of the first token of each window of a batch. */
   long[] starts(long step, int microStep);
 
   /**
-   * Windows that begin anywhere, drawn independently, as nanoGPT does.
+   * Returns a plan of windows at random positions, sampled independently, as in nanoGPT.
    *
    * @param sourceSize tokens in the corpus
    * @param rows B, windows in a batch
-   * @param tokens T, tokens in a window; a window needs one more for its last target
+   * @param tokens T, tokens in a window; a window needs one more as its last target
    */
   static WindowPlan random(long sourceSize, int rows, int tokens, Seeds seeds) {
     long places = places(sourceSize, tokens);
@@ -34,8 +34,8 @@ public interface WindowPlan {
   }
 
   /**
-   * Passes over the corpus: each pass shows every window of a grid once, in an order of its own.
-   * Batches count on through step and micro-step; a batch may end one pass and begin the next.
+   * Returns a plan of epochs: each epoch visits every window of a grid once, in its own random
+   * order. A batch may end one epoch and start the next.
    *
    * @param microSteps batches in a step
    */
@@ -60,11 +60,11 @@ public interface WindowPlan {
       throw new InputException(
           "the corpus has "
               + sourceSize
-              + " tokens, too few for a context of "
+              + " tokens, but a context of "
               + tokens
-              + "; it takes at least "
+              + " needs at least "
               + (tokens + 1L)
-              + ": give more text or a smaller --context");
+              + "; give more text or a smaller context");
     }
     return sourceSize - tokens;
   }

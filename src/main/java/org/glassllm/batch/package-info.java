@@ -1,10 +1,11 @@
 /**
- * Before: {@code token}, which gives ids. Next: {@code model}, which takes them as {@code (B, T)}.
+ * Before: {@code token}, which returns ids. Next: {@code model}, which takes them as {@code (B,
+ * T)}.
  *
- * <p>A corpus is one long row of ids, perhaps longer than memory ({@link
- * org.glassllm.batch.TokenFile}). A {@link org.glassllm.batch.WindowPlan} says which windows of it
- * a step shows, as a pure function of the step's number, so that a resumed run needs no saved
- * cursor but the step. A {@link org.glassllm.batch.BatchStream} keeps the next batches ready on a
- * thread of its own.
+ * <p>A {@link org.glassllm.batch.CorpusEncoder} turns a corpus into a {@link
+ * org.glassllm.batch.TokenFile}, a sequence of ids that may be larger than memory. A {@link
+ * org.glassllm.batch.WindowPlan} chooses the windows of a step as a pure function of its number, so
+ * a resumed run needs no cursor besides the step. A {@link org.glassllm.batch.BatchStream} prepares
+ * the next batches on its own thread.
  */
 package org.glassllm.batch;

@@ -16,6 +16,7 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.token.Tokenizer;
@@ -74,6 +75,16 @@ public final class Checkpoint {
   /** Returns the folder. */
   public Path folder() {
     return folder;
+  }
+
+  /** Returns the model's configuration. */
+  public GptConfig config() {
+    return ConfigJson.readFrom(folder.resolve("config.json"));
+  }
+
+  /** Returns the SHA-256 of the list of checksums, which identifies the whole checkpoint. */
+  public String sha256() {
+    return Hash.sha256(folder.resolve(SUMS));
   }
 
   /** Returns the model with its weights; {@code manager} owns them. */

@@ -1,7 +1,12 @@
 package org.glassllm.checkpoint;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.glassllm.base.InputException;
+import org.glassllm.base.RecordReader;
 import org.glassllm.model.Activation;
 import org.glassllm.model.FeedForward;
 import org.glassllm.model.GptConfig;
@@ -14,46 +19,87 @@ import org.glassllm.model.Spec;
 public final class RecipeConfig {
   private RecipeConfig() {}
 
-  /**
-   * Returns a configuration of any format.
-   *
-   * @param source names the JSON in messages
-   */
-  public static GptConfig read(JsonObject o, String source) {
-    if (!o.has("vocabSize")) {
-      return ConfigJson.read(o, source);
-    }
-    try {
-      return format1(o);
-    } catch (InputException e) {
-      throw new InputException(source + ": " + e.getMessage(), e);
-    } catch (NullPointerException | IllegalStateException | IllegalArgumentException e) {
-      throw new InputException(source + " lacks a model field, or has a wrong type; restore it from a copy", e);
+  private record Format1(
+      int vocabSize,
+      int context,
+      int layers,
+      int heads,
+      int kvHeads,
+      int dim,
+      int hidden,
+      double dropout,
+      boolean bias,
+      boolean tiedHead,
+      String positions,
+      String norm,
+      boolean preNorm,
+      String feedForward,
+      Activation activation,
+      double initStd) {
+
+    GptConfig config() {
+      FeedForward ffn = Spec.named(FeedForward.class, feedForward, "feedForward");
+      ffn = ffn instanceof Mlp ? new Mlp(0, activation) : ffn;
+      return GptConfig.builder()
+          .vocabSize(vocabSize)
+          .context(context)
+          .layers(layers)
+          .heads(heads)
+          .kvHeads(kvHeads)
+          .dim(dim)
+          .feedForward(hidden == ffn.hidden(dim) ? ffn : ffn.withHidden(hidden))
+          .dropout(dropout)
+          .bias(bias)
+          .tiedHead(tiedHead)
+          .positions(Spec.named(Positions.class, positions, "positions"))
+          .norm(Spec.named(Norm.class, norm, "norm"))
+          .preNorm(preNorm)
+          .initStd(initStd)
+          .build();
     }
   }
 
-  private static GptConfig format1(JsonObject o) {
-    int dim = o.get("dim").getAsInt(), hidden = o.get("hidden").getAsInt();
-    FeedForward feedForward = Spec.read(FeedForward.class, o.get("feedForward"), "feedForward");
-    if (feedForward instanceof Mlp) {
-      feedForward = new Mlp(0, Activation.valueOf(o.get("activation").getAsString()));
+  /**
+   * Reads a configuration of any format, strictly.
+   *
+   * @param place names the JSON in messages
+   */
+  public static GptConfig read(JsonElement json, String place) {
+    if (!json.isJsonObject()) {
+      throw new InputException(place + " is " + json + ", must be an object");
     }
-    return GptConfig.builder()
-        .vocabSize(o.get("vocabSize").getAsInt())
-        .context(o.get("context").getAsInt())
-        .layers(o.get("layers").getAsInt())
-        .heads(o.get("heads").getAsInt())
-        .kvHeads(o.get("kvHeads").getAsInt())
-        .dim(dim)
-        .feedForward(
-            hidden == feedForward.hidden(dim) ? feedForward : feedForward.withHidden(hidden))
-        .dropout(o.get("dropout").getAsDouble())
-        .bias(o.get("bias").getAsBoolean())
-        .tiedHead(o.get("tiedHead").getAsBoolean())
-        .positions(Spec.read(Positions.class, o.get("positions"), "positions"))
-        .norm(Spec.read(Norm.class, o.get("norm"), "norm"))
-        .preNorm(o.get("preNorm").getAsBoolean())
-        .initStd(o.get("initStd").getAsDouble())
-        .build();
+    JsonObject o = json.getAsJsonObject();
+    try {
+      if (o.has("vocabSize")) {
+        return new RecordReader().readAt(o, Format1.class, place).config();
+      }
+      GptConfig config = ConfigJson.read(o, place);
+      requireSame(ConfigJson.write(config), o, place);
+      return config;
+    } catch (InputException e) {
+      throw e.getMessage().startsWith(place)
+          ? e
+          : new InputException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Other programs' files may have more names and other types; ours have exactly these. */
+  private static void requireSame(JsonObject written, JsonObject given, String place) {
+    Set<String> names = new TreeSet<>(written.keySet());
+    names.addAll(given.keySet());
+    for (String name : names) {
+      JsonElement own = written.get(name), other = given.get(name);
+      if (own instanceof JsonObject inner && other instanceof JsonObject outer) {
+        requireSame(inner, outer, place + "." + name);
+      } else if (!Objects.equals(own, other)) {
+        throw new InputException(
+            place
+                + "."
+                + name
+                + (own == null
+                    ? " is unknown"
+                    : other == null ? " is missing" : " is " + other + ", must be like " + own));
+      }
+    }
   }
 }

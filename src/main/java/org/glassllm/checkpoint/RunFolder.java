@@ -1,6 +1,6 @@
 package org.glassllm.checkpoint;
 
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -20,7 +20,10 @@ import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
 import org.glassllm.token.Tokenizer;
 
-/** The folder of a run: settings, metrics and checkpoints. See the package for its layout. */
+/**
+ * The folder of a run. This class alone knows the layout, which the package documents: every path
+ * inside comes from here.
+ */
 public final class RunFolder {
   private static final int KEPT = 2;
   private final Path root;
@@ -29,7 +32,7 @@ public final class RunFolder {
     this.root = root;
   }
 
-  /** A folder that holds a run, or will. */
+  /** Returns a folder that holds a run, or will hold one. */
   public static RunFolder at(Path root) {
     return new RunFolder(root);
   }
@@ -46,32 +49,56 @@ public final class RunFolder {
 
   /** Whether a run was started here. */
   public boolean exists() {
-    return Files.exists(root.resolve("run.json"));
+    return Files.exists(runFile());
   }
 
-  /** The folder. */
+  /** Returns the folder. */
   public Path root() {
     return root;
   }
 
-  /** Where the metrics are. */
+  /** Returns the file of settings and provenance; a run exists if it does. */
+  public Path runFile() {
+    return root.resolve("run.json");
+  }
+
+  /** Returns the metrics' file. */
   public Path metricsFile() {
     return root.resolve("metrics.csv");
   }
 
-  /** Where token files and the like are kept. */
-  public Path dataFolder() {
-    return root.resolve("data");
+  /** Returns the picture of the losses. */
+  public Path lossCurve() {
+    return root.resolve("loss.png");
   }
 
-  /** Settings and provenance. */
-  public JsonObject readRun() {
-    return Json.readObject(root.resolve("run.json"));
+  /** Returns the token file that the run trains on. */
+  public Path trainingTokens() {
+    return data("train.tok");
+  }
+
+  /** Returns the token file that the run is measured on. */
+  public Path validationTokens() {
+    return data("validation.tok");
+  }
+
+  /** Returns the tokenizer that made the token files. */
+  public Path tokenizerFile() {
+    return data("tokenizer.json");
+  }
+
+  /** Returns all files of data: both token files and the tokenizer. */
+  public List<Path> dataFiles() {
+    return List.of(trainingTokens(), validationTokens(), tokenizerFile());
+  }
+
+  private Path data(String name) {
+    return root.resolve("data").resolve(name);
   }
 
   /** Replaces settings and provenance; creates the folder. */
-  public void writeRun(JsonObject run) {
-    SafeFiles.replace(root.resolve("run.json"), Json.pretty(run));
+  public void writeRun(JsonElement run) {
+    SafeFiles.replace(runFile(), Json.pretty(run));
   }
 
   /**
@@ -116,7 +143,7 @@ public final class RunFolder {
     return Checkpoint.open(target(Files.exists(pointer("best")) ? "best" : "last"));
   }
 
-  /** Whether there is a checkpoint to go on from. */
+  /** Whether there is a checkpoint to resume from. */
   public boolean hasCheckpoint() {
     return Files.exists(pointer("last"));
   }

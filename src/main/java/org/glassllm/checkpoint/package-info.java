@@ -6,6 +6,10 @@
  * <pre>
  * run.json                    settings and provenance
  * metrics.csv                 one row per step
+ * loss.png                    the losses as a picture
+ * data/train.tok              what the run trains on, as token ids
+ * data/validation.tok         what it is measured on
+ * data/tokenizer.json         the tokenizer of both
  * checkpoints/last            names the newest step folder
  * checkpoints/best            names the one with the lowest validation loss
  * checkpoints/step-N/         config.json  model.safetensors  tokenizer.json

@@ -2,7 +2,6 @@ package org.glassllm.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.run.TrainedModel;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code glass generate}. */
-@Command(name = "generate", description = "Let a trained model go on with a text.")
+@Command(name = "generate", description = "Continue a prompt with a trained model.")
 final class GenerateCommand extends Subcommand {
   @Mixin private RunOption run;
 
@@ -19,28 +18,29 @@ final class GenerateCommand extends Subcommand {
       names = "--prompt",
       paramLabel = "S",
       defaultValue = "",
-      description = "The text to go on with; default: the start of a new paragraph.")
+      description = "The text to continue. Default: the start of a new document.")
   private String prompt;
 
   @Option(
       names = "--tokens",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Most new tokens. Default: ${DEFAULT-VALUE}.")
+      description = "Largest number of new tokens. Default: ${DEFAULT-VALUE}.")
   private int tokens;
 
   @Option(
       names = "--temperature",
       paramLabel = "X",
       defaultValue = "0.8",
-      description = "Below 1 bolder on likely tokens, above 1 wilder. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Below 1 favours likely tokens, above 1 unlikely ones. Default: ${DEFAULT-VALUE}.")
   private double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Draw from the K likeliest tokens; 0 for all. Default: ${DEFAULT-VALUE}.")
+      description = "Sample from the K likeliest tokens; 0: from all. Default: ${DEFAULT-VALUE}.")
   private int topK;
 
   @Option(
@@ -48,24 +48,25 @@ final class GenerateCommand extends Subcommand {
       paramLabel = "P",
       defaultValue = "1",
       description =
-          "Draw from the fewest tokens with this probability together. Default: ${DEFAULT-VALUE}.")
+          "Sample from the smallest set of tokens whose probability reaches P. Default: ${DEFAULT-VALUE}.")
   private double topP;
 
   @Option(
       names = "--repetition-penalty",
       paramLabel = "X",
       defaultValue = "1",
-      description = "Above 1: tokens in the context become less likely. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Above 1 lowers the probability of tokens in the context. Default: ${DEFAULT-VALUE}.")
   private double penalty;
 
-  @Option(names = "--greedy", description = "Always take the likeliest token.")
+  @Option(names = "--greedy", description = "Always choose the likeliest token.")
   private boolean greedy;
 
   @Option(
       names = "--stop",
       paramLabel = "S",
       defaultValue = "",
-      description = "End after the first appearance of this text.")
+      description = "Stop after the first occurrence of this text.")
   private String stop;
 
   @Option(
@@ -82,8 +83,7 @@ final class GenerateCommand extends Subcommand {
     Sampling sampling =
         greedy ? new Sampling(0, 0, 1, penalty) : new Sampling(temperature, topK, topP, penalty);
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
-      Request request =
-          new Request(model.promptIds(prompt), tokens, sampling, Set.of(), stop, seed);
+      Request request = model.request(prompt, tokens, sampling, seed).until(stop);
       if (json()) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("prompt", prompt);

@@ -2,16 +2,16 @@ package org.glassllm.cli;
 
 import org.glassllm.base.InputException;
 
-/** What an option that may be left out means for a value that exists already. */
+/** Merges optional flags with existing settings. */
 final class Given {
   private Given() {}
 
-  /** The given value, or the other where none was given. */
+  /** Returns the given value, or the other one if it is null. */
   static <T> T or(T given, T otherwise) {
     return given == null ? otherwise : given;
   }
 
-  /** Fails if a value was given and is not the one of the run that goes on. */
+  /** Refuses a given value that differs from that of the run. */
   static void requireSame(String option, Object given, Object own) {
     boolean same =
         given instanceof Number a && own instanceof Number b
@@ -24,7 +24,7 @@ final class Given {
               + given
               + " differs from the run's own, "
               + own
-              + "; the settings of a run are fixed when it begins: leave it out, or start a new run"
+              + "; the settings of a run are fixed when it starts: omit the option, or start a new run"
               + " with another --run");
     }
   }

@@ -23,7 +23,7 @@ final class InfoCommand extends Subcommand {
   public void run() {
     RunFolder folder = RunFolder.open(run.folder());
     Checkpoint last = folder.last();
-    GptConfig config = ConfigJson.readFrom(last.folder().resolve("config.json"));
+    GptConfig config = last.config();
     ModelCosts costs = new ModelCosts(config);
     TrainerState state = last.state();
     RunRecord record = RunRecord.of(folder);

@@ -8,7 +8,7 @@ import org.glassllm.tensor.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that change a recipe; one that is not given leaves the preset's value. */
+/** Options that change a recipe; without an option the preset's value stays. */
 final class RecipeOptions {
   @Mixin private ModelOptions model;
   @Mixin private TrainingOptions training;
@@ -16,27 +16,26 @@ final class RecipeOptions {
   @Option(
       names = "--tokenizer",
       paramLabel = "char|bpe|FILE",
-      description = "Tokenizer to train on the text, or a tokenizer's file or folder.")
+      description = "Kind of tokenizer to train on the text, or a tokenizer's file or folder.")
   private String tokenizer;
 
-  @Option(names = "--vocab", paramLabel = "V", description = "Tokens of a bpe tokenizer.")
+  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of a bpe tokenizer.")
   private Integer vocab;
 
   @Option(
       names = "--kernels",
       paramLabel = "fused|readable",
       description =
-          "One call of libtorch for each operation, or the lessons' own code. Default: fused.")
+          "One libtorch call per operation, or the readable code of the lessons. Default: fused.")
   private String kernels;
 
   @Option(
       names = "--precision",
       paramLabel = "float32|bfloat16|auto",
-      description =
-          "Of matrix products; auto measures which is faster on this machine. Default: float32.")
+      description = "Precision of matrix products; auto measures the faster one. Default: float32.")
   private String precision;
 
-  /** The recipe with all given options applied together, checked at the end. */
+  /** Returns the recipe with all given options applied together. */
   Recipe applyTo(Recipe base) {
     Recipe recipe =
         new Recipe(
@@ -51,20 +50,20 @@ final class RecipeOptions {
     return recipe;
   }
 
-  /** Fails if an option was given that has no effect. */
+  /** Refuses an option that has no effect. */
   private void requireUse(Recipe recipe) {
     if (vocab != null && !"bpe".equals(recipe.tokenizer())) {
       throw new InputException(
           "--vocab "
               + vocab
-              + " is for a bpe tokenizer, and this one is "
+              + " is for a bpe tokenizer, but this one is "
               + recipe.tokenizer()
-              + "; leave it out, or begin a run with --tokenizer bpe");
+              + "; omit it, or start a run with --tokenizer bpe");
     }
     model.requireUse(recipe.model());
   }
 
-  /** Fails if a given option differs from the recipe of a run that goes on. */
+  /** Refuses an option that differs from the recipe of a resumed run. */
   void requireSameAs(Recipe fixed) {
     requireUse(fixed);
     model.requireSameAs(fixed.model());
@@ -72,7 +71,7 @@ final class RecipeOptions {
     Given.requireSame("--tokenizer", tokenizer, fixed.tokenizer());
     Given.requireSame("--vocab", vocab, fixed.vocab());
     Given.requireSame("--kernels", kernels, fixed.kernels());
-    if (!Precision.AUTO.equals(precision)) { // a run that goes on keeps what it settled on
+    if (!Precision.AUTO.equals(precision)) { // a resumed run keeps its precision
       Given.requireSame("--precision", precision, fixed.precision());
     }
   }

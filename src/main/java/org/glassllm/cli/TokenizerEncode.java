@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glassllm.base.Check;
@@ -26,8 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "encode",
     description =
-        "Turns text into ids: one text to JSON, a file to a token file, or JSON lines to JSON"
-            + " lines.")
+        "Encode text as ids: one text as JSON, a file as a token file, or JSON lines as JSON lines.")
 final class TokenizerEncode extends Subcommand {
   @Mixin private TokenizerOptions options;
 
@@ -37,13 +35,13 @@ final class TokenizerEncode extends Subcommand {
   @Option(
       names = "--input",
       paramLabel = "F",
-      description = "A file, encoded as a stream; \"-\" is standard input.")
+      description = "The file to encode as a stream; \"-\" is standard input.")
   private Path input;
 
   @Option(
       names = "--jsonl",
       description =
-          "Read a JSON string from each line of --input (or of standard input) and write an array"
+          "Read a JSON string from each line of --input (or of standard input) and print an array"
               + " of ids for each.")
   private boolean jsonl;
 
@@ -51,8 +49,8 @@ final class TokenizerEncode extends Subcommand {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "With --input: write the ids here, as the token file that training reads: 16 bits"
-              + " an id where the vocabulary allows it, else 32.")
+          "With --input: the token file to write, which glass train --data reads. An id has 16"
+              + " bits if the vocabulary allows it, else 32. Name it F.tok.")
   private Path out;
 
   @Option(
@@ -60,7 +58,7 @@ final class TokenizerEncode extends Subcommand {
       defaultValue = "ordinary",
       paramLabel = "ordinary|allow|refuse",
       description =
-          "Special tokens in the text are ordinary text, become their ids, or are an error"
+          "Encode special tokens in the text as ordinary text, as their ids, or refuse them"
               + " (default ${DEFAULT-VALUE}).")
   private String special;
 
@@ -71,7 +69,7 @@ final class TokenizerEncode extends Subcommand {
       throw new InputException("give one of --text S, --input F and --jsonl");
     }
     if (out != null && (text != null || jsonl)) {
-      throw new InputException("--out goes with --input F alone; leave it out, or give a file");
+      throw new InputException("--out needs --input F without --jsonl; omit it, or give a file");
     }
     Tokenizer tokenizer = options.load();
     PrintWriter stdout = out();
@@ -116,8 +114,7 @@ final class TokenizerEncode extends Subcommand {
   private void toFile(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter stdout) {
     TokenFileWriter file = new TokenFileWriter(out, tokenizer.vocabSize());
     try (file) {
-      file.onlyIfWhole(
-          () -> encode(tokenizer, use, in, (ids, n) -> file.write(Arrays.copyOf(ids, n))));
+      file.onlyIfWhole(() -> encode(tokenizer, use, in, file::write));
     } catch (IOException e) {
       throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
     }

@@ -1,6 +1,7 @@
 package org.glassllm.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
+import org.glassllm.text.Corpus;
+import org.glassllm.text.Document;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.SpecialRole;
 import org.glassllm.token.SpecialTokens;
@@ -84,8 +87,7 @@ final class TokenizerTrain extends Subcommand {
             : new BpeSettings(vocab, WordPattern.of(pattern), minFrequency, specials);
     long start = System.nanoTime();
     List<Path> files = files();
-    Tokenizer tokenizer =
-        settings == null ? CharTokenizer.train(wholeText(files), specials) : bpe(settings, files);
+    Tokenizer tokenizer = settings == null ? characters(files, specials) : bpe(settings, files);
     double seconds = (System.nanoTime() - start) / 1e9;
     Tokenizers.save(tokenizer, out);
     Map<String, Object> result = new LinkedHashMap<>();
@@ -108,10 +110,13 @@ final class TokenizerTrain extends Subcommand {
     }
   }
 
-  private static String wholeText(List<Path> files) {
-    StringBuilder text = new StringBuilder();
-    files.forEach(file -> text.append(SafeFiles.readText(file)));
-    return text.toString();
+  private static Tokenizer characters(List<Path> files, SpecialTokens specials) {
+    List<Document> documents = files.stream().map(Document::of).toList();
+    try (InputStream all = Corpus.of(files.get(0).toString(), documents).joined().open()) {
+      return CharTokenizer.train(all, specials);
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", files.get(0), e);
+    }
   }
 
   private List<Path> files() {

@@ -8,10 +8,12 @@ import java.util.Map;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.picture.Charts;
-import org.glassllm.run.CorpusText;
+import org.glassllm.run.Provenance;
 import org.glassllm.run.Recipe;
 import org.glassllm.run.Recipes;
+import org.glassllm.run.RunData;
 import org.glassllm.run.RunRecord;
+import org.glassllm.run.RunSetup;
 import org.glassllm.run.TrainingRun;
 import org.glassllm.train.Metrics;
 import picocli.CommandLine.Command;
@@ -23,21 +25,23 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Train a GPT on a text.",
-      "Ctrl-C finishes the step, saves a checkpoint and says how to go on."
+      "Ctrl-C finishes the step, saves a checkpoint and prints how to resume."
     })
 final class TrainCommand extends Subcommand {
   @Option(
       names = "--data",
       paramLabel = "F",
       description =
-          "A UTF-8 file or a folder of files; default: the bundled tales, which need no file.")
+          "A UTF-8 text file, a folder of them, a .jsonl file whose lines are objects with a text,"
+              + " or a token file (.tok) with its --tokenizer. Default: the bundled tales, which need"
+              + " no file, or the data of --from.")
   private String data;
 
   @Option(
       names = "--preset",
       paramLabel = "P",
       description =
-          "Where all other options begin: test, tales, nano-cpu, nano-cpu-improved, nano-gpu, gpt2,"
+          "Recipe that the other options change: test, tales, nano-cpu, nano-cpu-improved, nano-gpu, gpt2,"
               + " gpt2-medium, gpt2-large or gpt2-xl. Default: "
               + Recipes.DEFAULT
               + ".")
@@ -47,8 +51,16 @@ final class TrainCommand extends Subcommand {
 
   @Mixin private MachineOptions machine;
 
-  @Option(names = "--resume", description = "Go on with the run from its last checkpoint.")
+  @Option(names = "--resume", description = "Resume the run from its last checkpoint.")
   private boolean resume;
+
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      description =
+          "Start from the best weights, the tokenizer and the recipe of another run; options change"
+              + " the training.")
+  private Path from;
 
   @Mixin private RecipeOptions options;
 
@@ -56,7 +68,7 @@ final class TrainCommand extends Subcommand {
   public void run() {
     Device where = machine.device();
     try (TrainingRun training = resume ? resume(where) : start(where);
-        StopSignal signal = new StopSignal(err()); // until here, Ctrl-C just ends the process
+        StopSignal signal = new StopSignal(err()); // before this, Ctrl-C ends the process
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       err().println(describe(training));
       TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
@@ -65,9 +77,15 @@ final class TrainCommand extends Subcommand {
   }
 
   private TrainingRun start(Device where) {
-    Recipe recipe = options.applyTo(Recipes.named(preset == null ? Recipes.DEFAULT : preset));
-    String source = data == null ? CorpusText.TALES : data;
-    return TrainingRun.start(run.folder(), recipe, source, where, commandLine());
+    RunRecord parent = from == null ? null : RunRecord.of(RunFolder.open(from));
+    if (parent != null) {
+      Given.requireSame("--preset", preset, parent.recipe().preset());
+    }
+    Recipe base =
+        parent == null ? Recipes.named(Given.or(preset, Recipes.DEFAULT)) : parent.recipe();
+    String source = Given.or(data, parent == null ? RunData.TALES : parent.source());
+    return TrainingRun.start(
+        new RunSetup(run.folder(), options.applyTo(base), source, from, where, commandLine()));
   }
 
   private TrainingRun resume(Device where) {
@@ -75,20 +93,22 @@ final class TrainCommand extends Subcommand {
     Recipe fixed = record.recipe();
     options.requireSameAs(fixed);
     Given.requireSame("--preset", preset, fixed.preset());
-    String source = data == null ? null : CorpusText.located(data);
+    String source = data == null ? null : RunData.located(data);
     Given.requireSame("--data", source, record.source());
-    record
-        .place()
-        .filter(began -> !began.equals(RunRecord.place(where)))
-        .ifPresent(
-            began ->
-                err()
-                    .println(
-                        "The run began on "
-                            + began
-                            + "; it is continued on "
-                            + RunRecord.place(where)
-                            + ", so its numbers may differ in their last digits."));
+    Given.requireSame(
+        "--from",
+        from == null ? null : from.toAbsolutePath().normalize().toString(),
+        record.parent() == null ? "none" : record.parent().run());
+    String began = record.provenance().machine().place(), now = Provenance.place(where);
+    if (began != null && !began.equals(now)) {
+      err()
+          .println(
+              "The run started on "
+                  + began
+                  + " and resumes on "
+                  + now
+                  + ", so its figures may differ in their last digits.");
+    }
     return TrainingRun.resume(run.folder(), where);
   }
 
@@ -97,27 +117,25 @@ final class TrainCommand extends Subcommand {
   }
 
   private static String describe(TrainingRun training) {
+    long step = training.from().step();
     return String.format(
         java.util.Locale.ROOT,
-        "%s %s: %,d parameters, vocabulary %,d, context %d, %s kernels in %s; text %s: %,d"
-            + " characters",
-        training.from().step() == 0
-            ? "Training"
-            : "Going on after step " + training.from().step() + " with",
+        "%s on %s (%s): preset %s, %,d parameters, vocabulary %,d, context %d, %s kernels in %s",
+        step == 0 ? "Training" : "Resuming after step " + step,
+        training.data().source(),
+        training.data().size(),
         training.recipe().preset(),
         training.model().parameterCount(),
         training.tokenizer().vocabSize(),
         training.model().context(),
         training.recipe().kernels(),
-        training.recipe().precision(),
-        training.text().source(),
-        training.text().training().length());
+        training.recipe().precision());
   }
 
   private void finish(TrainingRun training, TrainerState state) {
     boolean stopped = state.step() < training.recipe().training().steps();
-    Path curve = run.folder().resolve("loss.png");
-    if (!stopped) { // a process that is being ended can no longer start the graphics library
+    Path curve = training.folder().lossCurve();
+    if (!stopped) { // a process that ends cannot start the graphics library
       Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);
     }
     if (json()) {
@@ -131,7 +149,7 @@ final class TrainCommand extends Subcommand {
       printJson(result);
     } else if (stopped) {
       printf(
-          "Stopped after step %d; the checkpoint is saved. Go on with:%n  glass train --run %s"
+          "Stopped after step %d; the checkpoint is saved. Resume with:%n  glass train --run %s"
               + " --resume%n",
           state.step(), run.folder());
     } else {

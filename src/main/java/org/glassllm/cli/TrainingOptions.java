@@ -7,7 +7,7 @@ import org.glassllm.optim.AdamW;
 import org.glassllm.train.TrainSettings;
 import picocli.CommandLine.Option;
 
-/** Options that change how a recipe trains. */
+/** Options that change the training settings of a recipe. */
 final class TrainingOptions {
   @Option(names = "--steps", paramLabel = "N", description = "Optimizer steps of the whole run.")
   private Long steps;
@@ -15,22 +15,22 @@ final class TrainingOptions {
   @Option(names = "--batch", paramLabel = "B", description = "Windows in a micro-batch.")
   private Integer batch;
 
-  @Option(names = "--lr", paramLabel = "X", description = "Highest learning rate.")
+  @Option(names = "--lr", paramLabel = "X", description = "Peak learning rate.")
   private Double lr;
 
-  @Option(names = "--min-lr", paramLabel = "X", description = "Last learning rate.")
+  @Option(names = "--min-lr", paramLabel = "X", description = "Final learning rate.")
   private Double minLr;
 
   @Option(names = "--warmup", paramLabel = "N", description = "Steps of linear warm-up.")
   private Long warmup;
 
-  @Option(names = "--decay", description = "Fall of the rate: ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--decay", description = "Decay of the learning rate: ${COMPLETION-CANDIDATES}.")
   private TrainSettings.Decay decay;
 
-  @Option(names = "--beta2", paramLabel = "X", description = "AdamW's second decay.")
+  @Option(names = "--beta2", paramLabel = "X", description = "AdamW's decay of squared gradients.")
   private Double beta2;
 
-  @Option(names = "--weight-decay", paramLabel = "X", description = "Decay of matrices.")
+  @Option(names = "--weight-decay", paramLabel = "X", description = "Weight decay of matrices.")
   private Double weightDecay;
 
   @Option(
@@ -45,7 +45,7 @@ final class TrainingOptions {
   @Option(names = "--windows", description = "Choice of windows: ${COMPLETION-CANDIDATES}.")
   private TrainSettings.Windows windows;
 
-  @Option(names = "--seed", paramLabel = "S", description = "Fixes everything random.")
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random.")
   private Long seed;
 
   @Option(
@@ -54,7 +54,7 @@ final class TrainingOptions {
       description = "Steps between evaluations, each with a checkpoint.")
   private Long evalEvery;
 
-  /** The settings with all given options applied together. */
+  /** Returns the settings with all given options applied together. */
   TrainSettings applyTo(TrainSettings t) {
     AdamW.Settings a = t.optimizer();
     long newSteps = or(steps, t.steps());
@@ -65,7 +65,7 @@ final class TrainingOptions {
         or(gradAccum, t.gradAccum()),
         or(windows, t.windows()),
         newLr,
-        // a preset's minimum and warm-up make way for a smaller rate or fewer steps
+        // the preset's minimum and warm-up may not exceed a given learning rate or number of steps
         or(minLr, Math.min(t.minLr(), newLr)),
         or(warmup, Math.min(t.warmup(), newSteps)),
         or(decay, t.decay()),
@@ -79,7 +79,7 @@ final class TrainingOptions {
         or(evalEvery, t.evalEvery()));
   }
 
-  /** Fails if a given option differs from the settings of a run that goes on. */
+  /** Refuses an option that differs from the settings of a resumed run. */
   void requireSameAs(TrainSettings t) {
     requireSame("--steps", steps, t.steps());
     requireSame("--batch", batch, t.batch());

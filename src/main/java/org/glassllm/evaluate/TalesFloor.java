@@ -1,6 +1,7 @@
 package org.glassllm.evaluate;
 
 import java.util.Optional;
+import org.glassllm.batch.TokenSource;
 import org.glassllm.text.tales.TaleEntropy;
 import org.glassllm.text.tales.TaleScorer;
 import org.glassllm.token.Tokenizer;
@@ -16,26 +17,30 @@ import org.glassllm.token.Tokenizer;
 public record TalesFloor(double ownPerplexity, double expectedPerplexity) {
 
   /**
-   * Returns the floor of a text per token. The first token does not count, because {@link TextLoss}
-   * does not predict it.
+   * Returns the floor of a text per predicted token; the first token is given, as in {@link
+   * TextLoss}. A token that ends a document is predicted too: it stands for the blank line between
+   * two tales, which the grammar's probability covers.
    *
    * @param before the text before it in its corpus, or empty
-   * @param text the text that a model predicts
+   * @param text the text that a model is measured on, blank lines included
+   * @param tokens the ids of the text
    * @return empty if the text is not tales
    */
-  public static Optional<TalesFloor> of(String before, String text, Tokenizer tokenizer) {
+  public static Optional<TalesFloor> of(
+      String before, String text, TokenSource tokens, Tokenizer tokenizer) {
     String whole = before + text;
     if (!TaleScorer.recognizes(whole)) {
-      return before.isEmpty() ? Optional.empty() : of("", text, tokenizer);
+      return before.isEmpty() ? Optional.empty() : of("", text, tokens, tokenizer);
     }
-    int[] ids = tokenizer.encode(text);
-    if (ids.length < 2) {
+    if (tokens.size() < 2) {
       return Optional.empty();
     }
-    int tokens = ids.length - 1;
-    int firstLength = tokenizer.decode(ids[0]).length();
-    double own = -TaleScorer.logProbability(whole, before.length() + firstLength);
-    double expected = TaleEntropy.expected().natsPerCharacter() * (text.length() - firstLength);
-    return Optional.of(new TalesFloor(Math.exp(own / tokens), Math.exp(expected / tokens)));
+    int[] first = new int[1];
+    tokens.read(0, first);
+    long predicted = tokens.size() - 1;
+    int given = tokenizer.decode(first).length();
+    double own = -TaleScorer.logProbability(whole, before.length() + given);
+    double expected = TaleEntropy.expected().natsPerCharacter() * (text.length() - given);
+    return Optional.of(new TalesFloor(Math.exp(own / predicted), Math.exp(expected / predicted)));
   }
 }

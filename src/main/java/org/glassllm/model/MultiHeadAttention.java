@@ -9,9 +9,9 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
 /**
- * Multi-head self-attention (Vaswani et al. 2017, section 3.2.2). Grouped-query
- * attention (Ainslie et al. 2023) has fewer key-value heads than query heads. Multi-query attention
- * (Shazeer 2019) has one key-value head.
+ * Multi-head self-attention (Vaswani et al. 2017, section 3.2.2). Grouped-query attention (Ainslie
+ * et al. 2023) has fewer key-value heads than query heads. Multi-query attention (Shazeer 2019) has
+ * one key-value head.
  *
  * @param heads H, query heads, at least 1
  * @param keyValueHeads G, a divisor of H; 0 stands for H

@@ -18,9 +18,9 @@
  * learned positions, LayerNorm, GELU and biases; Llama has rotary positions, RMSNorm, SwiGLU and no
  * biases. {@link org.glassllm.model.Mask} selects the keys that each query sees.
  *
- * <p><b>Two forms.</b> Each operation has two forms side by side in one class. The readable form has
- * NDArray operations; the fused form is one call of libtorch. {@link org.glassllm.tensor.Kernels} selects the
- * form; a contract test compares outputs and gradients.
+ * <p><b>Two forms.</b> Each operation has two forms side by side in one class. The readable form
+ * has NDArray operations; the fused form is one call of libtorch. {@link
+ * org.glassllm.tensor.Kernels} selects the form; a contract test compares outputs and gradients.
  *
  * <p><b>Extending.</b> A choice is a record under a sealed interface: {@link
  * org.glassllm.model.Positions}, {@link org.glassllm.model.Norm}, {@link

@@ -4,18 +4,18 @@ import java.util.Locale;
 import org.glassllm.base.InputException;
 import org.glassllm.evaluate.ModelCosts;
 
-/** Says no before the system kills the process. */
+/** Refuses a model before the system kills the process. */
 final class MemoryCheck {
-  /** The system and Java itself need the rest. */
+  /** The rest is for the system and for Java. */
   private static final double USABLE_SHARE = 0.9;
 
   private MemoryCheck() {}
 
   /**
-   * Checks that a training fits; activations come on top of what is counted here.
+   * Checks that weights, gradients and moments fit; activations need more on top.
    *
-   * @param physicalMiB memory of the machine
-   * @throws InputException if weights, gradients and moments alone are too much
+   * @param physicalMiB memory of the machine in MiB
+   * @throws InputException if they do not
    */
   static void require(ModelCosts costs, double physicalMiB) {
     double needed = costs.trainingBytes() / 1048576.0;
@@ -23,8 +23,8 @@ final class MemoryCheck {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "training %,d parameters takes %.1f GiB for weights, gradients and moments alone, and"
-                  + " this machine has %.1f; take a smaller --preset, --layers or --dim",
+              "training %,d parameters needs %.1f GiB for weights, gradients and moments alone, but"
+                  + " this machine has %.1f; choose fewer layers or a smaller dim",
               costs.parameters(),
               needed / 1024,
               physicalMiB / 1024));

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import com.google.gson.JsonObject;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.base.RecordReader.MayBeMissing;
 import org.glassllm.checkpoint.ConfigJson;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
@@ -11,17 +12,17 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.train.TrainSettings;
 
 /**
- * All that fixes a run but its text: model, training, tokenizer and arithmetic. Two runs of one
- * recipe on one text give the same losses.
+ * Everything that determines a run except its data: model, training, tokenizer and arithmetic. Two
+ * runs of one recipe on the same data have the same losses.
  *
- * @param preset the name that it began with
- * @param model the model; its vocabulary size is the tokenizer's in the end
- * @param training how it is trained
+ * @param preset name of the recipe that the settings started from
+ * @param model the model; its vocabulary size is replaced by the tokenizer's
+ * @param training the training settings
  * @param tokenizer {@code char}, {@code bpe}, or a tokenizer's file or folder
- * @param vocab tokens of a {@code bpe} tokenizer that is trained on the text
+ * @param vocab vocabulary size of a {@code bpe} tokenizer that is trained on the text
  * @param kernels {@code fused} or {@code readable}
- * @param precision of the matrix products: {@code float32}, {@code bfloat16}, or {@code auto} for
- *     the faster one where the run begins
+ * @param precision of the matrix products: {@code float32}, {@code bfloat16}, or {@code auto}: the
+ *     faster one on the machine where the run starts
  */
 public record Recipe(
     String preset,
@@ -29,12 +30,12 @@ public record Recipe(
     TrainSettings training,
     String tokenizer,
     int vocab,
-    String kernels,
-    String precision) {
+    @MayBeMissing String kernels,
+    @MayBeMissing String precision) {
   private static final String FUSED = "fused";
   private static final String FLOAT32 = Precision.FLOAT32.text();
 
-  /** Checks that nothing is missing; a recipe that names no arithmetic has the usual one. */
+  /** Checks the values; missing arithmetic is fused and float32. */
   public Recipe {
     if (model == null || training == null || tokenizer == null) {
       throw new InputException("a recipe needs a model, training settings and a tokenizer");
@@ -51,29 +52,20 @@ public record Recipe(
     this(preset, model, training, tokenizer, vocab, FUSED, FLOAT32);
   }
 
-  /** The recipe as {@code run.json} stores it, without the model. */
-  record Stored(
-      String preset,
-      TrainSettings training,
-      String tokenizer,
-      int vocab,
-      String kernels,
-      String precision) {
-    Recipe recipe(GptConfig model) {
-      return new Recipe(preset, model, training, tokenizer, vocab, kernels, precision);
-    }
-  }
-
   /** Returns the JSON of {@code run.json}. */
   JsonObject toJson() {
-    JsonObject o =
-        Json.tree(new Stored(preset, training, tokenizer, vocab, kernels, precision))
-            .getAsJsonObject();
+    JsonObject o = new JsonObject();
+    o.addProperty("preset", preset);
     o.add("model", ConfigJson.write(model));
+    o.add("training", Json.tree(training));
+    o.addProperty("tokenizer", tokenizer);
+    o.addProperty("vocab", vocab);
+    o.addProperty("kernels", kernels);
+    o.addProperty("precision", precision);
     return o;
   }
 
-  /** This recipe with the precision settled, by a measurement if it is {@code auto}. */
+  /** Returns this recipe with a fixed precision; {@code auto} is decided by a measurement. */
   Recipe settledOn(Device device) {
     if (!Precision.AUTO.equals(precision)) {
       return this;

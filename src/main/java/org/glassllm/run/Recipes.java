@@ -14,9 +14,9 @@ import org.glassllm.train.TrainSettings;
 import org.glassllm.train.TrainSettings.Decay;
 import org.glassllm.train.TrainSettings.Windows;
 
-/** Recipes by name. */
+/** The recipes that have names. */
 public final class Recipes {
-  /** The recipe of the tour and of {@code glass train} without options. */
+  /** The default recipe. */
   public static final String DEFAULT = "tales";
 
   private static final Map<String, Supplier<Recipe>> ALL = new LinkedHashMap<>();
@@ -35,18 +35,18 @@ public final class Recipes {
 
   private Recipes() {}
 
-  /** The names, smallest model first. */
+  /** Returns the names, smallest model first. */
   public static Iterable<String> names() {
     return ALL.keySet();
   }
 
-  /** The recipe of a name. */
+  /** Returns the recipe of a name. */
   public static Recipe named(String name) {
     Check.oneOf("preset", name, ALL.keySet());
     return ALL.get(name).get();
   }
 
-  /** As small as can be: a second of training, for tests. */
+  /** A tiny model for tests, which trains for a second. */
   private static Recipe test() {
     GptConfigBuilder model = GptConfig.builder().context(32).layers(2).heads(2).dim(32);
     return new Recipe(
@@ -57,7 +57,7 @@ public final class Recipes {
         512);
   }
 
-  /** What today's small models use: rotary positions, RMSNorm, no biases. */
+  /** Choices of recent small models: RoPE, RMSNorm, no biases. */
   private static GptConfigBuilder modern() {
     return GptConfig.builder()
         .bias(false)
@@ -92,7 +92,7 @@ public final class Recipes {
         512);
   }
 
-  /** The same number of parameters, tokens and steps; see the README for what each change gives. */
+  /** As many parameters, tokens and steps; the README shows the effect of each change. */
   private static Recipe nanoCpuImproved() {
     return new Recipe(
         "nano-cpu-improved",
@@ -113,9 +113,9 @@ public final class Recipes {
   }
 
   /**
-   * GPT-2's sizes. OpenAI never published how they were trained: the learning rates are GPT-3's for
-   * models of about these sizes (Brown et al. 2020, table 2.1), AdamW's settings its appendix B's,
-   * batch, steps and warm-up those of nanoGPT's reproduction.
+   * GPT-2's sizes. OpenAI did not publish their training settings. The learning rates are GPT-3's
+   * for models of similar size (Brown et al. 2020, table 2.1), AdamW's settings those of its
+   * appendix B; batch size, steps and warm-up are those of nanoGPT's reproduction.
    */
   private static Recipe gpt2(String name, int layers, int heads, int dim, double lr) {
     GptConfig model = GptConfig.builder().layers(layers).heads(heads).dim(dim).build();
@@ -151,7 +151,7 @@ public final class Recipes {
         evalEvery);
   }
 
-  /** A high rate that falls in a straight line to 0. */
+  /** A high learning rate that decays linearly to 0. */
   private static TrainSettings linear(long steps, int batch, double lr, long warmup, long every) {
     return new TrainSettings(
         steps,

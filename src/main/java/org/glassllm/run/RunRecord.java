@@ -1,82 +1,115 @@
 package org.glassllm.run;
 
-import ai.djl.Device;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.Optional;
+import com.google.gson.annotations.SerializedName;
+import java.util.List;
+import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.base.RecordReader;
+import org.glassllm.base.RecordReader.MayBeMissing;
 import org.glassllm.checkpoint.RecipeConfig;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.model.GptConfig;
-import org.glassllm.tensor.Torch;
 
-/** What {@code run.json} tells of a run that exists: its recipe, its text and its machine. */
-public final class RunRecord {
-  private final String file;
-  private final JsonObject json;
+/**
+ * The content of {@code run.json}. Format 1, which has no {@code format}, knew pretraining only and
+ * no parents.
+ *
+ * @param format version of the file, 1 or 2
+ * @param kind the stage: {@code pretrain}
+ * @param objective what training minimizes: {@code next-token}
+ * @param parent the run whose weights this one started from, or null
+ * @param recipe settings of the run
+ * @param provenance origin of the run
+ */
+public record RunRecord(
+    @MayBeMissing Integer format,
+    @MayBeMissing String kind,
+    @MayBeMissing String objective,
+    @MayBeMissing Parent parent,
+    Recipe recipe,
+    Provenance provenance) {
+  private static final RecordReader READER =
+      new RecordReader().with(GptConfig.class, RecipeConfig::read);
+  private static final int FORMAT = 2;
+  private static final String PRETRAIN = "pretrain";
+  private static final String NEXT_TOKEN = "next-token";
 
-  private RunRecord(RunFolder folder) {
-    file = folder.root() + "/run.json";
-    json = folder.readRun();
+  /**
+   * Another run's checkpoint.
+   *
+   * @param run folder of the run, an absolute path
+   * @param step the checkpoint's step
+   * @param checkpointSha256 {@link org.glassllm.checkpoint.Checkpoint#sha256()}
+   */
+  public record Parent(
+      String run, long step, @SerializedName("checkpoint_sha256") String checkpointSha256) {}
+
+  /** Checks the names; those of format 1 are filled in. */
+  public RunRecord {
+    boolean first = format == null || format == 1;
+    format = first ? 1 : format;
+    kind = first && kind == null ? PRETRAIN : kind;
+    objective = first && objective == null ? NEXT_TOKEN : objective;
+    Check.oneOf("kind", String.valueOf(kind), List.of(PRETRAIN));
+    Check.oneOf("objective", String.valueOf(objective), List.of(NEXT_TOKEN));
   }
 
-  /** Reads it. */
-  public static RunRecord of(RunFolder folder) {
-    return new RunRecord(folder);
-  }
-
-  /** What the run follows. */
-  public Recipe recipe() {
-    JsonObject recipe = json.getAsJsonObject("recipe");
-    GptConfig model = RecipeConfig.read(recipe.getAsJsonObject("model"), file);
-    return Json.read(recipe, Recipe.Stored.class, file).recipe(model);
-  }
-
-  /** The text's name. */
-  public String source() {
-    return text("data", "source")
-        .orElseThrow(() -> new InputException(file + " does not name its text; it is damaged"));
-  }
-
-  /** The device, and on a CPU the number of threads: another one rounds sums in another way. */
-  public static String place(Device device) {
-    return device.isGpu() ? device.toString() : "the CPU with " + Torch.threads() + " threads";
-  }
-
-  /** The {@linkplain #place(Device) place} where the run began, if it was recorded. */
-  public Optional<String> place() {
-    return text("machine", "place");
+  /** The record of a pretraining that starts now. */
+  RunRecord(Parent parent, Recipe recipe, Provenance provenance) {
+    this(FORMAT, PRETRAIN, NEXT_TOKEN, parent, recipe, provenance);
   }
 
   /**
-   * The text.
+   * Reads the record of a run.
    *
-   * @throws InputException if it has changed since the run began: its last tenth may then hold what
-   *     the model was trained on
+   * @throws InputException if a name or a value is unknown, or a value is missing
    */
-  public CorpusText corpus() {
-    CorpusText corpus = CorpusText.read(source());
-    String began =
-        text("data", "sha256")
-            .orElseThrow(
-                () -> new InputException(file + " has no checksum of its text; it is damaged"));
-    if (!began.equals(corpus.sha256())) {
+  public static RunRecord of(RunFolder folder) {
+    JsonObject json = Json.readObject(folder.runFile());
+    JsonElement format = json.get("format");
+    if (format != null && !List.of("1", "2").contains(format.toString())) {
       throw new InputException(
-          "the text "
-              + corpus.source()
-              + " has changed since the run began; restore it, or start a new run");
+          folder.runFile() + " has format " + format + ", this program reads 1 and 2; update it");
     }
-    return corpus;
+    return READER.read(json, RunRecord.class, folder.runFile().toString());
   }
 
-  private Optional<String> text(String part, String key) {
-    JsonElement value = json.get("provenance");
-    for (String name : new String[] {part, key}) {
-      value = value != null && value.isJsonObject() ? value.getAsJsonObject().get(name) : null;
+  /** Writes the record; with it, the run exists. */
+  void writeTo(RunFolder folder) {
+    JsonObject o = new JsonObject();
+    o.addProperty("format", format);
+    o.addProperty("kind", kind);
+    o.addProperty("objective", objective);
+    if (parent != null) {
+      o.add("parent", Json.tree(parent));
     }
-    return value != null && value.isJsonPrimitive()
-        ? Optional.of(value.getAsString())
-        : Optional.empty();
+    o.add("recipe", recipe.toJson());
+    o.add("provenance", Json.tree(provenance));
+    folder.writeRun(o);
+  }
+
+  /** Returns the name of the data. */
+  public String source() {
+    return provenance.data().source();
+  }
+
+  /**
+   * Opens the data.
+   *
+   * @throws InputException if it has changed since the run started: validation may then hold what
+   *     the model was trained on
+   */
+  public RunData data() {
+    RunData data = RunData.read(source());
+    if (!provenance.data().sha256().equals(data.sha256())) {
+      throw new InputException(
+          "the data "
+              + data.source()
+              + " has changed since the run started; restore it, or start a new run");
+    }
+    return data;
   }
 }

@@ -9,7 +9,7 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Sampler;
 
-/** What the model says while it is trained: it goes on from the training text's first token. */
+/** Generates a text during training: it continues the first token of the training data. */
 final class RunSampler implements Sampler {
   private static final int TOKENS = 80;
   private static final Sampling SAMPLING = new Sampling(0.8, 0, 1, 1);
@@ -28,7 +28,8 @@ final class RunSampler implements Sampler {
 
   @Override
   public String sample(long step) {
-    Request request = Request.of(prompt, TOKENS, SAMPLING, step);
+    Request request =
+        new Request(prompt, TOKENS, SAMPLING, TrainedModel.stopIds(tokenizer), "", step);
     return new Generator(model, tokenizer, manager).generate(request);
   }
 }

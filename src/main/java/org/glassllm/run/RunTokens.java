@@ -6,54 +6,77 @@ import java.nio.file.Path;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.batch.TokenFile;
-import org.glassllm.batch.TokenFileWriter;
-import org.glassllm.batch.TokenSource;
+import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.token.Tokenizer;
+import org.glassllm.token.files.Tokenizers;
 
-/** The token files of a run: its text as ids, so that training need not encode it again. */
+/** The token files of a run and the tokenizer that made them. */
 final class RunTokens {
-  static final String TRAINING = "train.tok";
-  static final String VALIDATION = "validation.tok";
+  private RunTokens() {}
 
-  private final RunFolder folder;
-  private final Tokenizer tokenizer;
-
-  RunTokens(RunFolder folder, Tokenizer tokenizer) {
-    this.folder = folder;
-    this.tokenizer = tokenizer;
-  }
-
-  static void requireEnough(long training, long validation, int context) {
-    if (training < context + 1L || validation < 2) {
-      throw new InputException(
-          "the text gives "
-              + training
-              + " tokens for training and "
-              + validation
-              + " for validation, but a context of "
-              + context
-              + " takes at least "
-              + (context + 1)
-              + " and 2: give more text or a smaller --context");
-    }
-  }
-
-  void write(String name, int... ids) {
+  /**
+   * Encodes the data of a new run.
+   *
+   * @throws InputException if the data is too short for the context; no file is left then
+   */
+  static void write(RunFolder folder, RunData data, Tokenizer tokenizer, int context) {
     try {
-      Files.createDirectories(folder.dataFolder());
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", folder.dataFolder(), e);
+      encode(folder, data, tokenizer);
+      long training = TokenFile.open(folder.trainingTokens()).size();
+      long validation = TokenFile.open(folder.validationTokens()).size();
+      if (training < context + 1L || validation < 2) {
+        throw new InputException(
+            "the data has "
+                + training
+                + " tokens for training and "
+                + validation
+                + " for validation, but a context of "
+                + context
+                + " needs at least "
+                + (context + 1)
+                + " and 2; give more data or a smaller context");
+      }
+    } catch (RuntimeException | Error e) {
+      remove(folder);
+      throw e;
     }
-    TokenFileWriter.writeAll(folder.dataFolder().resolve(name), tokenizer.vocabSize(), ids);
   }
 
-  /** A token file, written anew from its part of the text if it was removed. */
-  TokenSource open(String name, String part) {
-    Path file = folder.dataFolder().resolve(name);
-    if (!Files.exists(file)) {
-      write(name, tokenizer.encode(part));
+  private static void encode(RunFolder folder, RunData data, Tokenizer tokenizer) {
+    try {
+      Files.createDirectories(folder.tokenizerFile().getParent());
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", folder.tokenizerFile(), e);
     }
-    return TokenFile.open(file);
+    Tokenizers.save(tokenizer, folder.tokenizerFile());
+    data.encode(tokenizer, folder.trainingTokens(), folder.validationTokens());
+  }
+
+  private static void remove(RunFolder folder) {
+    for (Path file : folder.dataFiles()) {
+      file.toFile().delete();
+    }
+  }
+
+  /** Encodes the data again if a token file was removed. */
+  static void restore(RunFolder folder, RunData data, Tokenizer tokenizer) {
+    if (!folder.dataFiles().stream().allMatch(Files::exists)) {
+      encode(folder, data, tokenizer);
+    }
+  }
+
+  /**
+   * Returns the tokenizer of a run that is resumed.
+   *
+   * @param last the last checkpoint, or null
+   */
+  static Tokenizer tokenizer(RunFolder folder, Checkpoint last, RunData data, Recipe recipe) {
+    if (last != null) {
+      return last.loadTokenizer();
+    }
+    return Files.exists(folder.tokenizerFile())
+        ? Tokenizers.load(folder.tokenizerFile())
+        : data.tokenizer(recipe); // older runs have no such file
   }
 }

@@ -3,7 +3,9 @@ package org.glassllm.run;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
@@ -17,10 +19,11 @@ import org.glassllm.model.GptConfig;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
+import org.glassllm.token.SpecialRole;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The best model of a run, ready to use.
+ * The best model of a run, loaded.
  *
  * <pre>{@code
  * try (TrainedModel model = TrainedModel.open(Path.of("runs/first"))) {
@@ -35,8 +38,10 @@ public final class TrainedModel implements AutoCloseable {
   private final NDManager manager;
   private final Gpt gpt;
   private final Tokenizer tokenizer;
+  private final Integer documentEnd;
 
-  private TrainedModel(Checkpoint checkpoint, NDManager manager) {
+  private TrainedModel(Checkpoint checkpoint, Integer documentEnd, NDManager manager) {
+    this.documentEnd = documentEnd;
     this.checkpoint = checkpoint;
     this.manager = manager;
     this.tokenizer = checkpoint.loadTokenizer();
@@ -50,10 +55,12 @@ public final class TrainedModel implements AutoCloseable {
 
   /** Opens the best checkpoint of a run on a device. */
   public static TrainedModel open(Path run, Device device) {
-    Checkpoint best = RunFolder.open(run).best();
+    RunFolder folder = RunFolder.open(run);
+    Integer documentEnd = RunRecord.of(folder).provenance().data().documentEnd();
+    Checkpoint best = folder.best();
     NDManager manager = Torch.manager(device);
     try {
-      return new TrainedModel(best, manager);
+      return new TrainedModel(best, documentEnd, manager);
     } catch (RuntimeException e) {
       manager.close();
       throw e;
@@ -61,32 +68,45 @@ public final class TrainedModel implements AutoCloseable {
   }
 
   /**
-   * Continues a prompt.
+   * Continues a prompt until the model ends the document.
    *
-   * @param prompt any text; an empty one stands for the end of a paragraph
-   * @param maxTokens most new tokens
+   * @param prompt any text; an empty one is replaced as {@link #promptIds} says
+   * @param maxTokens the largest number of new tokens
    * @return the new text
    */
   public String generate(String prompt, int maxTokens, Sampling sampling, long seed) {
-    return generate(Request.of(promptIds(prompt), maxTokens, sampling, seed), part -> {});
+    return generate(request(prompt, maxTokens, sampling, seed), part -> {});
   }
 
-  /** Carries out a request, told part by part. */
+  /** Generates a text; the listener is notified of each part. */
   public String generate(Request request, Consumer<String> listener) {
     return new Generator(gpt, tokenizer, manager).generate(request, listener);
   }
 
+  /** Returns a request that ends where the model ends the document. */
+  public Request request(String prompt, int maxTokens, Sampling sampling, long seed) {
+    return new Request(promptIds(prompt), maxTokens, sampling, stopIds(tokenizer), "", seed);
+  }
+
+  /** Returns the ids that end a text: the tokenizer's end-of-text token, if it has one. */
+  static Set<Integer> stopIds(Tokenizer tokenizer) {
+    return tokenizer.special(SpecialRole.EOS).stream().boxed().collect(Collectors.toSet());
+  }
+
   /**
-   * Ids of a prompt; an empty one stands for the end of a paragraph, or for token 0 where the
-   * tokenizer knows no line ends.
+   * Returns the ids of a prompt. An empty prompt becomes the token that ends a document, if
+   * training saw one; else the end of a paragraph, or token 0 if the tokenizer has no line ends.
    */
   public int[] promptIds(String prompt) {
-    if (!prompt.isEmpty()) {
-      return tokenizer.encode(prompt);
+    if (prompt.isEmpty() && documentEnd != null) {
+      return new int[] {documentEnd};
     }
     try {
-      return tokenizer.encode(PARAGRAPH_END);
+      return tokenizer.encode(prompt.isEmpty() ? PARAGRAPH_END : prompt);
     } catch (InputException e) {
+      if (!prompt.isEmpty()) {
+        throw e;
+      }
       return new int[] {0};
     }
   }
@@ -97,16 +117,16 @@ public final class TrainedModel implements AutoCloseable {
    * @param text at least two tokens
    */
   public TextLoss.Result measure(String text) {
-    return measure(text, 0);
+    return measure(TokenSource.of(tokenizer.encode(text)), 0);
   }
 
   /**
-   * Measures the model on a text.
+   * Measures the model on tokens.
    *
-   * @param stride tokens between windows; 0 stands for the context
+   * @param stride tokens between windows; 0 is the context
    */
-  public TextLoss.Result measure(String text, int stride) {
-    return new TextLoss(TokenSource.of(tokenizer.encode(text)), stride, manager).measure(gpt);
+  public TextLoss.Result measure(TokenSource tokens, int stride) {
+    return new TextLoss(tokens, stride, manager).measure(gpt);
   }
 
   /** Returns the model. */
@@ -119,17 +139,17 @@ public final class TrainedModel implements AutoCloseable {
     return gpt.config();
   }
 
-  /** Its tokenizer. */
+  /** Returns its tokenizer. */
   public Tokenizer tokenizer() {
     return tokenizer;
   }
 
-  /** Where it came from. */
+  /** Returns the checkpoint that it was loaded from. */
   public Checkpoint checkpoint() {
     return checkpoint;
   }
 
-  /** Owner of the model's arrays. */
+  /** Returns the owner of the model's arrays. */
   public NDManager manager() {
     return manager;
   }

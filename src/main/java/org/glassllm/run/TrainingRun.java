@@ -1,7 +1,6 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
-import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.BatchSource;
+import org.glassllm.batch.TokenFile;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
@@ -29,7 +29,7 @@ import org.glassllm.train.TrainListener;
 import org.glassllm.train.Trainer;
 
 /**
- * A run from a text to a trained model: new, or gone on with.
+ * A run from data to a trained model: new, or resumed.
  *
  * <pre>{@code
  * try (TrainingRun run = TrainingRun.start(Path.of("runs/first"), Recipes.named("test"), "tales")) {
@@ -40,7 +40,7 @@ import org.glassllm.train.Trainer;
 public final class TrainingRun implements AutoCloseable {
   private final RunFolder folder;
   private final Recipe recipe;
-  private final CorpusText text;
+  private final RunData data;
   private final Tokenizer tokenizer;
   private final Gpt gpt;
   private final Learner<Batch> learner;
@@ -52,14 +52,14 @@ public final class TrainingRun implements AutoCloseable {
   private TrainingRun(
       RunFolder folder,
       Recipe recipe,
-      CorpusText text,
+      RunData data,
       Tokenizer tokenizer,
       Learner<Batch> learner,
       TrainerState from,
       AutoCloseable lock) {
     this.folder = folder;
     this.recipe = recipe;
-    this.text = text;
+    this.data = data;
     this.tokenizer = tokenizer;
     this.gpt = (Gpt) learner.network();
     this.learner = learner;
@@ -67,58 +67,61 @@ public final class TrainingRun implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Starts a run on the CPU; see {@link #start(Path, Recipe, String, Device, String)}. */
-  public static TrainingRun start(Path root, Recipe recipe, String source) {
-    return start(root, recipe, source, Device.cpu(), "");
+  /** Starts a run on the CPU; see {@link RunSetup}. */
+  public static TrainingRun start(Path folder, Recipe recipe, String data) {
+    return start(new RunSetup(folder, recipe, data));
   }
 
   /**
-   * Starts a run.
+   * Starts a run: encodes its data into token files and initializes the model.
    *
-   * @param root its folder, which holds no run yet
-   * @param asked what to do; a precision {@code auto} is settled now and stays with the run
-   * @param source the text: a file, a folder, or {@link CorpusText#TALES}
-   * @param device where to compute
-   * @param command how it was started, for the records
-   * @throws InputException if there is a run already, or the text is too short for the context
+   * @throws InputException if a run exists in the folder, the data is too short for the context, or
+   *     the recipe does not fit the parent
    */
-  public static TrainingRun start(
-      Path root, Recipe asked, String source, Device device, String command) {
-    RunFolder folder = RunFolder.at(root);
-    if (folder.exists()) {
-      throw new InputException(
-          "there is a run in "
-              + root
-              + " already; go on with it by --resume, or choose another --run");
+  public static TrainingRun start(RunSetup setup) {
+    RunFolder folder = RunFolder.at(setup.folder());
+    requireNew(folder);
+    ParentRun parent = setup.parent() == null ? null : ParentRun.open(setup.parent());
+    if (parent != null) {
+      parent.requireFits(setup.recipe());
     }
-    CorpusText text = CorpusText.read(CorpusText.located(source));
-    Tokenizer tokenizer = TokenizerChoice.of(asked, text);
-    int[] trainingIds = tokenizer.encode(text.training());
-    int[] validationIds = tokenizer.encode(text.validation());
-    RunTokens.requireEnough(trainingIds.length, validationIds.length, asked.model().context());
-    Recipe recipe = asked.settledOn(device); // may measure: after all that can be wrong at once
+    RunData data = RunData.read(RunData.located(setup.data()));
+    Tokenizer tokenizer =
+        parent == null ? data.tokenizer(setup.recipe()) : parent.best().loadTokenizer();
     AutoCloseable lock = folder.lock();
     Learner<Batch> learner = null;
     try {
-      learner = learner(recipe, tokenizer, device);
-      RunTokens tokens = new RunTokens(folder, tokenizer);
-      tokens.write(RunTokens.TRAINING, trainingIds);
-      tokens.write(RunTokens.VALIDATION, validationIds);
-      JsonObject json = new JsonObject();
-      json.add("recipe", recipe.toJson());
-      json.add("provenance", Provenance.describe(command, text, device));
-      folder.writeRun(json); // last: with it, the run exists
-      return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
+      requireNew(folder);
+      GptConfig model = config(setup.recipe(), tokenizer, setup.device());
+      RunTokens.write(folder, data, tokenizer, model.context());
+      // May measure, so it comes after every check of the input.
+      Recipe recipe = setup.recipe().settledOn(setup.device());
+      learner = learner(recipe, model, setup.device());
+      if (parent != null) { // as a checkpoint, so that resuming does not need the parent
+        Gpt gpt = (Gpt) learner.network();
+        parent.best().loadWeights(gpt);
+        folder.save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
+      }
+      Provenance origin = Provenance.now(setup.command(), data.describe(tokenizer), setup.device());
+      new RunRecord(parent == null ? null : parent.record(), recipe, origin).writeTo(folder);
+      return new TrainingRun(folder, recipe, data, tokenizer, learner, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
       release(folder, learner, lock);
       throw e;
     }
   }
 
+  private static void requireNew(RunFolder folder) {
+    if (folder.exists()) {
+      throw new InputException(
+          "a run exists in " + folder.root() + " already; resume it, or choose another folder");
+    }
+  }
+
   /**
-   * Goes on with a run from its last checkpoint, with its own settings.
+   * Resumes a run from its last checkpoint, with its own settings.
    *
-   * @param device where to compute
+   * @param device the device to compute on
    */
   public static TrainingRun resume(Path root, Device device) {
     RunFolder folder = RunFolder.open(root);
@@ -135,54 +138,56 @@ public final class TrainingRun implements AutoCloseable {
     RunRecord record = RunRecord.of(folder);
     Recipe recipe = record.recipe();
     folder.mendPointers();
-    CorpusText text = record.corpus();
-    if (!folder.hasCheckpoint()) { // killed before its first checkpoint: begin again
-      Tokenizer tokenizer = TokenizerChoice.of(recipe, text);
-      Learner<Batch> learner = learner(recipe, tokenizer, device);
-      return new TrainingRun(folder, recipe, text, tokenizer, learner, TrainerState.START, lock);
-    }
-    Checkpoint last = folder.last();
-    Tokenizer tokenizer = last.loadTokenizer();
-    Learner<Batch> learner = learner(recipe, tokenizer, device);
+    RunData data = record.data();
+    Checkpoint last = folder.hasCheckpoint() ? folder.last() : null;
+    Tokenizer tokenizer = RunTokens.tokenizer(folder, last, data, recipe);
+    Learner<Batch> learner = learner(recipe, config(recipe, tokenizer, device), device);
     try {
-      last.loadWeights((Gpt) learner.network());
-      last.loadOptimizer(learner.optimizer());
+      if (last != null) {
+        last.loadWeights((Gpt) learner.network());
+        last.loadOptimizer(learner.optimizer());
+      }
+      RunTokens.restore(folder, data, tokenizer);
     } catch (RuntimeException | Error e) {
       learner.close();
       throw e;
     }
-    return new TrainingRun(folder, recipe, text, tokenizer, learner, last.state(), lock);
+    TrainerState state = last == null ? TrainerState.START : last.state();
+    return new TrainingRun(folder, recipe, data, tokenizer, learner, state, lock);
   }
 
-  private static Learner<Batch> learner(Recipe recipe, Tokenizer tokenizer, Device device) {
+  private static GptConfig config(Recipe recipe, Tokenizer tokenizer, Device device) {
     GptConfig config = recipe.model().toBuilder().vocabSize(tokenizer.vocabSize()).build();
     if (!device.isGpu()) {
       MemoryCheck.require(new ModelCosts(config), MemoryUse.physicalMiB());
     }
+    return config;
+  }
+
+  private static Learner<Batch> learner(Recipe recipe, GptConfig model, Device device) {
     return Learner.pretraining(
         Torch.manager(device),
-        new Gpt(config, Kernels.named(recipe.kernels(), Precision.named(recipe.precision()))),
+        new Gpt(model, Kernels.named(recipe.kernels(), Precision.named(recipe.precision()))),
         recipe.training().optimizer(),
         recipe.training().seed());
   }
 
-  /** Adds one that hears what happens. */
+  /** Registers a training listener. */
   public TrainingRun listener(TrainListener listener) {
     listeners.add(listener);
     return this;
   }
 
-  /** Asked after every step; true ends the run early, with a checkpoint. */
+  /** Sets a condition that is checked after every step; true ends the run with a checkpoint. */
   public TrainingRun stopWhen(BooleanSupplier condition) {
     stop = condition;
     return this;
   }
 
-  /** Trains to the end or until stopped; returns where training then stands. */
+  /** Trains to the end or until stopped; returns the state after the last step. */
   public TrainerState train() {
-    RunTokens tokens = new RunTokens(folder, tokenizer);
-    TokenSource training = tokens.open(RunTokens.TRAINING, text.training());
-    TokenSource validation = tokens.open(RunTokens.VALIDATION, text.validation());
+    TokenSource training = TokenFile.open(folder.trainingTokens());
+    TokenSource validation = TokenFile.open(folder.validationTokens());
     try (MetricsLog log = new MetricsLog(folder.metricsFile())) {
       BatchSource<Batch> batches = recipe.training().batches(training, gpt.context());
       TextLoss loss = new TextLoss(validation, 0, learner.manager());
@@ -198,22 +203,22 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  /** The folder. */
+  /** Returns the folder. */
   public RunFolder folder() {
     return folder;
   }
 
-  /** What the run follows. */
+  /** Returns the settings. */
   public Recipe recipe() {
     return recipe;
   }
 
-  /** The text. */
-  public CorpusText text() {
-    return text;
+  /** Returns the data. */
+  public RunData data() {
+    return data;
   }
 
-  /** The tokenizer. */
+  /** Returns the tokenizer. */
   public Tokenizer tokenizer() {
     return tokenizer;
   }
@@ -223,7 +228,7 @@ public final class TrainingRun implements AutoCloseable {
     return gpt;
   }
 
-  /** Where training begins or goes on. */
+  /** Returns the state that training starts or resumes from. */
   public TrainerState from() {
     return from;
   }

@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.glassllm.base.Check;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -15,10 +15,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Counts what a corpus holds, in one pass.
+ * Counts documents, characters and words of a corpus in one pass; the distinct words must fit into
+ * memory.
  *
  * <p>A word is a longest run of letters, digits and marks, with apostrophes inside, in lower case.
- * Chinese writes no spaces, so there a whole phrase counts as a word.
+ * Chinese has no spaces: a whole phrase counts as one word.
  */
 public final class CorpusStatistics {
   private final long[] lengths;
@@ -28,21 +29,20 @@ public final class CorpusStatistics {
   private long bytes;
   private long lines;
   private long wordCount;
+  private final StringBuilder word = new StringBuilder();
+  private int previous;
+  private int apostrophe; // held back after a word: part of it if a letter follows, else 0
 
-  private CorpusStatistics(List<Document> documents) {
-    lengths = documents.stream().mapToLong(d -> d.text().length()).sorted().toArray();
-    documents.forEach(d -> count(d.text()));
+  private CorpusStatistics(Corpus corpus) {
+    try (Stream<Document> documents = corpus.documents()) {
+      lengths = documents.mapToLong(this::count).sorted().toArray();
+    }
+    chars = LongStream.of(lengths).sum();
   }
 
   /** Counts a corpus. */
   public static CorpusStatistics of(Corpus corpus) {
-    return of(corpus.documents());
-  }
-
-  /** Counts documents, at least one. */
-  public static CorpusStatistics of(List<Document> documents) {
-    Check.atLeast("documents", documents.size(), 1);
-    return new CorpusStatistics(documents);
+    return new CorpusStatistics(corpus);
   }
 
   /** The counts by name, in the order of the table. */
@@ -119,28 +119,43 @@ public final class CorpusStatistics {
     return Table.create("character classes", name, count, share);
   }
 
-  private void count(String text) {
-    chars += text.length();
-    int wordStart = -1;
-    int i = 0;
-    while (i < text.length()) {
-      int c = text.codePointAt(i);
-      codePoints[c]++;
-      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-      lines += c == '\n' ? 1 : 0;
-      boolean inWord = isWord(c) || (wordStart >= 0 && apostropheInside(text, i));
-      if (inWord && wordStart < 0) {
-        wordStart = i;
-      } else if (!inWord && wordStart >= 0) {
-        addWord(text.substring(wordStart, i));
-        wordStart = -1;
-      }
-      i += Character.charCount(c);
+  /** Counts a document block by block and returns its length. */
+  private long count(Document document) {
+    long[] length = new long[1];
+    previous = '\n';
+    document.decode(
+        Long.MAX_VALUE,
+        block -> {
+          length[0] += block.length();
+          block.codePoints().forEach(this::count);
+        });
+    endWord();
+    lines += previous == '\n' ? 0 : 1;
+    return length[0];
+  }
+
+  private void count(int c) {
+    codePoints[c]++;
+    bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    lines += c == '\n' ? 1 : 0;
+    previous = c;
+    if (isWord(c)) {
+      word.append(apostrophe != 0 ? Character.toString(apostrophe) : "").appendCodePoint(c);
+      apostrophe = 0;
+    } else if ((c == '\'' || c == '’') && word.length() > 0 && apostrophe == 0) {
+      apostrophe = c;
+    } else {
+      endWord();
     }
-    if (wordStart >= 0) {
-      addWord(text.substring(wordStart));
+  }
+
+  private void endWord() {
+    if (word.length() > 0) {
+      words.computeIfAbsent(word.toString().toLowerCase(Locale.ROOT), k -> new long[1])[0]++;
+      wordCount++;
     }
-    lines += !text.isEmpty() && !text.endsWith("\n") ? 1 : 0;
+    word.setLength(0);
+    apostrophe = 0;
   }
 
   private static boolean isWord(int c) {
@@ -148,16 +163,6 @@ public final class CorpusStatistics {
     return Character.isLetterOrDigit(c)
         || type == Character.NON_SPACING_MARK
         || type == Character.COMBINING_SPACING_MARK;
-  }
-
-  private static boolean apostropheInside(String text, int i) {
-    char c = text.charAt(i);
-    return (c == '\'' || c == '’') && i + 1 < text.length() && isWord(text.codePointAt(i + 1));
-  }
-
-  private void addWord(String word) {
-    words.computeIfAbsent(word.toLowerCase(Locale.ROOT), k -> new long[1])[0]++;
-    wordCount++;
   }
 
   private double median() {

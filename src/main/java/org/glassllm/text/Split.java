@@ -5,107 +5,44 @@ import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * A corpus in two parts that do not overlap: one to learn from, one to judge by. Validation is the
- * last part, so the same corpus always splits alike.
+ * A corpus in two parts that do not overlap. Validation is the last part, so the same corpus always
+ * gives the same split. No text is held in memory.
  *
- * @param train documents to learn from, at least one
- * @param validation documents kept away from learning, at least one
+ * @param train the part to train on, not empty
+ * @param validation the part to measure on, not empty
  */
-public record Split(List<Document> train, List<Document> validation) {
-  /** The share that goes to validation unless told otherwise. */
+public record Split(Corpus train, Corpus validation) {
+  /** The default share of validation. */
   public static final double VALIDATION = 0.1;
 
-  /** Copies the lists. */
-  public Split {
-    train = List.copyOf(train);
-    validation = List.copyOf(validation);
-  }
-
   /**
-   * Splits a file by characters and a folder by documents (one of a single document by characters).
+   * Splits many documents by document, and a single one by characters.
    *
-   * @param validation share for validation, above 0 and below 1
-   */
-  public static Split of(Corpus corpus, double validation) {
-    return corpus.documents().size() > 1
-        ? byDocument(corpus.documents(), validation)
-        : byCharacters(corpus.documents().get(0), validation);
-  }
-
-  /**
-   * Cuts one document; see {@link #boundary}.
+   * <p>Of n documents validation gets the last n − ⌊n · (1 − share)⌋, at least 1 and at most n − 1.
+   * A single document is cut after {@code (long) (length · (1 − share))} {@code char}s, as nanoGPT
+   * cuts its text; a surrogate pair at the cut goes to validation.
    *
-   * @param validation share for validation, above 0 and below 1
+   * @param share of validation, above 0 and below 1
    */
-  public static Split byCharacters(Document document, double validation) {
-    String text = document.text();
-    int cut = boundary(text, validation);
-    if (cut == 0 || cut == text.length()) {
-      throw tooSmall(document.name() + " with " + text.length() + " characters", validation);
+  public static Split of(Corpus corpus, double share) {
+    Check.positive("validation share", share);
+    Check.below("validation share", share, 0, 1);
+    long n = corpus.size();
+    if (n > 1) {
+      long kept = Math.max(1, Math.min(n - 1, (long) (n * (1 - share))));
+      return new Split(corpus.range(0, kept), corpus.range(kept, n));
     }
-    return new Split(
-        List.of(new Document(document.name(), text.substring(0, cut))),
-        List.of(new Document(document.name(), text.substring(cut))));
-  }
-
-  /**
-   * Sets the last documents aside. Whoever wants no two equal documents on both sides takes {@link
-   * Cleaning#distinct} first.
-   *
-   * @param validation share of the documents for validation, above 0 and below 1; at least one
-   *     document goes to each part
-   */
-  public static Split byDocument(List<Document> documents, double validation) {
-    checkShare(validation);
-    int n = documents.size();
-    if (n < 2) {
-      throw tooSmall(n + " document(s)", validation);
+    List<Corpus> parts = corpus.cutAt((long) (corpus.length() * (1 - share)));
+    if (parts.get(0).length() == 0 || parts.get(1).length() == 0) {
+      throw new InputException(
+          "cannot split "
+              + corpus.name()
+              + " with "
+              + corpus.length()
+              + " characters by "
+              + share
+              + ": a part would be empty; give more text");
     }
-    int kept = Math.max(1, Math.min(n - 1, (int) (n * (1 - validation))));
-    return new Split(documents.subList(0, kept), documents.subList(kept, n));
-  }
-
-  /**
-   * Where validation begins: {@code (int) (length · (1 − validation))}, as nanoGPT cuts its text.
-   * The length is in {@code char}s; a surrogate pair is never cut but goes to validation.
-   *
-   * @param validation share for validation, above 0 and below 1
-   * @return index of the first character for validation
-   */
-  public static int boundary(String text, double validation) {
-    checkShare(validation);
-    int cut = (int) (text.length() * (1 - validation));
-    boolean insidePair =
-        cut > 0
-            && cut < text.length()
-            && Character.isLowSurrogate(text.charAt(cut))
-            && Character.isHighSurrogate(text.charAt(cut - 1));
-    return insidePair ? cut - 1 : cut;
-  }
-
-  /** The part to learn from as one text, with {@link Corpus#SEPARATOR} between documents. */
-  public String trainText() {
-    return join(train);
-  }
-
-  /** The part to judge by as one text, with {@link Corpus#SEPARATOR} between documents. */
-  public String validationText() {
-    return join(validation);
-  }
-
-  private static String join(List<Document> documents) {
-    return documents.size() == 1
-        ? documents.get(0).text()
-        : String.join(Corpus.SEPARATOR, documents.stream().map(Document::text).toList());
-  }
-
-  private static void checkShare(double validation) {
-    Check.positive("validation share", validation);
-    Check.below("validation share", validation, 0, 1);
-  }
-
-  private static InputException tooSmall(String what, double validation) {
-    return new InputException(
-        "cannot split " + what + " by " + validation + ": a part would be empty; give more text");
+    return new Split(parts.get(0), parts.get(1));
   }
 }

@@ -1,16 +1,19 @@
 package org.glassllm.token;
 
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
@@ -54,16 +57,28 @@ public final class CharTokenizer implements Tokenizer {
    * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
   public static CharTokenizer train(CharSequence text, SpecialTokens specials) {
-    if (text.length() == 0) {
+    try {
+      return train(new ByteArrayInputStream(Utf8.bytes(text)), specials);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array cannot fail", e);
+    }
+  }
+
+  /**
+   * Returns a tokenizer of special tokens followed by the characters of a stream, which may be
+   * longer than memory.
+   *
+   * @param utf8 a text in UTF-8
+   * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
+   */
+  public static CharTokenizer train(InputStream utf8, SpecialTokens specials) throws IOException {
+    BitSet seen = new BitSet();
+    forEachBlock(utf8, block -> block.codePoints().forEach(seen::set));
+    if (seen.isEmpty()) {
       throw new InputException("the text is empty; give a text with at least one character");
     }
     int first = specials.ids().size();
-    int[] codePoints =
-        new String(Utf8.bytes(text), StandardCharsets.UTF_8)
-            .codePoints()
-            .distinct()
-            .sorted()
-            .toArray();
+    int[] codePoints = seen.stream().toArray();
     String[] tokens = new String[first + codePoints.length];
     specials
         .ids()
@@ -135,6 +150,20 @@ public final class CharTokenizer implements Tokenizer {
   /** Encodes a stream in blocks of 65,536 characters. */
   @Override
   public void encodeTo(InputStream in, IdSink sink) throws IOException {
+    forEachBlock(
+        in,
+        block -> {
+          int[] ids = encode(block);
+          sink.accept(ids, ids.length);
+        });
+  }
+
+  /** Takes a part of a text; the buffer is used again afterwards. */
+  private interface BlockAction {
+    void take(CharBuffer block) throws IOException;
+  }
+
+  private static void forEachBlock(InputStream in, BlockAction action) throws IOException {
     Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
     char[] chars = new char[BLOCK];
     int held = 0;
@@ -144,8 +173,7 @@ public final class CharTokenizer implements Tokenizer {
         int count = held + Math.max(read, 0);
         // A block must not separate the two halves of a surrogate pair.
         held = read >= 0 && count > 0 && Character.isHighSurrogate(chars[count - 1]) ? 1 : 0;
-        int[] ids = encode(CharBuffer.wrap(chars, 0, count - held));
-        sink.accept(ids, ids.length);
+        action.take(CharBuffer.wrap(chars, 0, count - held));
         chars[0] = held > 0 ? chars[count - 1] : 0;
       }
     } catch (CharacterCodingException e) {

@@ -19,7 +19,7 @@ public enum SpecialRole {
   SEP("<sep>", "[SEP]", "<|sep|>"),
   /** Starts a document. */
   BOS("<s>", "[BOS]", "<bos>", "<|bos|>", "<|begin_of_text|>"),
-  /** Ends a document. */
+  /** Ends a document: it stands between the documents of a corpus, and generation stops at it. */
   EOS("</s>", "[EOS]", "<eos>", "<|eos|>", "<|endoftext|>", "<|end_of_text|>"),
   /** Hides a token; the model must predict it. */
   MASK("<mask>", "[MASK]", "<|mask|>");

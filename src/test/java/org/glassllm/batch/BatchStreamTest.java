@@ -68,6 +68,6 @@ class BatchStreamTest {
   void aTruncatedMappedFileIsBadInput() {
     Throwable thrown = errorOf(new InternalError("a fault occurred in an unsafe memory access"));
     assertEquals(InputException.class, thrown.getClass());
-    assertTrue(thrown.getMessage().contains("cut short"), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("truncated"), thrown.getMessage());
   }
 }

@@ -70,7 +70,7 @@ class TokenFileTest {
     TokenFileWriter.writeAll(file, 100_000, 1, 2, 3);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
-    assertTrue(message(file).contains("cut short"));
+    assertTrue(message(file).contains("truncated"));
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(12, 3);
     Files.write(file, bytes);
     assertTrue(message(file).contains("width 3"));

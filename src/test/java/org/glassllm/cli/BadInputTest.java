@@ -173,11 +173,11 @@ class BadInputTest {
     };
     Glass.Result again = Glass.run(resumed(String.join(" ", own).split(" ")));
     assertEquals(0, again.code(), again.err());
-    assertFalse(again.err().contains("The run began on"), again.err());
+    assertFalse(again.err().contains("The run started on"), again.err());
     Path record = folder.resolve("run/run.json");
     String json = Files.readString(record);
     Files.writeString(record, json.replaceFirst("the CPU with \\d+ threads", "gpu(3)"));
-    assertTrue(Glass.run(resumed()).err().contains("The run began on gpu(3); it is continued on"));
+    assertTrue(Glass.run(resumed()).err().contains("The run started on gpu(3) and resumes on"));
     Files.writeString(record, json);
     refused("top-p: 2.0", "generate", "--run", run, "--top-p", "2");
     refused("temperature: -1.0", "generate", "--run", run, "--temperature", "-1");

@@ -7,12 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.glassllm.evaluate.TalesFloor;
-import org.glassllm.evaluate.TextLoss;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.text.tales.TaleChecker;
-import org.glassllm.text.tales.Tales;
 import org.glassllm.train.TrainSettings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,20 +63,17 @@ class RecipeResultsTest {
   @Test
   void theTourNearsTheFloorAndItsTalesParse() {
     Path root = folder.resolve("tour");
-    try (TrainingRun run =
-        TrainingRun.start(root, Recipes.named(Recipes.DEFAULT), CorpusText.TALES)) {
+    try (TrainingRun run = TrainingRun.start(root, Recipes.named(Recipes.DEFAULT), RunData.TALES)) {
       run.train();
     }
-    CorpusText text = CorpusText.read(CorpusText.TALES);
     try (TrainedModel model = TrainedModel.open(root)) {
-      TextLoss.Result result = model.measure(text.validation());
-      TalesFloor floor =
-          TalesFloor.of(text.training(), text.validation(), model.tokenizer()).orElseThrow();
-      assertTrue(result.perplexity() <= 1.5 * floor.ownPerplexity(), "perplexity " + result);
+      Evaluation result = Evaluation.ofValidation(model, RunData.read(RunData.TALES), 0);
+      double ratio = result.result().perplexity() / result.floor().orElseThrow().ownPerplexity();
+      assertTrue(ratio <= 1.5, "perplexity " + result);
       List<String> tales = new ArrayList<>();
       for (int seed = 0; seed < 50; seed++) {
-        Request request = Request.of(model.promptIds(""), 200, new Sampling(0.8, 0, 1, 1), seed);
-        tales.add(model.generate(request.until(Tales.END), part -> {}));
+        Request request = model.request("", 200, new Sampling(0.8, 0, 1, 1), seed);
+        tales.add(model.generate(request, part -> {}));
       }
       double share = TaleChecker.checkAll(tales).parsingShare();
       assertTrue(share >= 0.8, "of the tales " + share + " parse");

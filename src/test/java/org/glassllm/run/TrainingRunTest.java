@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.evaluate.ModelCosts;
@@ -60,7 +61,7 @@ class TrainingRunTest {
     String message =
         assertThrows(InputException.class, () -> MemoryCheck.require(gpt2, needed / 0.91))
             .getMessage();
-    assertTrue(message.contains("smaller --preset"), message);
+    assertTrue(message.contains("a smaller dim"), message);
     assertEquals(1, message.lines().count());
   }
 
@@ -75,10 +76,10 @@ class TrainingRunTest {
     assertEquals(30 * 4 * 32, state.tokens());
     try (TrainedModel model = TrainedModel.open(root)) {
       assertEquals(20, model.generate("the ", 20, Sampling.PLAIN, 1).codePointCount(0, 20));
-      String validation = CorpusText.read(text).validation();
+      String validation = ((TextData) RunData.read(text)).validation().text();
       assertEquals(state.bestValidationLoss(), model.measure(validation).loss(), 1e-6);
     }
-    JsonObject json = RunFolder.open(root).readRun();
+    JsonObject json = Json.readObject(RunFolder.open(root).runFile());
     JsonObject provenance = json.getAsJsonObject("provenance");
     for (String key : List.of("command", "started", "versions", "machine", "data")) {
       assertTrue(provenance.has(key), key);
@@ -122,7 +123,7 @@ class TrainingRunTest {
     Path root = folder.resolve("run");
     TrainingRun.start(root, recipe(4, 2), text).close();
     Files.writeString(Path.of(text), "more", java.nio.file.StandardOpenOption.APPEND);
-    assertThrows(InputException.class, () -> RunRecord.of(RunFolder.open(root)).corpus());
+    assertThrows(InputException.class, () -> RunRecord.of(RunFolder.open(root)).data());
     assertThrows(InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close());
     assertThrows( // the lock is released
         InputException.class, () -> TrainingRun.resume(root, ai.djl.Device.cpu()).close());
@@ -255,16 +256,18 @@ class TrainingRunTest {
     for (int i = 0; i < 20; i++) {
       Files.writeString(many.resolve(String.format("%02d.txt", i)), "file " + i + " ".repeat(20));
     }
-    CorpusText split = CorpusText.read(many.toString());
-    assertTrue(split.validation().contains("file 19") && split.validation().contains("file 18"));
-    assertFalse(split.training().contains("file 19") || split.training().contains("file 18"));
+    TextData split = (TextData) RunData.read(many.toString());
+    String training = split.training().text(), validation = split.validation().text();
+    assertTrue(validation.contains("file 19") && validation.contains("file 18"));
+    assertFalse(training.contains("file 19") || training.contains("file 18"));
   }
 
   @Test
   void theBundledTalesEqualTheCommittedFile() throws IOException {
-    CorpusText tales = CorpusText.read(CorpusText.TALES);
+    TextData tales = (TextData) RunData.read(RunData.TALES);
     assertEquals(
-        Files.readString(Path.of("data/tales.txt")), tales.training() + tales.validation());
+        Files.readString(Path.of("data/tales.txt")),
+        tales.training().text() + tales.validation().text());
   }
 
   @Test

@@ -12,11 +12,11 @@ import tech.tablesaw.api.Table;
 class CorpusStatisticsTest {
   private static final List<Document> DOCUMENTS =
       List.of(
-          new Document("a", "The cat's hat. The END\n"),
-          new Document("b", "你好! x2 'the' 😀"),
-          new Document("c", "the\n\nend"));
+          Document.of("a", "The cat's hat. The END\n"),
+          Document.of("b", "你好! x2 'the' 😀"),
+          Document.of("c", "the\n\nend"));
 
-  private final CorpusStatistics statistics = CorpusStatistics.of(DOCUMENTS);
+  private final CorpusStatistics statistics = CorpusStatistics.of(Corpus.of("c", DOCUMENTS));
 
   @Test
   void countsAreThoseMadeByHand() {
@@ -62,7 +62,8 @@ class CorpusStatisticsTest {
 
   @Test
   void evenNumbersOfDocumentsHaveAMedianToo() {
-    List<Document> two = List.of(new Document("a", "1"), new Document("b", "1234"));
-    assertEquals(2.5, CorpusStatistics.of(two).numbers().get("median document length"));
+    List<Document> two = List.of(Document.of("a", "1"), Document.of("b", "1234"));
+    assertEquals(
+        2.5, CorpusStatistics.of(Corpus.of("c", two)).numbers().get("median document length"));
   }
 }

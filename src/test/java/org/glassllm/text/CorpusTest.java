@@ -38,8 +38,9 @@ class CorpusTest {
   void aFileIsOneDocumentExactlyAsItStands() throws IOException {
     String text = "\uFEFFa\r\nb\n\nc 你好 😀";
     Corpus corpus = Corpus.read(write("one.txt", text));
-    assertFalse(corpus.folder());
-    assertEquals(List.of(new Document("one.txt", text)), corpus.documents());
+    assertEquals(1, corpus.size());
+    assertEquals(text.length(), corpus.length());
+    assertEquals(text, corpus.documents().findFirst().orElseThrow().text());
     assertEquals(text, corpus.text());
   }
 
@@ -60,10 +61,12 @@ class CorpusTest {
     write(".hidden", new byte[] {(byte) 0xFF});
     write(".git/objects", new byte[] {(byte) 0xFF});
     Corpus corpus = Corpus.read(folder);
-    assertTrue(corpus.folder());
     assertEquals(
         List.of("a.txt", "a/z.md", "b.txt"),
-        corpus.documents().stream().map(Document::name).toList());
+        corpus
+            .documents()
+            .map(d -> folder.relativize(Path.of(d.name())).toString().replace('\\', '/'))
+            .toList());
     assertEquals("A\n\nZ\n\nB", corpus.text());
     assertEquals(3, corpus.length());
   }
@@ -88,8 +91,29 @@ class CorpusTest {
 
   @Test
   void nothingToReadIsToldInOneLine() throws IOException {
-    assertTrue(failure(write("empty.txt", "")).contains("empty.txt is empty"));
+    assertTrue(failure(write("empty.txt", "")).contains("no text in " + folder));
     assertTrue(failure(folder).startsWith("no text in "));
     assertTrue(failure(folder.resolve("absent")).contains("no such file"));
+  }
+
+  @Test
+  void eachLineOfJsonIsADocument() throws IOException {
+    String lines = "{\"text\":\"one\\n\",\"id\":1}\n\n{\"text\":\"\"}\r\n{\"text\":\"你好 😀\"}";
+    Corpus corpus = Corpus.read(write("a.jsonl", lines));
+    assertEquals(List.of("one\n", "你好 😀"), corpus.documents().map(Document::text).toList());
+    assertEquals("one\n\n\n你好 😀", corpus.text());
+    assertEquals(2, corpus.size());
+  }
+
+  @Test
+  void aWrongJsonLineIsNamed() throws IOException {
+    String good = "{\"text\":\"x\"}\n";
+    for (String bad : List.of("{\"text\":1}", "{\"body\":\"x\"}", "[1]", "{\"text\":")) {
+      assertTrue(failure(write("a.jsonl", good + bad)).contains("a.jsonl line 2"), bad);
+    }
+    byte[] bytes = (good + "{\"text\":\"?\"}").getBytes(StandardCharsets.UTF_8);
+    bytes[bytes.length - 3] = (byte) 0xFF;
+    assertTrue(failure(write("b.jsonl", bytes)).contains("not a UTF-8 text"));
+    assertTrue(failure(write("c.jsonl", "\n")).contains("no text in"));
   }
 }

@@ -1,0 +1,117 @@
+package org.glassllm.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.batch.CorpusEncoder;
+import org.glassllm.batch.TokenFile;
+import org.glassllm.batch.TokenSource;
+import org.glassllm.evaluate.Perplexity;
+import org.glassllm.evaluate.TalesFloor;
+import org.glassllm.evaluate.TextLoss;
+import org.glassllm.text.Corpus;
+import org.glassllm.text.tales.TaleScorer;
+import org.glassllm.token.SpecialRole;
+import org.glassllm.token.Tokenizer;
+
+/**
+ * A model's figures on data, every token but the first predicted once.
+ *
+ * @param result loss and perplexity
+ * @param bitsPerByte bits per UTF-8 byte of the predicted text
+ * @param floor the lowest perplexity that a model can reach, known only of tales
+ */
+public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<TalesFloor> floor) {
+  /** Longer texts are not scored by the grammar, which needs them in memory. */
+  private static final long MOST_SCORED = 1 << 27;
+
+  /** A text is tales if its beginning is. */
+  private static final int BEGINNING = 20_000;
+
+  /**
+   * Measures a model on a part of its own data.
+   *
+   * @param stride tokens between windows; 0 is the context
+   */
+  public static Evaluation ofValidation(TrainedModel model, RunData data, int stride) {
+    return data instanceof TextData text
+        ? of(model, Optional.of(text.training()), text.validation(), stride)
+        : of(model, ((TokenData) data).validation(), stride);
+  }
+
+  /**
+   * Measures a model on a text of any size.
+   *
+   * @param stride tokens between windows; 0 is the context
+   */
+  public static Evaluation of(TrainedModel model, Corpus text, int stride) {
+    return of(model, Optional.empty(), text, stride);
+  }
+
+  private static Evaluation of(
+      TrainedModel model, Optional<Corpus> before, Corpus text, int stride) {
+    Path file = null;
+    try {
+      file = Files.createTempFile("glass", ".tok");
+      CorpusEncoder.write(text, model.tokenizer(), file);
+      TokenSource tokens = TokenFile.open(file);
+      TextLoss.Result result = model.measure(tokens, stride);
+      int[] first = new int[1];
+      tokens.read(0, first);
+      long bytes = text.summary().bytes() - model.tokenizer().decodeBytes(first).length;
+      return new Evaluation(
+          result,
+          Perplexity.bitsPerByte(result.totalNll(), bytes),
+          floor(before, text, tokens, model.tokenizer()));
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", Path.of(System.getProperty("java.io.tmpdir")), e);
+    } finally {
+      if (file != null && !file.toFile().delete()) {
+        file.toFile().deleteOnExit(); // some systems keep a mapped file
+      }
+    }
+  }
+
+  /**
+   * Measures a model on token ids, whose floor is not known.
+   *
+   * @param stride tokens between windows; 0 is the context
+   */
+  public static Evaluation of(TrainedModel model, TokenSource tokens, int stride) {
+    TextLoss.Result result = model.measure(tokens, stride);
+    double bits = Perplexity.bitsPerByte(result.totalNll(), bytes(model.tokenizer(), tokens));
+    return new Evaluation(result, bits, Optional.empty());
+  }
+
+  /** Counts the bytes of all tokens but the first; the end of a document counts as a separator. */
+  private static long bytes(Tokenizer tokenizer, TokenSource tokens) {
+    OptionalInt end = tokenizer.special(SpecialRole.EOS);
+    int[] lengths = new int[tokenizer.vocabSize()];
+    int[] id = new int[1];
+    long bytes = 0;
+    for (long at = 1; at < tokens.size(); at++) {
+      tokens.read(at, id);
+      if (lengths[id[0]] == 0) {
+        boolean ends = end.isPresent() && end.getAsInt() == id[0];
+        lengths[id[0]] = ends ? Corpus.SEPARATOR.length() : tokenizer.decodeBytes(id).length;
+      }
+      bytes += lengths[id[0]];
+    }
+    return bytes;
+  }
+
+  private static Optional<TalesFloor> floor(
+      Optional<Corpus> before, Corpus text, TokenSource tokens, Tokenizer tokenizer) {
+    Corpus start = before.orElse(text);
+    boolean tales =
+        text.summary().characters() <= MOST_SCORED
+            && start.summary().characters() <= MOST_SCORED
+            && TaleScorer.recognizes(start.joined().text(BEGINNING));
+    return tales
+        ? TalesFloor.of(before.map(Corpus::text).orElse(""), text.text(), tokens, tokenizer)
+        : Optional.empty();
+  }
+}

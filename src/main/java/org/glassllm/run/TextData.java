@@ -1,0 +1,140 @@
+package org.glassllm.run;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.glassllm.base.Hash;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.batch.CorpusEncoder;
+import org.glassllm.text.Corpus;
+import org.glassllm.text.Document;
+import org.glassllm.text.Split;
+import org.glassllm.text.tales.Tales;
+import org.glassllm.token.CharTokenizer;
+import org.glassllm.token.SpecialRole;
+import org.glassllm.token.SpecialTokens;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.token.bpe.BpeSettings;
+import org.glassllm.token.bpe.BpeTrainer;
+import org.glassllm.token.files.Tokenizers;
+
+/**
+ * Text to train on. Many documents are split by document, a single one by characters; the bundled
+ * tales are split by characters, and each tale is a document.
+ *
+ * @param source the file or folder, or {@link RunData#TALES}
+ * @param training the part to train on
+ * @param validation the part to measure on
+ */
+public record TextData(String source, Corpus training, Corpus validation) implements RunData {
+  /** The special token between documents of a {@code bpe} tokenizer that is trained here. */
+  public static final String END = "<|endoftext|>";
+
+  private static final long TALES_SEED = 1;
+  private static final long TALES_BYTES = 1_000_000;
+  private static final int SHORT = 1 << 16;
+
+  static TextData read(String source) {
+    if (TALES.equals(source)) {
+      Document all = Document.of(source, Tales.generateBytes(TALES_SEED, TALES_BYTES));
+      Split split = Split.of(Corpus.of(source, List.of(all)), Split.VALIDATION);
+      return new TextData(source, tales(split.train()), tales(split.validation()));
+    }
+    Split split = Split.of(Corpus.read(Path.of(source)), Split.VALIDATION);
+    return new TextData(source, split.train(), split.validation());
+  }
+
+  /** Divides tales into documents; joined, they are the same text. */
+  private static Corpus tales(Corpus text) {
+    String[] each = text.text().split(Corpus.SEPARATOR, -1);
+    return Corpus.of(
+        text.name(), Arrays.stream(each).map(tale -> Document.of(text.name(), tale)).toList());
+  }
+
+  /** Whether training sees the ends of documents. */
+  private boolean hasEnds() {
+    return training.size() > 1;
+  }
+
+  @Override
+  public String sha256() {
+    return Hash.sha256(training.summary().sha256() + validation.summary().sha256());
+  }
+
+  @Override
+  public String size() {
+    return String.format(Locale.ROOT, "%,d characters", training.summary().characters());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A {@code char} tokenizer knows the characters of both parts, as in nanoGPT. A {@code bpe}
+   * tokenizer learns its merges from the training part alone; of several documents it gets {@link
+   * #END} as a special token.
+   */
+  @Override
+  public Tokenizer tokenizer(Recipe recipe) {
+    try {
+      return switch (recipe.tokenizer()) {
+        case "char" -> {
+          try (InputStream both =
+              new SequenceInputStream(training.joined().open(), validation.joined().open())) {
+            yield CharTokenizer.train(both, SpecialTokens.NONE);
+          }
+        }
+        case "bpe" -> bpe(recipe.vocab());
+        default -> Tokenizers.load(Path.of(recipe.tokenizer()));
+      };
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", Path.of(source), e);
+    }
+  }
+
+  private Tokenizer bpe(int vocab) throws IOException {
+    BpeSettings settings = BpeSettings.of(vocab);
+    BpeTrainer trainer =
+        new BpeTrainer(
+            hasEnds() ? settings.withSpecials(SpecialTokens.numbered(List.of(END))) : settings);
+    try (Stream<Document> documents = training.documents()) {
+      for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
+        try (InputStream in = each.next().open()) {
+          byte[] first = in.readNBytes(SHORT);
+          if (first.length < SHORT) { // a stream takes a block of some megabytes
+            trainer.add(new String(first, StandardCharsets.UTF_8));
+          } else {
+            trainer.add(new SequenceInputStream(new ByteArrayInputStream(first), in));
+          }
+        }
+      }
+    }
+    return trainer.train();
+  }
+
+  @Override
+  public void encode(Tokenizer tokenizer, Path trainingFile, Path validationFile) {
+    CorpusEncoder.write(training, tokenizer, trainingFile);
+    CorpusEncoder.write(validation, tokenizer, validationFile);
+  }
+
+  @Override
+  public Provenance.Data describe(Tokenizer tokenizer) {
+    OptionalInt end = tokenizer.special(SpecialRole.EOS);
+    return new Provenance.Data(
+        source,
+        sha256(),
+        training.summary().characters(),
+        validation.summary().characters(),
+        validation.summary().bytes(),
+        hasEnds() && end.isPresent() ? (Integer) end.getAsInt() : null);
+  }
+}

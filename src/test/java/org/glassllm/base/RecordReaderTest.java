@@ -1,0 +1,92 @@
+package org.glassllm.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.annotations.SerializedName;
+import org.glassllm.base.RecordReader.MayBeMissing;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordReaderTest {
+  enum Colour {
+    RED,
+    BLUE
+  }
+
+  record Inner(long steps, Colour colour) {
+    Inner {
+      Check.atLeast("steps", steps, 1);
+    }
+  }
+
+  record Outer(
+      int size,
+      double rate,
+      boolean on,
+      String name,
+      Inner inner,
+      @MayBeMissing @SerializedName("best_loss") Double bestLoss) {}
+
+  private static final String GOOD =
+      "{'size':3,'rate':1e-3,'on':true,'name':'n','inner':{'steps':20,'colour':'BLUE'}}"
+          .replace('\'', '"');
+
+  private static Outer read(String json) {
+    return new RecordReader().read(Json.parseObject(json, "f.json"), Outer.class, "f.json");
+  }
+
+  @Test
+  void everyValueIsRead() {
+    Outer expected = new Outer(3, 1e-3, true, "n", new Inner(20, Colour.BLUE), null);
+    assertEquals(expected, read(GOOD));
+    assertEquals(expected, read(Json.line(expected)));
+    Outer whole = new Outer(3, 1e-3, true, "n", new Inner(20, Colour.BLUE), 0.5);
+    assertEquals(whole, read(Json.line(whole)));
+    assertNull(read(GOOD.replace("{\"size\"", "{\"best_loss\":null,\"size\"")).bestLoss());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"BLUE\" | \"BLU\" | f.json: inner.colour is \"BLU\", must be one of [RED, BLUE]",
+        "\"BLUE\" | \"blue\" | f.json: inner.colour is \"blue\", must be one of [RED, BLUE]",
+        "20 | 20.5 | f.json: inner.steps is 20.5, must be a whole number",
+        "20 | 1e30 | f.json: inner.steps is 1e30, must be a whole number",
+        "20 | \"20\" | f.json: inner.steps is \"20\", must be a whole number",
+        "20 | 0 | f.json: inner: illegal steps: 0, must be at least 1",
+        "\"size\":3 | \"size\":4294967300 | f.json: size is 4294967300, must be a whole number",
+        "1e-3 | 1e999 | f.json: rate is 1e999, must be a finite number",
+        "1e-3 | NaN | f.json: rate is \"NaN\", must be a finite number",
+        "true | \"x\" | f.json: on is \"x\", must be true or false",
+        "\"n\" | 7 | f.json: name is 7, must be a string",
+        "\"steps\" | \"stepz\" | f.json: inner.stepz is unknown; the names here are [steps, colour]",
+        "\"rate\":1e-3, | '' | f.json: rate is missing",
+        "{\"steps\":20,\"colour\":\"BLUE\"} | [] | f.json: inner is [], must be an object",
+      })
+  void aWrongValueIsNamedWithItsPlace(String good, String bad, String message) {
+    assertTrue(GOOD.contains(good), good);
+    String found =
+        assertThrows(InputException.class, () -> read(GOOD.replace(good, bad))).getMessage();
+    assertTrue(found.startsWith(message), found);
+    assertEquals(1, found.lines().count());
+  }
+
+  @Test
+  void aTypeMayHaveItsOwnReader() {
+    RecordReader reader =
+        new RecordReader().with(Inner.class, (json, place) -> new Inner(place.length(), null));
+    Outer outer = reader.read(Json.parseObject(GOOD, "f.json"), Outer.class, "f.json");
+    assertEquals("f.json: inner".length(), outer.inner().steps());
+  }
+
+  @Test
+  void longValuesAreCutInMessages() {
+    String bad = GOOD.replace("true", '"' + "x".repeat(100_000) + '"');
+    assertTrue(assertThrows(InputException.class, () -> read(bad)).getMessage().length() < 200);
+  }
+}
