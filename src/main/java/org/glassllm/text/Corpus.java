@@ -17,8 +17,7 @@ import org.glassllm.base.SafeFiles;
 /**
  * The texts to learn from: one file is one document, a folder has a document for each of its files.
  *
- * <p>Texts are taken as they are, with their line ends and byte-order marks; {@link Cleaning} mends
- * them where that is wanted.
+ * <p>Texts keep their line ends and byte-order marks.
  *
  * @param source the file or folder
  * @param folder whether it is a folder, which is split by document and not by character

@@ -49,8 +49,7 @@ public record Split(List<Document> train, List<Document> validation) {
   }
 
   /**
-   * Sets the last documents aside. Whoever wants no two equal documents on both sides takes {@link
-   * Cleaning#distinct} first.
+   * Sets the last documents aside.
    *
    * @param validation share of the documents for validation, above 0 and below 1; at least one
    *     document goes to each part
