@@ -120,8 +120,8 @@ public final class OneFileGpt extends AbstractBlock {
     }
 
     private NDArray dropout(NDArray x) {
-      float p = (float) gpt.config.dropout;
-      return training && p > 0 ? Dropout.dropout(x, p, true).head() : x;
+      double p = gpt.config.dropout;
+      return training && p > 0 ? Dropout.dropout(x, (float) p, true).head() : x;
     }
   }
 
@@ -192,7 +192,11 @@ public final class OneFileGpt extends AbstractBlock {
       NDList tensors = NDList.decode(scope, safetensors);
       String prefix = tensors.contains("transformer.wte.weight") ? "transformer." : "";
       for (Parameter parameter : parameters.values()) {
-        NDArray copy = tensors.get(prefix + parameter.getName()).duplicate();
+        NDArray tensor = tensors.get(prefix + parameter.getName());
+        if (tensor == null || !tensor.getShape().equals(parameter.getShape())) {
+          throw new IllegalArgumentException("the file has no such " + parameter.getName());
+        }
+        NDArray copy = tensor.duplicate();
         copy.attach(manager);
         parameter.setInitializer((m, shape, type) -> copy);
       }
@@ -211,7 +215,10 @@ public final class OneFileGpt extends AbstractBlock {
     return new Shape[] {in[0].add(config.vocabSize)}; // (B, T, V)
   }
 
-  /** Returns the prompt followed by {@code count} sampled tokens. A topK of 1 is greedy. */
+  /**
+   * Returns the prompt followed by {@code count} sampled tokens. A topK of 1, or a temperature near
+   * 0, is greedy.
+   */
   public int[] generate(int[] prompt, int count, double temperature, int topK, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] ids = Arrays.copyOf(prompt, prompt.length + count);
@@ -227,20 +234,23 @@ public final class OneFileGpt extends AbstractBlock {
     return ids;
   }
 
-  /** Draws from softmax(logits / temperature) over the topK largest logits; draw is in [0, 1). */
+  /**
+   * Draws from softmax(logits / Math.max(temperature, 1e-9)) over the topK largest logits; draw is
+   * in [0, 1).
+   */
   private static int sample(float[] logits, double temperature, int topK, double draw) {
     int V = logits.length;
     float[] sorted = logits.clone();
     Arrays.sort(sorted);
-    float largest = sorted[V - 1], least = sorted[Math.max(0, V - topK)];
+    float largest = sorted[V - 1], least = sorted[V - Math.min(V, Math.max(1, topK))];
     double[] p = new double[V]; // the probabilities, not normalized
     for (int id = 0; id < V; id++) {
-      p[id] = logits[id] < least ? 0 : Math.exp((logits[id] - largest) / temperature);
+      p[id] =
+          logits[id] < least ? 0 : Math.exp((logits[id] - largest) / Math.max(temperature, 1e-9));
     }
-    double rest = draw * Arrays.stream(p).sum();
     int id = 0;
-    while (id < V - 1 && rest >= p[id]) {
-      rest -= p[id++];
+    for (double rest = draw * Arrays.stream(p).sum(); id < V - 1 && rest >= p[id]; id++) {
+      rest -= p[id];
     }
     return id;
   }

@@ -64,6 +64,14 @@ public final class Check {
     return value;
   }
 
+  /** Returns {@code value} if it is not null. */
+  public static <T> T notNull(String name, T value) {
+    if (value == null) {
+      throw illegal(name, null, "set");
+    }
+    return value;
+  }
+
   /** Returns {@code value} if {@code allowed} holds it. */
   public static <T> T oneOf(String name, T value, Collection<? extends T> allowed) {
     if (!allowed.contains(value)) {

@@ -24,7 +24,7 @@ public record Alibi() implements Positions {
 
   /**
    * Returns the slopes of the heads (section 3): a geometric sequence that starts at {@code
-   * 2^(-8/H)}. If H is not a power of two, every second slope of the next power follows.
+   * 2^(-8/P)}, with P the largest power of two up to H. Every second slope of 2P fills the rest.
    */
   public static double[] slopes(int heads) {
     int power = Integer.highestOneBit(heads);

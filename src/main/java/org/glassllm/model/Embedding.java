@@ -10,19 +10,19 @@ import org.glassllm.tensor.Kernels;
 /** A trained vector for each token; the transposed table turns vectors into logits. */
 public final class Embedding extends GlassBlock {
   private final int dim;
-  private final boolean tied;
+  private final boolean sparseGradient;
   private final Parameter table;
 
   /**
    * @param rows V, number of tokens
    * @param dim C
    * @param initializer initial values
-   * @param tied whether the head shares the table; the embedding's gradient is then sparse until
-   *     the head's gradient is added
+   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU; useful if the table
+   *     is the head too, whose dense gradient then takes the rows
    */
-  public Embedding(int rows, int dim, Initializer initializer, boolean tied) {
+  public Embedding(int rows, int dim, Initializer initializer, boolean sparseGradient) {
     this.dim = dim;
-    this.tied = tied;
+    this.sparseGradient = sparseGradient;
     table = parameter("weight", Parameter.Type.WEIGHT, initializer, rows, dim);
   }
 
@@ -30,7 +30,7 @@ public final class Embedding extends GlassBlock {
   @Override
   public NDArray apply(Pass pass, NDArray ids) {
     NDArray rows = pass.value(table, ids);
-    return tied && pass.kernels().fused()
+    return sparseGradient && pass.kernels().fused()
         ? pass.kernels().script(Embedding.class).call("embedding_sparse", ids, rows)
         : lookup(pass.kernels(), ids, rows);
   }
@@ -65,7 +65,7 @@ public final class Embedding extends GlassBlock {
     if (kernels.fused()) {
       return kernels.script(Embedding.class).call("unembed", x, table);
     }
-    try (NDArray transposed = table.transpose()) { // (C, V)
+    try (NDArray transposed = table.transpose()) { // (C, V), owned by the model's manager
       return x.matMul(transposed);
     }
   }

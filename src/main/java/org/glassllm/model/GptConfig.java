@@ -62,8 +62,11 @@ public record GptConfig(
     Check.positive("layers", layers);
     Check.positive("dim", dim);
     Check.positive("initStd", initStd);
-    attention.check(dim);
-    positions.check(dim, attention.headDim(dim));
+    Check.notNull("norm", norm);
+    Check.notNull("feedForward", feedForward);
+    Check.notNull("dropout", dropout);
+    Check.notNull("attention", attention).check(dim);
+    Check.notNull("positions", positions).check(dim, attention.headDim(dim));
   }
 
   /** Returns H, the number of query heads. */

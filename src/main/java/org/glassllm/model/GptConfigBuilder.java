@@ -11,9 +11,7 @@ public final class GptConfigBuilder {
   private int context;
   private int layers;
   private int dim;
-  private int heads;
-  private int kvHeads;
-  private int headDim;
+  private Attention attention;
   private Positions positions;
   private Norm norm;
   private boolean preNorm;
@@ -28,10 +26,7 @@ public final class GptConfigBuilder {
     context = from.context();
     layers = from.layers();
     dim = from.dim();
-    MultiHeadAttention attention = (MultiHeadAttention) from.attention();
-    heads = attention.heads();
-    kvHeads = attention.keyValueHeads();
-    headDim = attention.headSize();
+    attention = from.attention();
     positions = from.positions();
     norm = from.norm();
     preNorm = from.preNorm();
@@ -66,22 +61,32 @@ public final class GptConfigBuilder {
     return this;
   }
 
+  /** Sets the attention. */
+  public GptConfigBuilder attention(Attention value) {
+    attention = value;
+    return this;
+  }
+
+  private MultiHeadAttention multiHead() {
+    return attention instanceof MultiHeadAttention a ? a : new MultiHeadAttention();
+  }
+
   /** Sets H, the query heads. */
   public GptConfigBuilder heads(int value) {
-    heads = value;
-    return this;
+    MultiHeadAttention a = multiHead();
+    return attention(new MultiHeadAttention(value, a.keyValueHeads(), a.headSize()));
   }
 
   /** Sets G, the key-value heads; 0 stands for H. */
   public GptConfigBuilder kvHeads(int value) {
-    kvHeads = value;
-    return this;
+    MultiHeadAttention a = multiHead();
+    return attention(new MultiHeadAttention(a.heads(), value, a.headSize()));
   }
 
   /** Sets D, the channels of a head; 0 stands for C/H. */
   public GptConfigBuilder headDim(int value) {
-    headDim = value;
-    return this;
+    MultiHeadAttention a = multiHead();
+    return attention(new MultiHeadAttention(a.heads(), a.keyValueHeads(), value));
   }
 
   /** Sets the positions. */
@@ -156,7 +161,7 @@ public final class GptConfigBuilder {
         context,
         layers,
         dim,
-        new MultiHeadAttention(heads, kvHeads, headDim),
+        attention,
         positions,
         norm,
         preNorm,

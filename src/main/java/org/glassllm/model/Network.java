@@ -36,8 +36,8 @@ public interface Network {
   /** Returns the kernels that compute the operations. */
   Kernels kernels();
 
-  /** Returns the number of trained values; a shared array counts once. */
+  /** Returns the number of parameters; an array that is used twice has one name and counts once. */
   default long parameterCount() {
-    return namedParameters().values().stream().mapToLong(p -> p.getArray().size()).sum();
+    return namedParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
   }
 }

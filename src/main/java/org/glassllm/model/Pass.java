@@ -44,7 +44,7 @@ public record Pass(
         Mask.causal(),
         KeyValueCache.NONE,
         Rotation.NONE,
-        new ScoreMask.Open());
+        new ScoreMask.Causal());
   }
 
   /** Returns a pass that autograd does not record; disables recording on this thread. */

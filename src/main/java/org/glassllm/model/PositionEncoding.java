@@ -38,8 +38,8 @@ public abstract class PositionEncoding extends GlassBlock {
   }
 
   /**
-   * Returns the arrays of {@link #compute} for at least {@code needed} positions. They are computed
-   * once, and again for longer texts. They live as long as the model's parameters.
+   * Returns the arrays of {@link #compute} for at least {@code needed} positions. The arrays are
+   * computed once, and again for longer texts; they live as long as the model's parameters.
    *
    * @param context maximum length to compute, unless {@code needed} is greater
    */
@@ -48,7 +48,8 @@ public abstract class PositionEncoding extends GlassBlock {
       return compute(x.getManager(), needed, x.getDataType());
     }
     if (needed > length || table.head().getDataType() != x.getDataType()) {
-      length = Math.max(needed, Math.min(context, 2 * Integer.highestOneBit(needed)));
+      int doubled = 2 * Integer.highestOneBit(needed); // few tables, as each lives on
+      length = needed > context ? doubled : Math.min(context, doubled);
       try (NDManager scope = owner.newSubManager()) {
         table = compute(scope, length, x.getDataType());
         table.attach(owner);

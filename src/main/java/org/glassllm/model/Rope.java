@@ -11,12 +11,13 @@ import org.glassllm.tensor.Kernels;
 
 /**
  * Rotary positions (Su et al. 2021): channel pair i of queries and keys at position t is rotated by
- * the angle {@code t / base^(2i/D)} (eq. 15). A score then depends on the distance alone.
+ * the angle {@code t / base^(2i/D)} (eq. 15). Scores then depend on positions only through their
+ * distance.
  *
  * <p>The paper pairs the channels 2i and 2i + 1. Our pairs are i and i + D/2, as in Llama's files:
  * the channels only have another order, and slices are contiguous.
  *
- * @param base ratio of the slowest to the fastest rotation, greater than 1
+ * @param base about the ratio of the fastest to the slowest rotation, greater than 1
  */
 public record Rope(double base) implements Positions {
   /** The base of the paper and of Vaswani et al. 2017. */

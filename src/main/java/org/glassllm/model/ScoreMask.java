@@ -28,7 +28,8 @@ public sealed interface ScoreMask {
   }
 
   /**
-   * Adds an array to the scores: 0 where a key is visible, -∞ where it is hidden.
+   * Adds an array to the scores: 0 or a position bias where a key is visible, -∞ where it is
+   * hidden.
    *
    * @param added broadcasts to {@code (B, H, Tq, Tk)}
    */

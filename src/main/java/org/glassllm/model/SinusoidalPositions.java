@@ -14,7 +14,7 @@ import org.glassllm.tensor.Scalars;
  * Fixed sines and cosines, added to the embedding (Vaswani et al. 2017, section 3.5): {@code
  * PE(pos, 2i) = sin(pos / base^(2i/C))} and {@code PE(pos, 2i + 1) = cos(pos / base^(2i/C))}.
  *
- * @param base ratio of the longest to the shortest wavelength, greater than 1
+ * @param base about the ratio of the longest to the shortest wavelength, greater than 1
  */
 public record SinusoidalPositions(double base) implements Positions {
   /** Checks the range. */
@@ -44,7 +44,7 @@ public record SinusoidalPositions(double base) implements Positions {
     return new Waves(config);
   }
 
-  /** Returns the encoding of positions from … from + tokens - 1: {@code (T, C)}. */
+  /** Returns the encoding of positions [from, from + tokens): {@code (T, C)}. */
   public NDArray encoding(NDManager manager, int from, int tokens, int dim, DataType type) {
     NDArray angles = angles(manager, from, tokens, dim, base); // (T, C/2)
     NDArray pairs = NDArrays.stack(new NDList(angles.sin(), angles.cos()), 2); // (T, C/2, 2)
@@ -53,10 +53,10 @@ public record SinusoidalPositions(double base) implements Positions {
 
   /** Returns {@code position / base^(2i/C)} in float64: {@code (T, C/2)}. */
   static NDArray angles(NDManager manager, int from, int tokens, int dim, double base) {
-    double[] wavelengths =
+    double[] divisors =
         IntStream.range(0, dim / 2).mapToDouble(i -> Math.pow(base, 2.0 * i / dim)).toArray();
     NDArray positions = manager.arange(from, from + tokens).toType(DataType.FLOAT64, false); // (T)
-    return positions.reshape(tokens, 1).div(manager.create(wavelengths).reshape(1, dim / 2));
+    return positions.reshape(tokens, 1).div(manager.create(divisors).reshape(1, dim / 2));
   }
 
   private final class Waves extends PositionEncoding {

@@ -4,15 +4,12 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.base.RecordReader;
 
 /**
  * A choice in a model's configuration: a record that validates itself, builds its block and counts
@@ -26,7 +23,7 @@ public interface Spec {
   /** Returns every record of a kind with its default values. */
   static <S extends Spec> List<S> all(Class<S> kind) {
     return Arrays.stream(kind.getPermittedSubclasses())
-        .map(type -> kind.cast(construct(type, new Class<?>[0])))
+        .map(type -> kind.cast(usual(type)))
         .toList();
   }
 
@@ -51,7 +48,7 @@ public interface Spec {
 
   /** Returns only the name if all values are defaults, otherwise an object with all values. */
   default JsonElement toJson() {
-    if (equals(construct(getClass(), new Class<?>[0]))) {
+    if (equals(usual(getClass()))) {
       return new JsonPrimitive(type().toUpperCase(Locale.ROOT));
     }
     JsonObject json = new JsonObject();
@@ -71,52 +68,24 @@ public interface Spec {
     if (json != null && json.isJsonPrimitive()) {
       return named(kind, json.getAsString(), field);
     }
-    if (json == null || !json.isJsonObject() || !json.getAsJsonObject().has("type")) {
+    if (json == null || !json.isJsonObject() || !isText(json.getAsJsonObject().get("type"))) {
       throw Check.illegal(field, json, "a name, or an object with a type");
     }
-    JsonObject values = json.getAsJsonObject();
-    S usual = named(kind, values.get("type").getAsString(), field);
-    RecordComponent[] components = usual.getClass().getRecordComponents();
-    Set<String> unknown = new TreeSet<>(values.keySet());
-    unknown.remove("type");
-    Arrays.stream(components).map(RecordComponent::getName).forEach(unknown::remove);
-    if (!unknown.isEmpty()) {
-      throw Check.illegal(
-          field,
-          unknown,
-          "among " + Arrays.stream(components).map(RecordComponent::getName).toList());
-    }
-    Object[] arguments =
-        Arrays.stream(components)
-            .map(c -> value(usual, c, values.get(c.getName()), field + "." + c.getName()))
-            .toArray();
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    return kind.cast(construct(usual.getClass(), types, arguments));
+    S usual = named(kind, json.getAsJsonObject().get("type").getAsString(), field);
+    JsonObject values = new Gson().toJsonTree(usual).getAsJsonObject();
+    json.getAsJsonObject().asMap().forEach(values::add);
+    values.remove("type");
+    Class<? extends Record> type = usual.getClass().asSubclass(Record.class);
+    return kind.cast(new RecordReader().readAt(values, type, field));
   }
 
-  private static Object value(Spec usual, RecordComponent c, JsonElement json, String field) {
-    try {
-      Object value =
-          json == null
-              ? c.getAccessor().invoke(usual)
-              : new Gson().getAdapter(c.getType()).fromJsonTree(json);
-      if (value != null) {
-        return value;
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    } catch (RuntimeException e) {
-      throw Check.illegal(field, json, "a " + c.getType().getSimpleName());
-    }
-    throw Check.illegal(field, json, "a " + c.getType().getSimpleName());
+  private static boolean isText(JsonElement json) {
+    return json != null && json.isJsonPrimitive() && json.getAsJsonPrimitive().isString();
   }
 
-  private static Object construct(Class<?> type, Class<?>[] types, Object... arguments) {
+  private static Object usual(Class<?> type) {
     try {
-      return type.getDeclaredConstructor(types).newInstance(arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof InputException illegal ? illegal : new IllegalStateException(e);
+      return type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a record without its constructor: " + type, e);
     }

@@ -6,7 +6,7 @@ import org.glassllm.base.Check;
 /**
  * A gated feed-forward (Shazeer 2020, eq. 6): {@code W₂ (silu(W₁ x) ⊙ W₃ x)}.
  *
- * @param hidden F; 0 stands for 8 C / 3, which has the parameters of {@link Mlp} with 4 C
+ * @param hidden F; 0 stands for 8 C / 3, which has about as many parameters as {@link Mlp} with 4 C
  */
 public record SwiGlu(int hidden) implements FeedForward {
   /** Checks the range. */

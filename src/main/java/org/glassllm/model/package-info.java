@@ -11,7 +11,7 @@
  *               x + feedForward(norm(x))      (B, T, C)   TransformerBlock, MultiHeadAttention,
  *                                                         ScaledDotProductAttention, Mlp
  *   → final norm                              (B, T, C)   LayerNorm
- *   → head, tied to the token embedding       (B, T, V)   Gpt
+ *   → head, tied to the token embedding       (B, T, V)   Embedding.unembed
  * </pre>
  *
  * <p><b>Choosing.</b> {@link org.glassllm.model.GptConfig} has one field per choice. GPT-2 has

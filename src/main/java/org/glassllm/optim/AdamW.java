@@ -11,9 +11,9 @@ import org.glassllm.base.Check;
 import org.glassllm.tensor.Kernels;
 
 /**
- * AdamW (Loshchilov and Hutter 2019, algorithm 2): {@code w ← w - lr · (λ w + m̂ / (√v̂ + ε))},
- * where m and v are running means of the gradient and its square, and m̂ and v̂ correct their start
- * at 0. Weight decay λ applies to matrices only, not to biases and gains.
+ * AdamW (Loshchilov and Hutter 2019) in PyTorch's form: {@code w ← w - lr · (λ w + m̂ / (√v̂ +
+ * ε))}, where m and v are running means of the gradient and its square, and m̂ and v̂ correct their
+ * start at 0. Weight decay λ applies to matrices only, not to biases and gains.
  */
 public final class AdamW implements AutoCloseable {
   private final Settings settings;
@@ -71,7 +71,7 @@ public final class AdamW implements AutoCloseable {
   }
 
   /** Returns whether weight decay applies: to matrices, not to vectors. */
-  public static boolean decays(NDArray weight) {
+  private static boolean decays(NDArray weight) {
     return weight.getShape().dimension() >= 2;
   }
 
@@ -97,6 +97,10 @@ public final class AdamW implements AutoCloseable {
    * @param scale factor on the gradients, at most 1
    */
   public void update(List<NDArray> gradients, double learningRate, double scale) {
+    if (gradients.size() != weights.size()) {
+      throw new IllegalArgumentException(
+          gradients.size() + " gradients for " + weights.size() + " parameters");
+    }
     steps++;
     update(gradients, learningRate, scale, true);
     update(gradients, learningRate, scale, false);
@@ -126,7 +130,10 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /** Updates one parameter and its moments (Loshchilov and Hutter 2019, algorithm 2). */
+  /**
+   * Updates one parameter and its moments (Loshchilov and Hutter 2019, algorithm 2, with decay lr ·
+   * λ).
+   */
   private void readable(
       NDArray weight,
       NDArray gradient,
@@ -142,12 +149,12 @@ public final class AdamW implements AutoCloseable {
       m.muli(beta1).addi(g1); // m = β₁ m + (1 - β₁) g
       v.muli(beta2).addi(g2.muli(1 - beta2)); // v = β₂ v + (1 - β₂) g²
     }
-    double mHat = 1 - Math.pow(beta1, steps), vHat = 1 - Math.pow(beta2, steps);
+    double correction1 = 1 - Math.pow(beta1, steps), correction2 = 1 - Math.pow(beta2, steps);
     try (NDArray root = v.sqrt();
-        NDArray denominator = root.divi(Math.sqrt(vHat)).addi(settings.epsilon()); // √v̂ + ε
+        NDArray denominator = root.divi(Math.sqrt(correction2)).addi(settings.epsilon()); // √v̂ + ε
         NDArray update = m.div(denominator)) {
       weight.muli(1 - learningRate * weightDecay);
-      weight.subi(update.muli(learningRate / mHat)); // lr · m̂ / (√v̂ + ε)
+      weight.subi(update.muli(learningRate / correction1)); // lr · m̂ / (√v̂ + ε)
     }
   }
 
@@ -187,12 +194,18 @@ public final class AdamW implements AutoCloseable {
     steps = Check.atLeast("steps", taken, 0);
   }
 
-  /** Returns the means of the gradients by parameter name; the arrays are not copies. */
+  /**
+   * Returns the first moments, means of the gradients, by parameter name; the arrays are not
+   * copies.
+   */
   public Map<String, NDArray> firstMoments() {
     return firstMoments;
   }
 
-  /** Returns the means of the squared gradients by parameter name; the arrays are not copies. */
+  /**
+   * Returns the second moments, means of the squared gradients, by parameter name; the arrays are
+   * not copies.
+   */
   public Map<String, NDArray> secondMoments() {
     return secondMoments;
   }

@@ -21,7 +21,7 @@ public interface Schedule {
    * (Loshchilov and Hutter 2017, eq. 5, without restarts).
    *
    * @param max the highest learning rate, greater than 0
-   * @param min the last learning rate, from 0 to max
+   * @param min the learning rate from step {@code total} on, from 0 to max
    * @param warmup steps of warm-up, from 0 to total
    * @param total steps until the minimum
    */

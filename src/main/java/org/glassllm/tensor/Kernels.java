@@ -49,7 +49,8 @@ public record Kernels(boolean fused, Precision precision) {
   }
 
   /**
-   * Returns the TorchScript methods of a package, in this precision.
+   * Returns the TorchScript methods of a package, in this precision. Their source is a resource of
+   * the package: {@code model.torchscript}, {@code loss.torchscript} or {@code optim.torchscript}.
    *
    * @param user a class of the package
    */

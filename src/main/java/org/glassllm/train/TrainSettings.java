@@ -17,7 +17,7 @@ import org.glassllm.tensor.Seeds;
  * @param gradAccum micro-batches in a step, at least 1
  * @param windows how windows of the corpus are chosen
  * @param lr highest learning rate
- * @param minLr last learning rate, from 0 to lr
+ * @param minLr learning rate after the last step, from 0 to lr
  * @param warmup steps of warm-up, from 0 to steps
  * @param decay how the learning rate falls after the warm-up
  * @param optimizer settings of AdamW
@@ -56,6 +56,9 @@ public record TrainSettings(
   /** Checks every field. */
   public TrainSettings {
     Check.atLeast("steps", steps, 1);
+    Check.notNull("windows", windows);
+    Check.notNull("decay", decay);
+    Check.notNull("optimizer", optimizer);
     Check.positive("batch", batch);
     Check.positive("gradAccum", gradAccum);
     Check.atLeast("evalEvery", evalEvery, 1);

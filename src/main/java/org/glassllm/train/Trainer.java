@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.BatchStream;
 import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.optim.Schedule;
 import org.glassllm.tensor.MemoryUse;
 
 /**
@@ -19,6 +20,7 @@ public final class Trainer<B> {
   private final Learner<B> learner;
   private final TrainSettings settings;
   private final BatchSource<B> batches;
+  private final Schedule schedule;
   private final List<TrainListener> listeners = new ArrayList<>();
   private Validator validator = () -> Double.NaN;
   private Sampler sampler = step -> "";
@@ -34,6 +36,7 @@ public final class Trainer<B> {
     this.learner = learner;
     this.settings = settings;
     this.batches = batches;
+    schedule = settings.schedule();
   }
 
   /** Sets the validation, which runs at every evaluation. */
