@@ -108,10 +108,10 @@ class TokenDistributionTest {
   void settingsOutOfRangeAreRefusedByName() {
     assertTrue(refused(-1, 0, 1, 1).contains("temperature"));
     assertTrue(refused(Double.NaN, 0, 1, 1).contains("temperature"));
-    assertTrue(refused(1, -1, 1, 1).contains("top-k"));
-    assertTrue(refused(1, 0, 0, 1).contains("top-p"));
-    assertTrue(refused(1, 0, 1.1, 1).contains("top-p"));
-    assertTrue(refused(1, 0, 1, 0.9).contains("repetition-penalty"));
+    assertTrue(refused(1, -1, 1, 1).contains("topK"));
+    assertTrue(refused(1, 0, 0, 1).contains("topP"));
+    assertTrue(refused(1, 0, 1.1, 1).contains("topP"));
+    assertTrue(refused(1, 0, 1, 0.9).contains("repetitionPenalty"));
   }
 
   private static String refused(double t, int k, double p, double penalty) {
