@@ -30,7 +30,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
   /**
    * Creates a model without initial values; see {@link #initialize}.
    *
-   * @param kernels how operations are computed
+   * @param kernels compute the operations
    */
   public Gpt(GptConfig config, Kernels kernels) {
     this.config = config;

@@ -3,8 +3,7 @@ package org.glassllm.model;
 import org.glassllm.base.Check;
 
 /**
- * Builds a {@link GptConfig}. A field that is not set keeps the value of the configuration that the
- * builder started with.
+ * Builds a {@link GptConfig}. Unset fields keep the values of the builder's first configuration.
  */
 public final class GptConfigBuilder {
   private int vocabSize;

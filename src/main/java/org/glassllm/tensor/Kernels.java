@@ -7,9 +7,9 @@ import org.glassllm.base.InputException;
  * Selects how operations are computed: readable, from NDArray operations, or fused, in one call of
  * libtorch.
  *
- * <p>The class that is named after an operation has both forms side by side, such as {@code
- * model.ScaledDotProductAttention}, {@code loss.CrossEntropy} or {@code optim.AdamW}. One contract
- * test compares the outputs and gradients of the two forms.
+ * <p>One class has both forms of an operation side by side, for example {@code
+ * model.ScaledDotProductAttention}, {@code loss.CrossEntropy} or {@code optim.AdamW}. A contract
+ * test compares their outputs and gradients.
  *
  * @param fused whether operations are fused
  * @param precision of matrix products; readable kernels have float32 only

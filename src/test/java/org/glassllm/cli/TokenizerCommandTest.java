@@ -94,7 +94,7 @@ class TokenizerCommandTest {
   }
 
   @Test
-  void aRefusedSpecialTokenLeavesNoFileBehind() throws IOException {
+  void aRefusedSpecialTokenLeavesNoFile() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad.txt"), TALES + "<|end|>");
     Path out = folder.resolve("bad.tok");
     Glass.Result result =
@@ -119,7 +119,7 @@ class TokenizerCommandTest {
   }
 
   @Test
-  void specialTokensAreTextOrIdsAsAsked() {
+  void specialTokensAreTextOrIdsByOption() {
     assertEquals(1, ids(ok(with("encode", "--text", "<|end|>", "--special", "allow"))).length);
     assertTrue(ids(ok(with("encode", "--text", "<|end|>"))).length > 1);
   }

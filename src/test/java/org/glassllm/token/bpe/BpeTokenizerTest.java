@@ -177,7 +177,7 @@ class BpeTokenizerTest {
   }
 
   @Test
-  void aRefusedSpecialTokenIsAnErrorThatNamesIt() {
+  void aRefusedSpecialTokenIsNamed() {
     SpecialUse onlyEnd = SpecialUse.allowOnly(Set.of("<|end|>"));
     String message =
         assertThrows(InputException.class, () -> bpe.encode("\u4f60<|endoftext|>", onlyEnd))
