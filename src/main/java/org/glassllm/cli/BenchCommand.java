@@ -20,19 +20,47 @@ import picocli.CommandLine.Option;
 /** {@code glass bench}. */
 @Command(
     name = "bench",
-    description = "Measure training speed against this machine's fastest matrix product.")
+    description = "Measure training speed and compare it with the peak of this machine.")
 final class BenchCommand extends Subcommand {
+  private static final Columns<OptimizerResult> OPTIMIZER =
+      new Columns<OptimizerResult>()
+          .add("AdamW", "setting", "%s", OptimizerResult::setting)
+          .add("parameters", "parameters", "%,d", OptimizerResult::parameters)
+          .add("x += y", "bandwidth_gb_per_s", "%.0f GB/s", r -> r.bandwidth() / 1e9)
+          .add("bound ms", "bound_ms", "%.2f", r -> 1e3 * r.boundSeconds())
+          .add("update ms", "update_ms", "%.2f", r -> 1e3 * r.updateSeconds())
+          .add("clipped ms", "clipped_update_ms", "%.2f", r -> 1e3 * r.clippedSeconds())
+          .add("norm ms", "norm_ms", "%.2f", r -> 1e3 * r.normSeconds());
+
+  private static final Columns<ContendedBenchmark.Result> CONTENDED =
+      new Columns<ContendedBenchmark.Result>()
+          .add("setting", "setting", "%s", r -> r.setting())
+          .add("threads", "threads", "%d", r -> r.threads())
+          .add("GOMP_SPINCOUNT", "spin_count", "%s", r -> r.spinCount())
+          .add("busy loops", "busy_loops", "%d", r -> r.busyLoops())
+          .add("quiet tok/s", "quiet_tokens_per_s", "%,.0f", r -> r.quietTokensPerSecond())
+          .add("busy tok/s", "busy_tokens_per_s", "%,.0f", r -> r.busyTokensPerSecond())
+          .add("share", "busy_share", "%.1f%%", r -> r.busyShare());
+
+  private record Report(
+      Map<String, Double> peak,
+      double bandwidthGbPerS,
+      List<Map<String, Object>> results,
+      List<Map<String, Object>> optimizers,
+      double peakMemoryMib) {}
+
   @Option(
       names = "--settings",
       split = ",",
       paramLabel = "0.8M|10.8M|124M",
-      description = "Models to measure, under a minute each. Default: all.")
+      description =
+          "Models to measure, separated by commas; each takes under a minute. Default: all three,"
+              + " and 0.8M with --contended.")
   private List<String> settings;
 
   @Option(
       names = "--contended",
-      description =
-          "Measure only 0.8M (or --settings), quiet and beside one busy loop per processor.")
+      description = "Measure on an idle machine, and beside one busy loop per processor.")
   private boolean contended;
 
   @Mixin private MachineOptions machine;
@@ -40,167 +68,73 @@ final class BenchCommand extends Subcommand {
   @Override
   public void run() {
     Device device = machine.device();
-    if (contended) {
-      runContended(device);
-      return;
-    }
     List<BenchmarkSetting> chosen =
-        settings == null ? List.of(BenchmarkSetting.values()) : chosen();
-    progress("measuring the fastest matrix products and the memory bandwidth");
+        settings != null
+            ? settings.stream().map(BenchmarkSetting::labelled).toList()
+            : contended ? List.of(BenchmarkSetting.SMALL) : List.of(BenchmarkSetting.values());
+    if (contended) {
+      runContended(chosen, device);
+    } else {
+      runAll(chosen, device);
+    }
+  }
+
+  private void runContended(List<BenchmarkSetting> chosen, Device device) {
+    List<ContendedBenchmark.Result> results = new ArrayList<>();
+    for (BenchmarkSetting setting : chosen) {
+      note("measuring %s, idle and busy in turns, about 25 s".formatted(setting.label()));
+      results.add(ContendedBenchmark.run(setting, device));
+    }
+    if (json()) {
+      printJson(Map.of("contended", CONTENDED.json(results)));
+    } else {
+      print(CONTENDED.text(results));
+    }
+  }
+
+  private void runAll(List<BenchmarkSetting> chosen, Device device) {
+    note("measuring the fastest matrix products and the memory bandwidth");
     Benchmark benchmark = new Benchmark(device);
     List<BenchmarkResult> results = new ArrayList<>();
     List<OptimizerResult> optimizers = new ArrayList<>();
     for (BenchmarkSetting setting : chosen) {
-      progress("measuring %s, about 45 s".formatted(setting.label()));
+      note("measuring %s, about 45 s".formatted(setting.label()));
       results.addAll(benchmark.run(setting));
       optimizers.add(benchmark.runOptimizer(setting));
     }
-    if (json()) {
-      printJson(json(benchmark.peak(), results, optimizers));
-    } else {
-      print(benchmark.peak(), results);
-      print(optimizers);
-      printf("%npeak memory %.0f MiB%n", MemoryUse.peakMiB());
+    MachinePeak peak = benchmark.peak();
+    Map<String, Double> gflops = new LinkedHashMap<>();
+    for (Precision precision : Precision.values()) {
+      gflops.put(precision.text(), peak.flops(precision) / 1e9);
     }
-  }
-
-  private List<BenchmarkSetting> chosen() {
-    return settings.stream().map(BenchmarkSetting::labelled).toList();
-  }
-
-  private void runContended(Device device) {
-    List<ContendedBenchmark.Result> results = new ArrayList<>();
-    for (BenchmarkSetting setting : settings == null ? List.of(BenchmarkSetting.SMALL) : chosen()) {
-      progress("measuring %s, quiet and busy in turns, about 25 s".formatted(setting.label()));
-      results.add(ContendedBenchmark.run(setting, device));
-    }
+    Columns<BenchmarkResult> speed = speed(peak);
+    double bandwidth = peak.bandwidth() / 1e9;
     if (json()) {
-      printJson(Map.of("contended", results.stream().map(BenchCommand::json).toList()));
+      printJson(
+          new Report(
+              gflops,
+              bandwidth,
+              speed.json(results),
+              OPTIMIZER.json(optimizers),
+              MemoryUse.peakMiB()));
       return;
     }
-    printf(
-        "%-7s %7s %14s %10s %12s %12s %10s%n",
-        "setting", "threads", "GOMP_SPINCOUNT", "busy loops", "quiet tok/s", "busy tok/s", "share");
-    for (ContendedBenchmark.Result r : results) {
-      printf(
-          "%-7s %7d %14s %10d %,12.0f %,12.0f %9.1f%%%n",
-          r.setting(),
-          r.threads(),
-          r.spinCount(),
-          r.busyLoops(),
-          r.quietTokensPerSecond(),
-          r.busyTokensPerSecond(),
-          100 * r.busyShare());
-    }
+    gflops.forEach((precision, value) -> printf("peak %s: %.0f GFLOP/s%n", precision, value));
+    printf("memory: %.0f GB/s%n%n%s%n", bandwidth, speed.text(results));
+    printf("%s%npeak memory %.0f MiB%n", OPTIMIZER.text(optimizers), MemoryUse.peakMiB());
   }
 
-  /** Prints a line of progress to stderr. */
-  private void progress(String line) {
-    err().println(line);
-    err().flush();
-  }
-
-  private void print(MachinePeak peak, List<BenchmarkResult> results) {
-    for (Precision precision : Precision.values()) {
-      printf("peak %s: %.0f GFLOP/s%n", precision.text(), peak.flops(precision) / 1e9);
-    }
-    printf("memory: %.0f GB/s%n%n", peak.bandwidth() / 1e9);
-    printf(
-        "%-7s %-9s %-9s %9s %6s %8s  %7s %8s %9s %5s%n",
-        "setting",
-        "kernels",
-        "precision",
-        "tokens/s",
-        "peak",
-        "step ms",
-        "forward",
-        "backward",
-        "optimizer",
-        "data");
-    for (BenchmarkResult r : results) {
-      printf(
-          "%-7s %-9s %-9s %,9.0f %5.1f%% %,8.1f  %6.1f%% %7.1f%% %8.1f%% %4.1f%%%n",
-          r.setting(),
-          r.kernels(),
-          r.precision().text(),
-          r.tokensPerSecond(),
-          100 * r.share(peak),
-          1e3 * r.stepSeconds(),
-          100 * r.forwardShare(),
-          100 * r.backwardShare(),
-          100 * r.optimizerShare(),
-          100 * r.dataShare());
-    }
-  }
-
-  private void print(List<OptimizerResult> optimizers) {
-    printf(
-        "%n%-7s %12s %11s %9s %10s %11s %9s%n",
-        "AdamW", "parameters", "x += y", "bound ms", "update ms", "clipped ms", "norm ms");
-    for (OptimizerResult r : optimizers) {
-      printf(
-          "%-7s %,12d %6.0f GB/s %9.2f %10.2f %11.2f %9.2f%n",
-          r.setting(),
-          r.parameters(),
-          r.bandwidth() / 1e9,
-          1e3 * r.boundSeconds(),
-          1e3 * r.updateSeconds(),
-          1e3 * r.clippedSeconds(),
-          1e3 * r.normSeconds());
-    }
-  }
-
-  private static Map<String, Object> json(
-      MachinePeak peak, List<BenchmarkResult> results, List<OptimizerResult> optimizers) {
-    Map<String, Object> peaks = new LinkedHashMap<>();
-    for (Precision precision : Precision.values()) {
-      peaks.put(precision.text(), peak.flops(precision) / 1e9);
-    }
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("peak", peaks);
-    all.put("bandwidth_gb_per_s", peak.bandwidth() / 1e9);
-    all.put("results", results.stream().map(r -> json(peak, r)).toList());
-    all.put("optimizers", optimizers.stream().map(BenchCommand::json).toList());
-    all.put("peak_memory_mib", MemoryUse.peakMiB());
-    return all;
-  }
-
-  private static Map<String, Object> json(MachinePeak peak, BenchmarkResult r) {
-    Map<String, Object> o = new LinkedHashMap<>();
-    o.put("setting", r.setting());
-    o.put("kernels", r.kernels());
-    o.put("precision", r.precision().text());
-    o.put("tokens_per_s", r.tokensPerSecond());
-    o.put("peak_share", r.share(peak));
-    o.put("forward_share", r.forwardShare());
-    o.put("backward_share", r.backwardShare());
-    o.put("optimizer_share", r.optimizerShare());
-    o.put("data_share", r.dataShare());
-    o.put("step_ms", 1e3 * r.stepSeconds());
-    return o;
-  }
-
-  private static Map<String, Object> json(ContendedBenchmark.Result r) {
-    Map<String, Object> o = new LinkedHashMap<>();
-    o.put("setting", r.setting());
-    o.put("threads", r.threads());
-    o.put("spin_count", r.spinCount());
-    o.put("busy_loops", r.busyLoops());
-    o.put("quiet_tokens_per_s", r.quietTokensPerSecond());
-    o.put("busy_tokens_per_s", r.busyTokensPerSecond());
-    o.put("busy_share", r.busyShare());
-    return o;
-  }
-
-  private static Map<String, Object> json(OptimizerResult r) {
-    Map<String, Object> o = new LinkedHashMap<>();
-    o.put("setting", r.setting());
-    o.put("parameters", r.parameters());
-    o.put("bandwidth_gb_per_s", r.bandwidth() / 1e9);
-    o.put("bound_ms", 1e3 * r.boundSeconds());
-    o.put("update_ms", 1e3 * r.updateSeconds());
-    o.put("clipped_update_ms", 1e3 * r.clippedSeconds());
-    o.put("norm_ms", 1e3 * r.normSeconds());
-    return o;
+  private static Columns<BenchmarkResult> speed(MachinePeak peak) {
+    return new Columns<BenchmarkResult>()
+        .add("setting", "setting", "%s", BenchmarkResult::setting)
+        .add("kernels", "kernels", "%s", BenchmarkResult::kernels)
+        .add("precision", "precision", "%s", r -> r.precision().text())
+        .add("tok/s", "tokens_per_s", "%,.0f", BenchmarkResult::tokensPerSecond)
+        .add("peak", "peak_share", "%.1f%%", r -> r.share(peak))
+        .add("step ms", "step_ms", "%,.1f", r -> 1e3 * r.stepSeconds())
+        .add("forward", "forward_share", "%.1f%%", BenchmarkResult::forwardShare)
+        .add("backward", "backward_share", "%.1f%%", BenchmarkResult::backwardShare)
+        .add("optim.", "optimizer_share", "%.1f%%", BenchmarkResult::optimizerShare)
+        .add("data", "data_share", "%.1f%%", BenchmarkResult::dataShare);
   }
 }

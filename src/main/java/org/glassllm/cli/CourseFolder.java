@@ -17,11 +17,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** The project folder, whose test classes hold the commands of the course. */
+/** Finds the project folder; its test classes contain the commands of the course. */
 final class CourseFolder {
   private CourseFolder() {}
 
-  /** Stands for a command of the course in {@code --help}, and explains why it cannot run. */
+  /** Represents a course command in {@code --help}, and explains why it cannot run. */
   @Command(mixinStandardHelpOptions = true)
   abstract static class Missing implements Runnable {
     @Unmatched private List<String> arguments;
@@ -39,24 +39,19 @@ final class CourseFolder {
   }
 
   /** {@code glass lesson} without the course. */
-  @Command(
-      name = "lesson",
-      description = "Run a lesson's demo and explain its output; in the project folder.")
+  @Command(name = "lesson", description = "Run a lesson's demo; in the project folder.")
   static final class Lesson extends Missing {}
 
   /** {@code glass exercise} without the course. */
   @Command(
       name = "exercise",
-      description =
-          "List exercises with your progress, check yours, or show hints; in the project folder.")
+      description = "List, check or give hints for exercises; in the project folder.")
   static final class Exercise extends Missing {}
 
   /** {@code glass verify} without the course. */
   @Command(
       name = "verify",
-      description =
-          "Rerun a lesson's experiment and compare it with the expected numbers; in the project"
-              + " folder.")
+      description = "Rerun a lesson's experiment and compare its numbers; in the project folder.")
   static final class Verify extends Missing {}
 
   /** Replaces the placeholder that the arguments name by the course's own command. */
@@ -90,7 +85,7 @@ final class CourseFolder {
       }
     }
     throw new InputException(
-        "the course lives in the project folder, and "
+        "the course needs the project folder, and "
             + start.toAbsolutePath()
             + " is not inside it; change to the folder that holds pom.xml and lessons");
   }

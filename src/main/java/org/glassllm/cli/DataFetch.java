@@ -1,50 +1,46 @@
 package org.glassllm.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.glassllm.text.download.Catalog;
 import org.glassllm.text.download.Download;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code glass data fetch}: downloads a corpus of the catalog. */
+/** {@code glass data fetch}. */
 @Command(name = "fetch", description = "Download a corpus of the catalog (see data list).")
 final class DataFetch extends Subcommand {
-  @Parameters(paramLabel = "NAME", description = "Its name in the catalog.")
+  private record Fetched(
+      String file, long bytes, String sha256, boolean checked, long resumedFrom, String licence) {}
+
+  @Parameters(paramLabel = "NAME", description = "Name in the catalog.")
   private String name;
 
-  @Option(
-      names = "--out",
-      paramLabel = "F",
-      description = "The file to write (default: NAME.txt in this folder).")
-  private Path file;
+  @Option(names = "--out", paramLabel = "F", description = "Output file. Default: NAME.txt.")
+  private Path out;
 
   @Override
   public void run() {
     Catalog.Entry entry = Catalog.find(name);
-    Path target = file == null ? Path.of(name + ".txt") : file;
-    Download.Result result;
-    try (TransferProgress progress = TransferProgress.of(name, err())) {
-      result = Download.fetch(entry.uri(), target, entry.sha256(), progress);
+    Path file = out == null ? Path.of(name + ".txt") : out;
+    Download.Result r;
+    try (TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
+      r =
+          Download.fetch(
+              entry.uri(),
+              file,
+              entry.sha256(),
+              (done, all) -> progress.megabytes(name, done, all));
     }
     if (json()) {
-      Map<String, Object> numbers = new LinkedHashMap<>();
-      numbers.put("file", target.toString());
-      numbers.put("bytes", result.bytes());
-      numbers.put("sha256", result.sha256());
-      numbers.put("checked", result.checked());
-      numbers.put("resumed_from", result.resumedFrom());
-      numbers.put("licence", entry.licence());
-      printJson(numbers);
+      printJson(
+          new Fetched(
+              "" + file, r.bytes(), r.sha256(), r.checked(), r.resumedFrom(), entry.licence()));
       return;
     }
-    printf("%s: %d bytes, %s%n", target, result.bytes(), entry.licence());
+    printf("%s: %d bytes, %s%n", file, r.bytes(), entry.licence());
     printf(
-        result.checked()
-            ? "sha256 %s, as it must be%n"
-            : "sha256 %s; the catalog knows no checksum, so the download could not be checked%n",
-        result.sha256());
+        "sha256 %s%s%n",
+        r.sha256(), r.checked() ? ", as expected" : "; not verified: the catalog has no checksum");
   }
 }

@@ -3,25 +3,20 @@ package org.glassllm.cli;
 import org.glassllm.text.download.Catalog;
 import picocli.CommandLine.Command;
 
-/** {@code glass data list}: shows the catalog. */
+/** {@code glass data list}. */
 @Command(name = "list", description = "List the corpora that data fetch can download.")
 final class DataList extends Subcommand {
-  private static final double MEGABYTE = 1_000_000;
-
   @Override
   public void run() {
     if (json()) {
       printJson(Catalog.all());
       return;
     }
-    for (Catalog.Entry entry : Catalog.all()) {
+    for (Catalog.Entry e : Catalog.all()) {
+      String checked = e.hasChecksum() ? "checked" : "unchecked";
+      double megabytes = e.bytes() / 1e6;
       printf(
-          "%-22s %8.1f MB  %-9s %s (%s)%n",
-          entry.name(),
-          entry.bytes() / MEGABYTE,
-          entry.hasChecksum() ? "checked" : "unchecked",
-          entry.title(),
-          entry.licence());
+          "%-22s %8.1f MB  %-9s %s (%s)%n", e.name(), megabytes, checked, e.title(), e.licence());
     }
   }
 }

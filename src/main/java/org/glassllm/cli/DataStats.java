@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.glassllm.base.Check;
 import org.glassllm.text.Corpus;
 import org.glassllm.text.CorpusStatistics;
 import picocli.CommandLine.Command;
@@ -12,26 +13,25 @@ import picocli.CommandLine.Option;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** {@code glass data stats}: counts a corpus. */
+/** {@code glass data stats}. */
 @Command(name = "stats", description = "Count characters, words and documents of a text or folder.")
 final class DataStats extends Subcommand {
   @Option(
       names = "--data",
       paramLabel = "F",
       required = true,
-      description = "A UTF-8 text, or a folder of them.")
+      description = "A UTF-8 text file, or a folder of text files.")
   private Path data;
 
   @Option(
       names = "--words",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "How many common words to show (default: ${DEFAULT-VALUE}).")
-  private int words;
+      description = "Number of common words to print. Default: ${DEFAULT-VALUE}.")
+  private int words = 20;
 
   @Override
   public void run() {
-    org.glassllm.base.Check.atLeast("--words", words, 1);
+    Check.atLeast("--words", words, 1);
     CorpusStatistics statistics = CorpusStatistics.of(Corpus.read(data));
     if (json()) {
       Map<String, Object> numbers = new LinkedHashMap<>();

@@ -2,8 +2,7 @@ package org.glassllm.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.glassllm.base.Check;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
@@ -12,39 +11,39 @@ import org.glassllm.text.tales.Tales;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code glass data tales}: writes tales. */
-@Command(name = "tales", description = "Write generated tales, whose probability is known exactly.")
+/** {@code glass data tales}. */
+@Command(name = "tales", description = "Generate tales whose probability is known exactly.")
 final class DataTales extends Subcommand {
+  private record Result(
+      String file,
+      long tales,
+      long bytes,
+      String sha256,
+      double floorNatsPerCharacter,
+      double floorStandardError) {}
+
   @Option(
       names = "--bytes",
       paramLabel = "N",
-      defaultValue = "1000000",
-      description = "Write as many whole tales as fit (default: ${DEFAULT-VALUE}).")
-  private long bytes;
+      description = "Largest size of the text; tales are whole. Default: ${DEFAULT-VALUE}.")
+  private long bytes = 1_000_000;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "1",
-      description = "The same seed gives the same tales (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      description = "The same seed gives the same tales. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
 
-  @Option(
-      names = "--out",
-      paramLabel = "F",
-      description = "The file to write (default: standard output).")
+  @Option(names = "--out", paramLabel = "F", description = "Output file. Default: standard output.")
   private Path file;
 
   @Override
   public void run() {
-    if (bytes < Tales.LEAST_BYTES) {
-      throw new InputException(
-          "illegal --bytes: " + bytes + ", must be at least " + Tales.LEAST_BYTES);
+    Check.atLeast("--bytes", bytes, Tales.LEAST_BYTES);
+    if (file == null && json()) {
+      throw new InputException("--json needs --out F: standard output has the tales");
     }
     if (file == null) {
-      if (json()) {
-        throw new InputException("--json needs --out F: standard output has the tales themselves");
-      }
       Tales.iterator(seed, bytes).forEachRemaining(this::print);
       return;
     }
@@ -52,10 +51,9 @@ final class DataTales extends Subcommand {
     SafeFiles.replace(
         file,
         out -> {
-          for (var tales = Tales.iterator(seed, bytes); tales.hasNext(); ) {
+          for (var tales = Tales.iterator(seed, bytes); tales.hasNext(); written[0]++) {
             byte[] tale = tales.next().getBytes(StandardCharsets.UTF_8);
             out.write(tale);
-            written[0]++;
             written[1] += tale.length;
           }
         });
@@ -64,20 +62,13 @@ final class DataTales extends Subcommand {
 
   private void report(long tales, long size) {
     TaleEntropy floor = TaleEntropy.expected();
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("file", file.toString());
-    numbers.put("tales", tales);
-    numbers.put("bytes", size);
-    numbers.put("sha256", Hash.sha256(file));
-    numbers.put("floor_nats_per_character", floor.natsPerCharacter());
-    numbers.put("floor_standard_error", floor.natsPerCharacterError());
+    double nats = floor.natsPerCharacter(), error = floor.natsPerCharacterError();
+    String sha256 = Hash.sha256(file);
     if (json()) {
-      printJson(numbers);
-    } else {
-      printf("%s: %d tales, %d bytes, sha256 %s%n", file, tales, size, numbers.get("sha256"));
-      printf(
-          "expected floor: %.4f ± %.4f nats per character%n",
-          floor.natsPerCharacter(), floor.natsPerCharacterError());
+      printJson(new Result(file.toString(), tales, size, sha256, nats, error));
+      return;
     }
+    printf("%s: %d tales, %d bytes, sha256 %s%n", file, tales, size, sha256);
+    printf("expected floor: %.4f ± %.4f nats per character%n", nats, error);
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.util.Utils;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
@@ -23,14 +24,16 @@ import picocli.CommandLine.Command;
 /** {@code glass doctor}. */
 @Command(
     name = "doctor",
-    description =
-        "Check Java, the engine, device, threads, memory and disk, and name the fix for each problem.")
+    description = {
+      "Check Java, the engine, the device, threads, memory and disk.",
+      "Each problem names its fix."
+    })
 final class DoctorCommand extends Subcommand {
   private static final double GIB = 1 << 30;
   private static final int LEAST_JAVA = 17;
   private static final double LEAST_GIB = 2;
 
-  /** Twice what the unpacked library for a CPU needs. */
+  /** Twice the size of the unpacked library for a CPU. */
   private static final double LIBTORCH_GIB = 1;
 
   /** One line of the report; the remedy is empty if nothing is wrong. */
@@ -48,23 +51,21 @@ final class DoctorCommand extends Subcommand {
     load(system.getSystemLoadAverage(), system.getAvailableProcessors()).ifPresent(findings::add);
     findings.add(environment("malloc", "GLIBC_TUNABLES"));
     findings.add(environment("spin", "GOMP_SPINCOUNT"));
-    boolean broken = findings.stream().anyMatch(f -> !f.remedy().isEmpty());
+    List<String> fixes =
+        findings.stream().map(Finding::remedy).filter(remedy -> !remedy.isEmpty()).toList();
     if (json()) {
       Map<String, Object> o = new LinkedHashMap<>();
       findings.forEach(f -> o.put(f.what(), f.value()));
-      o.put("to_mend", findings.stream().map(Finding::remedy).filter(r -> !r.isEmpty()).toList());
+      o.put("to_mend", fixes);
       printJson(o);
     } else {
       for (Finding f : findings) {
-        printf("%-8s %s%n", f.what(), f.value());
-        if (!f.remedy().isEmpty()) {
-          printf("         fix: %s%n", f.remedy());
-        }
+        String fix = f.remedy().isEmpty() ? "" : "         fix: " + f.remedy() + "\n";
+        printf("%-8s %s%n%s", f.what(), f.value(), fix);
       }
     }
-    if (broken) {
-      throw new InputException(
-          "this machine has a problem; each line with \"fix\" names the remedy");
+    if (!fixes.isEmpty()) {
+      throw new InputException("this machine has a problem; a line with \"fix\" names each remedy");
     }
     if (!json()) {
       print("No problems found.\n");
@@ -72,34 +73,26 @@ final class DoctorCommand extends Subcommand {
   }
 
   private static Finding java() {
-    int version = Runtime.version().feature();
-    return new Finding(
-        "java",
-        Runtime.version() + ", " + System.getProperty("java.vm.name"),
-        version >= LEAST_JAVA ? "" : "install a JDK " + LEAST_JAVA + " or newer");
+    String value = Runtime.version() + ", " + System.getProperty("java.vm.name");
+    boolean old = Runtime.version().feature() < LEAST_JAVA;
+    return new Finding("java", value, old ? "install a JDK " + LEAST_JAVA + " or newer" : "");
   }
 
   private static List<Finding> engine() {
     try (NDManager manager = Torch.manager(Device.cpu())) {
       float sum = manager.ones(new Shape(2, 3)).sum().getFloat();
-      CudaCheck cuda = CudaCheck.now(Torch.engine().getGpuCount());
+      String wrong = "a sum of six ones gave " + sum + ": reinstall the native library";
+      String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+      int processors = Runtime.getRuntime().availableProcessors();
       return List.of(
           new Finding(
               "engine",
-              "PyTorch "
-                  + Torch.engine().getVersion()
-                  + " on "
-                  + System.getProperty("os.name")
-                  + " "
-                  + System.getProperty("os.arch"),
-              sum == 6 ? "" : "a sum of six ones gave " + sum + ": reinstall the native library"),
-          new Finding("device", cuda.value(), cuda.remedy()),
+              "PyTorch %s on %s".formatted(Torch.engine().getVersion(), system),
+              sum == 6 ? "" : wrong),
+          device(Torch.engine().getGpuCount(), System.getenv()),
           new Finding(
               "threads",
-              Torch.threads()
-                  + " of libtorch on "
-                  + Runtime.getRuntime().availableProcessors()
-                  + " processors",
+              "%d of libtorch on %d processors".formatted(Torch.threads(), processors),
               ""));
     } catch (RuntimeException | LinkageError e) {
       return List.of(
@@ -111,15 +104,54 @@ final class DoctorCommand extends Subcommand {
     }
   }
 
+  /**
+   * Reports the GPUs, and a problem if the user asked for CUDA and there is none.
+   *
+   * @param gpus number of GPUs that the engine sees
+   * @param environment may hold DJL's variables PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR
+   */
+  static Finding device(int gpus, Map<String, String> environment) {
+    String folder = environment.get("PYTORCH_LIBRARY_PATH");
+    String flavor = environment.getOrDefault("PYTORCH_FLAVOR", "");
+    if (gpus > 0) {
+      return new Finding("device", gpus + " GPU(s), and cpu" + details(gpus), "");
+    }
+    String remedy = "";
+    if (folder != null && !Files.isDirectory(Path.of(folder))) {
+      remedy = "PYTORCH_LIBRARY_PATH names no folder: " + folder + "; correct or unset it";
+    } else if (flavor.startsWith("cu")) {
+      remedy =
+          ("PYTORCH_FLAVOR is %s, but libtorch sees no GPU: check the driver with nvidia-smi, and"
+                  + " that %s; or unset PYTORCH_FLAVOR to compute on the CPU")
+              .formatted(
+                  flavor,
+                  folder == null ? "the build used -Dcuda" : folder + " holds libtorch_cuda");
+    }
+    return new Finding("device", "cpu (no GPU seen)", remedy);
+  }
+
+  private static String details(int gpus) {
+    try {
+      StringBuilder all = new StringBuilder("; CUDA " + CudaUtils.getCudaVersionString());
+      for (int i = 0; i < gpus; i++) {
+        String capability = CudaUtils.getComputeCapability(i);
+        double gib = CudaUtils.getGpuMemory(Device.gpu(i)).getMax() / GIB;
+        all.append(
+            String.format(
+                Locale.ROOT, "; gpu%d: compute capability %s, %.0f GiB", i, capability, gib));
+      }
+      return all.toString();
+    } catch (RuntimeException | LinkageError e) { // the CUDA runtime library was not found
+      return "; no details: " + e.getMessage();
+    }
+  }
+
   private static Finding memory() {
     double gib = MemoryUse.physicalMiB() / 1024;
+    double heap = Runtime.getRuntime().maxMemory() / GIB;
     return new Finding(
         "memory",
-        String.format(
-            Locale.ROOT,
-            "%.1f GiB, Java heap at most %.1f GiB",
-            gib,
-            Runtime.getRuntime().maxMemory() / GIB),
+        String.format(Locale.ROOT, "%.1f GiB, Java heap at most %.1f GiB", gib, heap),
         gib >= LEAST_GIB ? "" : "the lessons need " + LEAST_GIB + " GiB; close other programs");
   }
 

@@ -10,14 +10,13 @@ final class MachineOptions {
       names = "--device",
       defaultValue = "auto",
       paramLabel = "cpu|gpu|gpuN|auto",
-      description = "Device to compute on. Default: ${DEFAULT-VALUE}.")
+      description = "Device. Default: ${DEFAULT-VALUE}, a GPU if one is found.")
   private String device;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description =
-          "Threads that share one operation on the CPU. Default: libtorch's choice, one per core.")
+      description = "Threads of one operation on the CPU. Default: one per core.")
   private Integer threads;
 
   /** Sets the number of threads and returns the device. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "glass",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "An LLM you can see through: train it, talk to it, measure it, open it.",
+    description = "Train, sample and measure language models, and study each of their parts.",
     subcommands = {
       TourCommand.class,
       TrainCommand.class,
@@ -42,35 +42,34 @@ import picocli.CommandLine.Spec;
       BenchCommand.class
     })
 public final class Main implements Runnable {
-  /** Exit code for input that a person can mend. */
-  static final int BAD_INPUT = 2;
-
-  private static final String NO_MEMORY =
-      "there is not enough memory for this; take a smaller --batch, --context, --tokens or model";
-
-  /** Exit code for our own faults. */
+  /** Exit code for an error of this program. */
   static final int FAULT = 1;
+
+  /** Exit code for input that the user can correct. */
+  static final int BAD_INPUT = 2;
 
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "On an error, also print where in the program it happened.")
+      description = "Print the stack trace of an error.")
   private boolean stacktrace;
 
   @Spec private CommandSpec spec;
 
+  private static final String SMALLER = "; use a smaller --batch, --context, --tokens or model";
+
   private Main() {}
 
-  /** Runs the command line and ends the process with its exit code. */
+  /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
-    // not System.out, which keeps a failed write to itself
+    // System.out would hide failed writes.
     System.exit(run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
   }
 
   /**
    * Runs the command line.
    *
-   * @return the exit code: 0, 1 for a fault of ours, 2 for bad input
+   * @return the exit code: 0, 1 for an error of this program, 2 for bad input
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Torch.configure();
@@ -79,56 +78,51 @@ public final class Main implements Runnable {
     CourseFolder.addCommand(line, args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler(
-        (e, a) -> {
-          String command = e.getCommandLine().getCommandSpec().qualifiedName();
-          err.println(command + ": " + firstLine(e.getMessage()) + "; see " + command + " --help");
-          return finish(e, main.stacktrace, BAD_INPUT, err);
-        });
-    line.setExecutionExceptionHandler(
-        (e, commandLine, parsed) -> main.explain(e, commandLine, err));
-    int code = execute(line, main, err, args);
-    if (out.checkError() && code == 0) { // which flushes
-      err.println("glass: cannot write all output; check where it leads, and its free space");
+    line.setParameterExceptionHandler((e, a) -> main.report(e, e.getCommandLine(), err));
+    line.setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command, err));
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (Error e) { // picocli handles exceptions only
+      code = main.report(e, line, err);
+    }
+    if (out.checkError() && code == 0) { // checkError flushes
+      err.println("glass: cannot write all output; check its destination and the free space there");
       return BAD_INPUT;
     }
     return code;
   }
 
-  /** As picocli does, which lets errors pass. */
-  private static int execute(CommandLine line, Main main, PrintWriter err, String... args) {
-    try {
-      return line.execute(args);
-    } catch (OutOfMemoryError e) {
-      err.println("glass: " + NO_MEMORY + ", or more heap by GLASS_JAVA_OPTS=-Xmx8g");
-      return finish(e, main.stacktrace, BAD_INPUT, err);
-    } catch (Error e) {
-      return main.fault(e, "glass", err);
+  /** Prints one line about an error, and its stack trace if asked; returns the exit code. */
+  private int report(Throwable e, CommandLine line, PrintWriter err) {
+    String command = line.getCommandSpec().qualifiedName();
+    String message = e.getMessage() == null ? "no message" : e.getMessage();
+    message = message.lines().findFirst().orElse("");
+    int code = BAD_INPUT;
+    if (e instanceof CommandLine.ParameterException) {
+      message += "; see " + command + " --help";
+    } else if (e instanceof InputException) {
+      message = optionNames(message, line);
+    } else if (e instanceof InvalidPathException) {
+      message = "not a path on this system: " + message;
+    } else if (e instanceof OutOfMemoryError) {
+      message = "out of memory" + SMALLER + ", or more heap: GLASS_JAVA_OPTS=-Xmx8g";
+    } else if (e instanceof EngineException
+        && ("" + e.getMessage()).matches("(?s).*(not enough|out of) memory.*")) {
+      message = "out of memory" + SMALLER;
+    } else {
+      code = FAULT;
+      String name = e.getClass().getSimpleName();
+      message =
+          "internal error: %s: %s%s"
+              .formatted(name, message, stacktrace ? "" : "; run again with --stacktrace");
     }
-  }
-
-  private int explain(Exception e, CommandLine commandLine, PrintWriter err) {
-    String command = commandLine.getCommandSpec().qualifiedName();
-    if (e instanceof InputException) {
-      String message = optionNames(firstLine(e.getMessage()), commandLine);
-      err.println(command + ": " + message);
-      return finish(e, stacktrace, BAD_INPUT, err);
+    err.println(command + ": " + message);
+    if (stacktrace) {
+      e.printStackTrace(err);
     }
-    if (e instanceof InvalidPathException) {
-      err.println(command + ": not a path on this system: " + firstLine(e.getMessage()));
-      return finish(e, stacktrace, BAD_INPUT, err);
-    }
-    if (e instanceof EngineException && outOfMemory(e.getMessage())) {
-      err.println(command + ": " + NO_MEMORY);
-      return finish(e, stacktrace, BAD_INPUT, err);
-    }
-    return fault(e, command, err);
-  }
-
-  /** What libtorch says on a CPU and on a GPU. */
-  private static boolean outOfMemory(String message) {
-    return message != null
-        && (message.contains("not enough memory") || message.contains("out of memory"));
+    err.flush();
+    return code;
   }
 
   /** Replaces a field that a library message names, such as minLr, by the option --min-lr. */
@@ -143,29 +137,6 @@ public final class Main implements Runnable {
         : message.substring(0, field.start(1)) + option + message.substring(field.end(1));
   }
 
-  private int fault(Throwable e, String command, PrintWriter err) {
-    err.println(
-        command
-            + ": a fault in this program: "
-            + e.getClass().getSimpleName()
-            + ": "
-            + firstLine(e.getMessage())
-            + (stacktrace ? "" : "; run again with --stacktrace"));
-    return finish(e, stacktrace, FAULT, err);
-  }
-
-  private static int finish(Throwable e, boolean stacktrace, int code, PrintWriter err) {
-    if (stacktrace) {
-      e.printStackTrace(err);
-    }
-    err.flush();
-    return code;
-  }
-
-  private static String firstLine(String message) {
-    return message == null ? "no message" : message.lines().findFirst().orElse("");
-  }
-
   private static PrintWriter utf8(FileDescriptor descriptor) {
     OutputStream stream = new BufferedOutputStream(new FileOutputStream(descriptor));
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
@@ -176,7 +147,7 @@ public final class Main implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /** The version from the jar's manifest. */
+  /** Returns the version from the jar's manifest. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

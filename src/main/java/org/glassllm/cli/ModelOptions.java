@@ -3,7 +3,7 @@ package org.glassllm.cli;
 import static org.glassllm.cli.Given.or;
 import static org.glassllm.cli.Given.requireSame;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.Locale;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
@@ -17,94 +17,87 @@ import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
 import picocli.CommandLine.Option;
 
-/** Options that change a recipe's model. */
+/** Options that change a recipe's model; the preset gives the default of each. */
 final class ModelOptions {
-  @Option(names = "--context", paramLabel = "T", description = "Tokens in a window.")
+  @Option(names = "--context", paramLabel = "T", description = "Context length in tokens.")
   private Integer context;
 
-  @Option(names = "--layers", paramLabel = "L", description = "Transformer blocks.")
+  @Option(names = "--layers", paramLabel = "L", description = "Number of transformer blocks.")
   private Integer layers;
 
-  @Option(names = "--heads", paramLabel = "H", description = "Attention heads; divides --dim.")
+  @Option(
+      names = "--heads",
+      paramLabel = "H",
+      description = "Number of attention heads; divides --dim.")
   private Integer heads;
 
   @Option(
       names = "--kv-heads",
       paramLabel = "G",
-      description = "Key-value heads; divides --heads. Default: as many as heads.")
+      description = "Number of key-value heads; divides --heads. Default: one per head.")
   private Integer kvHeads;
 
-  @Option(names = "--dim", paramLabel = "C", description = "Channels.")
+  @Option(names = "--dim", paramLabel = "C", description = "Embedding dimension.")
   private Integer dim;
 
-  @Option(names = "--dropout", paramLabel = "D", description = "Dropout, from 0 to below 1.")
+  @Option(names = "--dropout", paramLabel = "D", description = "Dropout, at least 0, below 1.")
   private Double dropout;
 
   @Option(
       names = "--positions",
       completionCandidates = PositionNames.class,
-      description = "Positions: ${COMPLETION-CANDIDATES}.")
+      description = "Position encoding: ${COMPLETION-CANDIDATES}.")
   private String positions;
 
   @Option(
       names = "--norm",
       completionCandidates = NormNames.class,
-      description = "Norm: ${COMPLETION-CANDIDATES}.")
+      description = "Normalization: ${COMPLETION-CANDIDATES}.")
   private String norm;
 
   @Option(
       names = "--feed-forward",
       completionCandidates = FeedForwardNames.class,
-      description = "Feed-forward: ${COMPLETION-CANDIDATES}.")
+      description = "Feed-forward network: ${COMPLETION-CANDIDATES}.")
   private String feedForward;
 
   @Option(
       names = "--activation",
-      description = "Of a plain feed-forward: ${COMPLETION-CANDIDATES}.")
+      description = "Activation of a plain feed-forward: ${COMPLETION-CANDIDATES}.")
   private Activation activation;
 
   @Option(
       names = "--hidden",
       paramLabel = "F",
-      description = "Hidden channels of the feed-forward. Default: 4 C; of SwiGLU 8/3 C.")
+      description = "Hidden dimension of the feed-forward. Default: 4 C; of SwiGLU 8/3 C.")
   private Integer hidden;
 
-  /** Names for help and completion. */
-  private abstract static class Names<S extends Spec> extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
-
-    Names(Class<S> kind) {
-      super(Spec.all(kind).stream().map(Spec::type).toList());
+  static final class PositionNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names(Positions.class);
     }
   }
 
-  static final class PositionNames extends Names<Positions> {
-    private static final long serialVersionUID = 1;
-
-    PositionNames() {
-      super(Positions.class);
+  static final class NormNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names(Norm.class);
     }
   }
 
-  static final class NormNames extends Names<Norm> {
-    private static final long serialVersionUID = 1;
-
-    NormNames() {
-      super(Norm.class);
+  static final class FeedForwardNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names(FeedForward.class);
     }
   }
 
-  static final class FeedForwardNames extends Names<FeedForward> {
-    private static final long serialVersionUID = 1;
-
-    FeedForwardNames() {
-      super(FeedForward.class);
-    }
+  private static <S extends Spec> Iterator<String> names(Class<S> kind) {
+    return Spec.all(kind).stream().map(Spec::type).iterator();
   }
 
-  /**
-   * Returns the record of an option's name, or the present one if the name is absent or its own.
-   */
+  /** Returns the choice of a name; the present one if the name is absent or its own. */
   private static <S extends Spec> S choice(Class<S> kind, String name, S present, String option) {
     return name == null || name.equalsIgnoreCase(present.type())
         ? present
@@ -144,11 +137,9 @@ final class ModelOptions {
   void requireUse(GptConfig m) {
     if (activation != null && !(m.feedForward() instanceof Mlp)) {
       throw new InputException(
-          "--activation "
-              + activation
-              + " is for a plain feed-forward, and this one is "
-              + m.feedForward().type()
-              + "; omit it, or start a run with --feed-forward plain");
+          "--activation %s is for a plain feed-forward, and this one is %s; omit it, or start a run"
+              + " with --feed-forward plain",
+          activation, m.feedForward().type());
     }
   }
 

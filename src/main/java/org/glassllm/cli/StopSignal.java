@@ -4,25 +4,20 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Ctrl-C and SIGTERM: the step in progress is finished, a checkpoint is saved, then the process
- * ends.
- */
+/** Handles Ctrl-C and SIGTERM: the process ends after the step in progress and its checkpoint. */
 final class StopSignal implements AutoCloseable {
   private final AtomicBoolean asked = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final PrintWriter err;
   private final Thread hook = new Thread(this::stop, "stop-signal");
 
-  /**
-   * @param err is told that the signal was heard
-   */
+  /** Registers the handler; it reports a signal on {@code err}. */
   StopSignal(PrintWriter err) {
     this.err = err;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** The system would end the process when this returns. */
+  /** Waits for {@link #close}: the process ends when this method returns. */
   private void stop() {
     asked.set(true);
     if (finished.getCount() > 0) {
@@ -37,6 +32,7 @@ final class StopSignal implements AutoCloseable {
     }
   }
 
+  /** Returns whether a signal arrived. */
   boolean asked() {
     return asked.get();
   }
@@ -48,7 +44,7 @@ final class StopSignal implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        return; // the process is ending already
+        return; // the process is already ending
       }
     }
   }

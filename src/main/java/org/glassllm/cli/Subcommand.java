@@ -1,19 +1,27 @@
 package org.glassllm.cli;
 
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: the writers and {@code --json}. */
+/** The base of all commands: the writers and the option {@code --json}. */
 @Command(mixinStandardHelpOptions = true)
 abstract class Subcommand implements Runnable {
+  private static final Gson JSON =
+      new GsonBuilder()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .disableHtmlEscaping()
+          .create();
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print the result as one line of JSON.")
@@ -31,18 +39,35 @@ abstract class Subcommand implements Runnable {
     return spec.commandLine().getErr();
   }
 
-  /** The arguments as they were typed. */
+  /** Returns the arguments of the whole command line, as the user typed them. */
   final List<String> originalArguments() {
-    CommandLine line = spec.commandLine();
-    while (line.getParent() != null) {
-      line = line.getParent();
-    }
-    return List.copyOf(line.getParseResult().originalArgs());
+    return List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
   }
 
-  /** Prints a value as one line of JSON. */
+  /** Prints a line to stderr: progress or a remark, not the result. */
+  final void note(String line) {
+    err().println(line);
+    err().flush();
+  }
+
+  /** Prints a value as one line of JSON; a record's {@code someField} becomes some_field. */
   final void printJson(Object value) {
-    print(Json.line(value) + "\n");
+    print(JSON.toJson(value) + "\n");
+  }
+
+  /** Prints named values: as JSON with {@code --json}, otherwise one aligned line each. */
+  final void printValues(Map<String, ?> values) {
+    if (json) {
+      printJson(values);
+      return;
+    }
+    int width = values.keySet().stream().mapToInt(String::length).max().orElse(1);
+    values.forEach(
+        (name, value) ->
+            printf(
+                "%-" + width + "s  " + (value instanceof Double ? "%.3f" : "%s") + "%n",
+                name,
+                value));
   }
 
   /** Prints a formatted text; numbers look the same in every country. */
@@ -50,17 +75,17 @@ abstract class Subcommand implements Runnable {
     print(String.format(Locale.ROOT, format, values));
   }
 
-  /** Prints and {@linkplain #finish flushes}. */
+  /** Prints a text and {@linkplain #finish flushes}. */
   final void print(String text) {
     out().print(text);
     finish(out());
   }
 
-  /** Flushes, and fails where the reader at the other end is gone or the disk is full. */
+  /** Flushes; fails if standard output is closed or its disk is full. */
   static void finish(PrintWriter out) {
     if (out.checkError()) {
       throw new InputException(
-          "cannot write to standard output; check where it leads, and the free space there");
+          "cannot write to standard output; check its destination and the free space there");
     }
   }
 }

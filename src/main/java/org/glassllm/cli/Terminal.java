@@ -2,11 +2,11 @@ package org.glassllm.cli;
 
 import java.io.Console;
 
-/** Whether somebody watches. */
+/** Detects a terminal. */
 final class Terminal {
   private Terminal() {}
 
-  /** Whether output goes to a terminal; from Java 22 on a console alone no longer says so. */
+  /** Returns whether output goes to a terminal. From Java 22 on, a console alone is no proof. */
   static boolean isThere() {
     Console console = System.console();
     if (console == null) {
@@ -15,7 +15,7 @@ final class Terminal {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
-      return true; // an older Java, which has no console without a terminal
+      return true; // before Java 22, a console exists only in a terminal
     }
   }
 }

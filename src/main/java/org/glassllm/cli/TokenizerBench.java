@@ -24,9 +24,11 @@ import picocli.CommandLine.Option;
 /** {@code glass tokenizer bench}. */
 @Command(
     name = "bench",
-    description =
-        "Measures training, encoding and decoding of a text, encoding of 40 MB of it by one thread"
-            + " and by all, and encoding of random words. Each pass starts with cold caches.")
+    description = {
+      "Measure training, encoding and decoding of a text.",
+      "Also measured: 40 MB of the text, by one thread and by all threads; and random words."
+          + " Each pass starts with cold caches."
+    })
 final class TokenizerBench extends Subcommand {
   private static final int LONG_BYTES = 40_000_000;
   private static final int RANDOM_BYTES = 1_000_000;
@@ -37,22 +39,20 @@ final class TokenizerBench extends Subcommand {
   @Option(
       names = "--tokenizer",
       paramLabel = "FILE-or-DIR",
-      description = "Encode with this tokenizer (default: the trained one).")
+      description = "Tokenizer that encodes. Default: the one that the benchmark trains.")
   private Path tokenizer;
 
   @Option(
       names = "--vocab",
-      defaultValue = "21336",
       paramLabel = "V",
-      description = "Vocabulary size to train (default ${DEFAULT-VALUE}).")
-  private int vocab;
+      description = "Vocabulary size to train. Default: ${DEFAULT-VALUE}.")
+  private int vocab = 21336;
 
   @Option(
       names = "--rounds",
-      defaultValue = "7",
       paramLabel = "N",
-      description = "Rounds; the medians are reported (default ${DEFAULT-VALUE}).")
-  private int rounds;
+      description = "Rounds; the bench reports medians. Default: ${DEFAULT-VALUE}.")
+  private int rounds = 7;
 
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
@@ -64,16 +64,7 @@ final class TokenizerBench extends Subcommand {
       throw new InputException(data + " is empty; give a text to measure");
     }
     BpeTokenizer bpe = tokenizer == null ? BpeTrainer.train(text, BpeSettings.of(vocab)) : load();
-    Map<String, Object> results = measure(text, bpe);
-    if (json()) {
-      printJson(results);
-    } else {
-      results.forEach(
-          (name, value) ->
-              printf(
-                  "%-32s %s%n",
-                  name, value instanceof Double d ? String.format("%.3f", d) : value));
-    }
+    printValues(measure(text, bpe));
   }
 
   private BpeTokenizer load() {

@@ -1,15 +1,12 @@
 package org.glassllm.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code glass tokenizer …}: trains tokenizers, uses them and shows what they do. */
+/** {@code glass tokenizer}. */
 @Command(
     name = "tokenizer",
     mixinStandardHelpOptions = true,
-    description = "Trains tokenizers, encodes and decodes, and shows what they do.",
+    description = "Train, use, inspect and measure tokenizers.",
     subcommands = {
       TokenizerTrain.class,
       TokenizerEncode.class,
@@ -18,16 +15,4 @@ import picocli.CommandLine.Spec;
       TokenizerShow.class,
       TokenizerBench.class
     })
-public final class TokenizerCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  public TokenizerCommand() {}
-
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(),
-        "which one? " + String.join(", ", spec.subcommands().keySet()) + " (see --help)");
-  }
-}
+final class TokenizerCommand {}

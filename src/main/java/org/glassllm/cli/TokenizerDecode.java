@@ -17,29 +17,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code glass tokenizer decode}. */
-@Command(name = "decode", description = "Turns ids back into text.")
+@Command(name = "decode", description = "Decode ids to text.")
 final class TokenizerDecode extends Subcommand {
   @Mixin private TokenizerOptions options;
 
-  @Parameters(paramLabel = "ID", description = "The ids.")
+  @Parameters(paramLabel = "ID", description = "Ids.")
   private List<String> positional = List.of();
 
-  @Option(
-      names = "--ids",
-      split = ",",
-      paramLabel = "ID",
-      description = "The ids, with commas between them.")
+  @Option(names = "--ids", split = ",", paramLabel = "ID", description = "Ids, comma-separated.")
   private List<String> ids = List.of();
 
-  @Option(
-      names = "--jsonl",
-      description = "Read an array of ids from each line of --input and write a JSON string each.")
+  @Option(names = "--jsonl", description = "Decode one array of ids per line to a JSON string.")
   private boolean jsonl;
 
   @Option(
       names = "--input",
       paramLabel = "F",
-      description = "With --jsonl: a file in place of standard input.")
+      description = "File of lines, with --jsonl. Default: standard input.")
   private Path input;
 
   @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code glass tokenizer info}. */
 @Command(
     name = "info",
-    description = "Says what a tokenizer is: kind, sizes, special tokens and their roles.")
+    description = "Print a tokenizer's kind, sizes, special tokens and their roles.")
 final class TokenizerInfo extends Subcommand {
   @Mixin private TokenizerOptions options;
 
@@ -32,10 +32,6 @@ final class TokenizerInfo extends Subcommand {
       tokenizer.special(role).ifPresent(id -> roles.put(role.key(), id));
     }
     info.put("roles", roles);
-    if (json()) {
-      printJson(info);
-    } else {
-      info.forEach((name, value) -> printf("%-15s %s%n", name, value));
-    }
+    printValues(info);
   }
 }

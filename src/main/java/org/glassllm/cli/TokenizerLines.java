@@ -15,25 +15,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Tokenizer;
 
-/** JSON lines in, JSON lines out, in their order; several lines are worked on at a time. */
+/** Encodes and decodes JSON lines in order, several lines in parallel. */
 final class TokenizerLines {
   private static final int LINES = 1024;
   private static final int CHARS = 1 << 22;
 
   private TokenizerLines() {}
 
-  /** A JSON string a line to an array of ids a line. */
+  /** Encodes one JSON string per line to one array of ids per line. */
   static void encode(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter out)
       throws IOException {
     each(in, out, reader -> Json.line(tokenizer.encode(string(reader), use)));
   }
 
-  /** An array of ids a line to a JSON string a line. */
+  /** Decodes one array of ids per line to one JSON string per line. */
   static void decode(Tokenizer tokenizer, InputStream in, PrintWriter out) throws IOException {
     each(in, out, reader -> Json.line(tokenizer.decode(ids(reader))));
   }
@@ -52,13 +53,10 @@ final class TokenizerLines {
         chars += line.length();
       }
       long first = number;
-      String[] results = new String[block.size()];
-      java.util.stream.IntStream.range(0, results.length)
+      IntStream.range(0, block.size())
           .parallel()
-          .forEach(i -> results[i] = line(block.get(i), first + i + 1, work));
-      for (String result : results) {
-        out.println(result);
-      }
+          .mapToObj(i -> line(block.get(i), first + i + 1, work))
+          .forEachOrdered(out::println);
       Subcommand.finish(out);
       number += block.size();
       if (line == null) {
@@ -103,7 +101,7 @@ final class TokenizerLines {
 
   private static int[] ids(JsonReader reader) {
     try {
-      java.util.stream.IntStream.Builder ids = java.util.stream.IntStream.builder();
+      IntStream.Builder ids = IntStream.builder();
       reader.beginArray();
       while (reader.hasNext()) {
         ids.add(reader.nextInt());

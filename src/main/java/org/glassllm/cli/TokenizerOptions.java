@@ -6,23 +6,25 @@ import org.glassllm.token.bpe.WordPattern;
 import org.glassllm.token.files.Tokenizers;
 import picocli.CommandLine.Option;
 
-/** The options that name a tokenizer. */
+/** The options {@code --tokenizer} and {@code --pattern}. */
 final class TokenizerOptions {
   @Option(
       names = "--tokenizer",
       required = true,
       paramLabel = "FILE-or-DIR",
       description =
-          "tokenizer.json, a .tiktoken file, or a folder with tokenizer.json or with vocab.json"
+          "A tokenizer.json, a .tiktoken file, or a folder with tokenizer.json or with vocab.json"
               + " and merges.txt.")
   private Path tokenizer;
 
   @Option(
       names = "--pattern",
       paramLabel = "gpt2|cl100k|o200k",
-      description = "How a .tiktoken file's text is cut into words; by default its name tells.")
+      description =
+          "Pattern that splits text into words, for a .tiktoken file. Default: by its name.")
   private String pattern;
 
+  /** Reads the tokenizer. */
   Tokenizer load() {
     return Tokenizers.load(tokenizer, pattern == null ? null : WordPattern.of(pattern));
   }

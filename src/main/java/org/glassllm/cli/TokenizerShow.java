@@ -1,8 +1,7 @@
 package org.glassllm.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
@@ -15,23 +14,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code glass tokenizer show}. */
-@Command(
-    name = "show",
-    description = "Shows a text with its tokens coloured, in the terminal or as HTML.")
+@Command(name = "show", description = "Colour the tokens of a text, in the terminal or as HTML.")
 final class TokenizerShow extends Subcommand {
   @Mixin private TokenizerOptions options;
 
   @Option(names = "--text", paramLabel = "S", description = "The text.")
   private String text;
 
-  @Option(names = "--input", paramLabel = "F", description = "A UTF-8 file in place of --text.")
+  @Option(names = "--input", paramLabel = "F", description = "A UTF-8 file instead of --text.")
   private Path input;
 
-  @Option(names = "--html", description = "HTML in place of terminal colours.")
+  @Option(names = "--html", description = "Write HTML instead of terminal colours.")
   private boolean html;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write to a file.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Output file. Default: standard output.")
   private Path out;
+
+  private record Token(int id, String text) {}
 
   @Override
   public void run() {
@@ -43,14 +45,10 @@ final class TokenizerShow extends Subcommand {
     }
     Tokenizer tokenizer = options.load();
     String shown = text == null ? SafeFiles.readText(input) : text;
-    String view;
-    if (json()) {
-      view = Json.line(tokens(tokenizer, shown));
-    } else if (html) {
-      view = TokenView.html(tokenizer, shown);
-    } else {
-      view = TokenView.terminal(tokenizer, shown);
-    }
+    String view =
+        json()
+            ? Json.line(Map.of("tokens", tokens(tokenizer, shown)))
+            : html ? TokenView.html(tokenizer, shown) : TokenView.terminal(tokenizer, shown);
     if (out != null) {
       SafeFiles.replace(out, view + "\n");
     } else {
@@ -58,15 +56,9 @@ final class TokenizerShow extends Subcommand {
     }
   }
 
-  /** Each token's id and text; bytes that are no whole character show as U+FFFD. */
-  private static Map<String, Object> tokens(Tokenizer tokenizer, String text) {
-    List<Map<String, Object>> tokens = new ArrayList<>();
-    for (int id : tokenizer.encode(text)) {
-      Map<String, Object> token = new LinkedHashMap<>();
-      token.put("id", id);
-      token.put("text", tokenizer.decode(id));
-      tokens.add(token);
-    }
-    return Map.of("tokens", tokens);
+  /** Returns each token; bytes that are no whole character become U+FFFD. */
+  private static List<Token> tokens(Tokenizer tokenizer, String text) {
+    int[] ids = tokenizer.encode(text);
+    return Arrays.stream(ids).mapToObj(id -> new Token(id, tokenizer.decode(id))).toList();
   }
 }

@@ -20,6 +20,7 @@ import org.glassllm.token.SpecialTokens;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.token.bpe.BpeSettings;
 import org.glassllm.token.bpe.BpeTrainer;
+import org.glassllm.token.bpe.TrainingProgress;
 import org.glassllm.token.bpe.WordPattern;
 import org.glassllm.token.files.Tokenizers;
 import picocli.CommandLine.Command;
@@ -28,54 +29,54 @@ import picocli.CommandLine.Option;
 /** {@code glass tokenizer train}. */
 @Command(
     name = "train",
-    description = "Trains a tokenizer on a UTF-8 file or a folder of such files.")
+    description = "Train a tokenizer on a UTF-8 file, or on all files of a folder.")
 final class TokenizerTrain extends Subcommand {
 
   @Option(
       names = "--data",
       required = true,
       paramLabel = "F",
-      description = "A UTF-8 text file, or a folder: all files in it.")
+      description = "A UTF-8 text file, or a folder of text files.")
   private Path data;
 
   @Option(
       names = "--vocab",
-      defaultValue = "4096",
       paramLabel = "V",
-      description = "Number of ids in all (bpe; default ${DEFAULT-VALUE}).")
-  private int vocab;
+      description = "Vocabulary size of a bpe tokenizer. Default: ${DEFAULT-VALUE}.")
+  private int vocab = 4096;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The new file.")
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "Output file.")
   private Path out;
 
   @Option(
       names = "--type",
-      defaultValue = "bpe",
       paramLabel = "bpe|char",
-      description = "Byte pairs or single characters (default ${DEFAULT-VALUE}).")
-  private String type;
+      description = "Byte pairs, or single characters. Default: ${DEFAULT-VALUE}.")
+  private String type = "bpe";
 
   @Option(
       names = "--pattern",
-      defaultValue = "gpt2",
       paramLabel = "gpt2|cl100k|o200k",
-      description = "How text is cut into words (default ${DEFAULT-VALUE}).")
-  private String pattern;
+      description = "Pattern that splits text into words. Default: ${DEFAULT-VALUE}.")
+  private String pattern = "gpt2";
 
   @Option(
       names = "--min-frequency",
-      defaultValue = "2",
       paramLabel = "N",
-      description = "Pairs that are rarer are not merged (default ${DEFAULT-VALUE}).")
-  private long minFrequency;
+      description = "Least count of a pair to be merged. Default: ${DEFAULT-VALUE}.")
+  private long minFrequency = 2;
 
   @Option(
       names = "--special",
       paramLabel = "[ROLE=]TOKEN",
-      description =
-          "A special token, e.g. <|endoftext|> or pad=<pad>; roles: pad unk cls sep bos eos mask."
-              + " Repeat the option for several.")
+      description = {
+        "A special token, such as <|endoftext|> or pad=<pad>; repeatable. Default: none.",
+        "Roles: pad, unk, cls, sep, bos, eos, mask."
+      })
   private List<String> special = List.of();
+
+  private record Result(
+      int vocabSize, Map<String, Integer> specialTokens, double seconds, String file) {}
 
   @Override
   public void run() {
@@ -90,21 +91,25 @@ final class TokenizerTrain extends Subcommand {
     Tokenizer tokenizer = settings == null ? characters(files, specials) : bpe(settings, files);
     double seconds = (System.nanoTime() - start) / 1e9;
     Tokenizers.save(tokenizer, out);
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("vocab_size", tokenizer.vocabSize());
-    result.put("special_tokens", tokenizer.specialTokens());
-    result.put("seconds", seconds);
-    result.put("file", out.toString());
+    int size = tokenizer.vocabSize();
     if (json()) {
-      printJson(result);
+      printJson(new Result(size, tokenizer.specialTokens(), seconds, out.toString()));
     } else {
-      printf("%d tokens learned in %.2f s, written to %s%n", tokenizer.vocabSize(), seconds, out);
+      printf("%d tokens learned in %.2f s, written to %s%n", size, seconds, out);
     }
   }
 
   private Tokenizer bpe(BpeSettings settings, List<Path> files) {
-    try (TokenizerProgress progress = new TokenizerProgress(err(), files)) {
-      BpeTrainer trainer = new BpeTrainer(settings, progress);
+    long bytes = bytes(files);
+    try (TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
+      BpeTrainer trainer =
+          new BpeTrainer(
+              settings,
+              (phase, done, total) -> {
+                boolean reading = phase == TrainingProgress.Phase.READ;
+                String task = reading ? "counting words" : "merging pairs";
+                progress.step(task, done, reading ? bytes : total);
+              });
       files.forEach(trainer::add);
       return trainer.train();
     }
@@ -129,7 +134,7 @@ final class TokenizerTrain extends Subcommand {
       }
     }
     if (bytes(files) == 0) {
-      throw new InputException(data + " holds no text; give a file or folder that does");
+      throw new InputException(data + " holds no text; choose a file or folder with text");
     }
     return files;
   }

@@ -1,6 +1,7 @@
 package org.glassllm.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,9 +11,9 @@ import org.glassllm.train.StepMetrics;
 import org.glassllm.train.TrainListener;
 import org.glassllm.train.TrainSettings;
 
-/** Shows training on stderr: a bar with the time left where there is a terminal, else lines. */
+/** Shows training on stderr: a bar in a terminal, otherwise lines; both give the time left. */
 final class TrainProgress implements TrainListener, AutoCloseable {
-  /** Takes the bar off the terminal's last line. */
+  /** Clears the last line of the terminal, where the bar stands. */
   static final String CLEAR_LINE = "\r\u001b[K";
 
   private static final int LINES = 20;
@@ -39,7 +40,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
               .setTaskName("train")
               .setStyle(ProgressBarStyle.ASCII)
               .setInitialMax(planned.steps())
-              .startsFrom(from.step(), java.time.Duration.ZERO)
+              .startsFrom(from.step(), Duration.ZERO)
               .setUpdateIntervalMillis(200)
               .build();
     }
@@ -49,35 +50,25 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   public void onStep(StepMetrics m) {
     smoothLoss = smooth(smoothLoss, m.loss());
     smoothSpeed = smooth(smoothSpeed, m.tokensPerSecond());
-    boolean evaluated = !Double.isNaN(m.validationLoss());
     if (bar != null) {
       bar.stepTo(m.step());
-      bar.setExtraMessage(
-          String.format(Locale.ROOT, " loss %.3f  %,.0f tok/s", smoothLoss, smoothSpeed));
-    } else if (!evaluated && m.step() % Math.max(1, settings.steps() / LINES) == 0) {
-      say(
-          String.format(
-              Locale.ROOT,
-              "step %d/%d  loss %.4f  lr %.2e  %,.0f tok/s  %s left",
-              m.step(),
-              settings.steps(),
-              smoothLoss,
-              m.learningRate(),
-              smoothSpeed,
-              timeLeft(m)));
+      bar.setExtraMessage(format(" loss %.3f  %,.0f tok/s", smoothLoss, smoothSpeed));
     }
-    if (evaluated) {
-      say(
-          String.format(
-              Locale.ROOT,
-              "step %d/%d  loss %.4f  validation loss %.4f  perplexity %.3f  %,.0f tok/s",
-              m.step(),
-              settings.steps(),
-              smoothLoss,
-              m.validationLoss(),
-              Math.exp(m.validationLoss()),
-              smoothSpeed));
+    String result;
+    double loss = m.validationLoss();
+    if (!Double.isNaN(loss)) {
+      result = format("validation loss %.4f  perplexity %.3f", loss, Math.exp(loss));
+    } else if (bar == null && m.step() % Math.max(1, settings.steps() / LINES) == 0) {
+      result = format("learning rate %.2e  %s left", m.learningRate(), timeLeft(m));
+    } else {
+      return;
     }
+    String line = "step %d/%d  loss %.4f  %s  %,.0f tok/s";
+    say(format(line, m.step(), settings.steps(), smoothLoss, result, smoothSpeed));
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   private static double smooth(double old, double now) {

@@ -1,9 +1,9 @@
 /**
- * Before: everything. Next: nothing; here a person sits.
+ * Before: everything. Next: nothing; here the user types.
  *
- * <p>The command {@code glass}. Each subcommand is a small class that reads options, calls the
- * framework and prints; numbers also as one line of JSON by {@code --json}. A bad input gives one
- * line on stderr and exit code 2, a fault of ours one line and exit code 1, both with a stack trace
- * by {@code --stacktrace}.
+ * <p>The command {@code glass}. Each subcommand is a small class: it reads options, calls the
+ * framework and prints the result. {@code --json} prints the result as one line of JSON. Bad input
+ * gives one line on stderr and exit code 2; an internal error gives one line and exit code 1.
+ * {@code --stacktrace} adds the stack trace.
  */
 package org.glassllm.cli;

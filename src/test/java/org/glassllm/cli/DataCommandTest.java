@@ -127,10 +127,10 @@ class DataCommandTest {
   @Test
   void progressWithoutATerminalIsPlainLines() {
     StringWriter err = new StringWriter();
-    try (TransferProgress.Lines lines = new TransferProgress.Lines("x", new PrintWriter(err))) {
-      lines.progress(0, 2_000_000);
-      lines.progress(1_000_000, 2_000_000);
-      lines.progress(2_000_000, 2_000_000);
+    try (TaskProgress progress = new TaskProgress(new PrintWriter(err), false)) {
+      progress.megabytes("x", 0, 2_000_000);
+      progress.megabytes("x", 1_000_000, 2_000_000);
+      progress.megabytes("x", 2_000_000, 2_000_000);
     }
     assertEquals("x: 0.0 of 2.0 MB\nx: 2.0 of 2.0 MB\n", err.toString().replace("\r", ""));
     assertFalse(err.toString().contains("\u001b"));

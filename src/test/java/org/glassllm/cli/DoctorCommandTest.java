@@ -3,7 +3,10 @@ package org.glassllm.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DoctorCommandTest {
   @Test
@@ -13,5 +16,34 @@ class DoctorCommandTest {
     assertEquals("", load.remedy(), "a load is no fault of the machine");
     assertTrue(DoctorCommand.load(4, 4).isEmpty());
     assertTrue(DoctorCommand.load(-1, 4).isEmpty(), "unknown");
+  }
+
+  @Test
+  void aMissingGpuIsNoErrorUnlessRequested() {
+    assertEquals(
+        new DoctorCommand.Finding("device", "cpu (no GPU seen)", ""),
+        DoctorCommand.device(0, Map.of()));
+  }
+
+  @Test
+  void aRequestedGpuThatIsMissingIsAnError() {
+    String remedy = DoctorCommand.device(0, Map.of("PYTORCH_FLAVOR", "cu128")).remedy();
+    assertTrue(remedy.contains("cu128") && remedy.contains("nvidia-smi"), remedy);
+  }
+
+  @Test
+  void aMissingFolderIsNamed(@TempDir Path folder) {
+    String missing = folder.resolve("lib").toString();
+    String remedy = DoctorCommand.device(0, Map.of("PYTORCH_LIBRARY_PATH", missing)).remedy();
+    assertTrue(remedy.contains(missing), remedy);
+    assertEquals(
+        "", DoctorCommand.device(0, Map.of("PYTORCH_LIBRARY_PATH", folder.toString())).remedy());
+  }
+
+  @Test
+  void foundGpusAreCounted() {
+    DoctorCommand.Finding check = DoctorCommand.device(2, Map.of("PYTORCH_FLAVOR", "cu128"));
+    assertTrue(check.value().startsWith("2 GPU(s), and cpu"), check.value());
+    assertEquals("", check.remedy());
   }
 }

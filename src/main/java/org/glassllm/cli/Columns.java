@@ -1,0 +1,58 @@
+package org.glassllm.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Formats rows as an aligned table or as JSON objects, both from one list of columns. */
+final class Columns<R> {
+  private record Column<R>(String title, String key, String format, Function<R, ?> value) {
+    /** Returns a cell; a format that ends with a percent sign shows a share as a percentage. */
+    String cell(R row) {
+      Object v = value.apply(row);
+      return String.format(Locale.ROOT, format, format.endsWith("%%") ? 100 * (double) v : v);
+    }
+
+    /** Returns a format of the width of the widest cell: left-aligned for texts. */
+    String aligned(List<R> rows) {
+      int width = rows.stream().mapToInt(r -> cell(r).length()).max().orElse(0);
+      return "%" + (format.equals("%s") ? "-" : "") + Math.max(width, title.length()) + "s";
+    }
+  }
+
+  private final List<Column<R>> columns = new ArrayList<>();
+
+  /** Adds a column: its title in the table, its key in JSON, its format and its value. */
+  Columns<R> add(String title, String key, String format, Function<R, ?> value) {
+    columns.add(new Column<>(title, key, format, value));
+    return this;
+  }
+
+  /** Returns one JSON object per row. */
+  List<Map<String, Object>> json(List<R> rows) {
+    return rows.stream()
+        .map(
+            row -> {
+              Map<String, Object> object = new LinkedHashMap<>();
+              columns.forEach(c -> object.put(c.key(), c.value().apply(row)));
+              return object;
+            })
+        .toList();
+  }
+
+  /** Returns a line of titles and a line per row. */
+  String text(List<R> rows) {
+    List<String> formats = columns.stream().map(c -> c.aligned(rows)).toList();
+    StringBuilder text = new StringBuilder(line(formats, Column::title));
+    rows.forEach(row -> text.append(line(formats, c -> c.cell(row))));
+    return text.toString();
+  }
+
+  private String line(List<String> formats, Function<Column<R>, String> cell) {
+    Object[] cells = columns.stream().map(cell).toArray();
+    return String.format(String.join("  ", formats), cells).stripTrailing() + "\n";
+  }
+}

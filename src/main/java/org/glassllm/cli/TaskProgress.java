@@ -1,0 +1,83 @@
+package org.glassllm.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** Shows progress on stderr: a bar in a terminal, otherwise a line every five seconds. */
+final class TaskProgress implements AutoCloseable {
+  private static final long PAUSE_NANOS = 5_000_000_000L;
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private String task = "";
+  private ProgressBar bar;
+  private long start;
+  private long lastLine;
+
+  TaskProgress(PrintWriter err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** Reports the bytes of a transfer: a line at the start and at the end too. */
+  void megabytes(String name, long done, long total) {
+    boolean first = begin(name, total, " MB", 1_000_000);
+    if (!moveBar(done, total) && (first || done == total || due())) {
+      String of = total < 0 ? "" : String.format(Locale.ROOT, " of %.1f", total / 1e6);
+      say("%s: %.1f%s MB", name, done / 1e6, of);
+    }
+  }
+
+  /** Reports a computation, with the estimated time left. */
+  void step(String name, long done, long total) {
+    begin(name, total, "", 1);
+    if (!moveBar(done, total) && due()) {
+      double left = (System.nanoTime() - start) / 1e9 * (total - done) / Math.max(done, 1);
+      say("%s: %.0f %%, about %.0f s left", name, 100.0 * done / total, left);
+    }
+  }
+
+  /** Starts a new bar if the task is new, and returns whether it is. */
+  private boolean begin(String name, long total, String unit, long unitSize) {
+    if (name.equals(task)) {
+      return false;
+    }
+    close();
+    task = name;
+    start = System.nanoTime();
+    lastLine = start;
+    if (terminal) {
+      ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(name);
+      bar = builder.setUnit(unit, unitSize).setInitialMax(total).showSpeed().build();
+    }
+    return true;
+  }
+
+  private boolean moveBar(long done, long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+    }
+    return bar != null;
+  }
+
+  private boolean due() {
+    return System.nanoTime() - lastLine > PAUSE_NANOS;
+  }
+
+  private void say(String format, Object... values) {
+    lastLine = System.nanoTime();
+    err.println(String.format(Locale.ROOT, format, values));
+    err.flush();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}
