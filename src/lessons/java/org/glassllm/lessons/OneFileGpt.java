@@ -215,10 +215,7 @@ public final class OneFileGpt extends AbstractBlock {
     return new Shape[] {in[0].add(config.vocabSize)}; // (B, T, V)
   }
 
-  /**
-   * Returns the prompt followed by {@code count} sampled tokens. A topK of 1, or a temperature near
-   * 0, is greedy.
-   */
+  /** Returns the prompt followed by {@code count} sampled tokens. A topK of 1 is greedy. */
   public int[] generate(int[] prompt, int count, double temperature, int topK, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] ids = Arrays.copyOf(prompt, prompt.length + count);
@@ -228,16 +225,13 @@ public final class OneFileGpt extends AbstractBlock {
         NDArray input = scope.create(visible, new Shape(1, visible.length)); // (1, T)
         NDArray logits = new Pass(this, new ParameterStore(scope, false), false).logits(input);
         float[] last = logits.get("0, -1").toType(DataType.FLOAT32, false).toFloatArray(); // (V)
-        ids[n] = sample(last, temperature, topK, random.nextDouble());
+        ids[n] = sample(last, Math.max(temperature, 1e-9), topK, random.nextDouble());
       }
     }
     return ids;
   }
 
-  /**
-   * Draws from softmax(logits / Math.max(temperature, 1e-9)) over the topK largest logits; draw is
-   * in [0, 1).
-   */
+  /** Draws from softmax(logits / temperature) over the topK largest logits; draw is in [0, 1). */
   private static int sample(float[] logits, double temperature, int topK, double draw) {
     int V = logits.length;
     float[] sorted = logits.clone();
@@ -245,8 +239,7 @@ public final class OneFileGpt extends AbstractBlock {
     float largest = sorted[V - 1], least = sorted[V - Math.min(V, Math.max(1, topK))];
     double[] p = new double[V]; // the probabilities, not normalized
     for (int id = 0; id < V; id++) {
-      p[id] =
-          logits[id] < least ? 0 : Math.exp((logits[id] - largest) / Math.max(temperature, 1e-9));
+      p[id] = logits[id] < least ? 0 : Math.exp((logits[id] - largest) / temperature);
     }
     int id = 0;
     for (double rest = draw * Arrays.stream(p).sum(); id < V - 1 && rest >= p[id]; id++) {
