@@ -1,7 +1,6 @@
 package org.glassllm.cli;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
@@ -85,7 +84,7 @@ final class CourseFolder {
       }
     }
     throw new InputException(
-        "the course needs the project folder, and "
+        "the course lives in the project folder, and "
             + start.toAbsolutePath()
             + " is not inside it; change to the folder that holds pom.xml and lessons");
   }
@@ -95,25 +94,15 @@ final class CourseFolder {
   }
 
   private static URLClassLoader loader(Path project) throws IOException {
-    List<URL> urls = new ArrayList<>(List.of(url(classes(project))));
-    urls.addAll(jars(project.resolve("target/glass/test-lib"), "*.jar"));
-    return new URLClassLoader(urls.toArray(new URL[0]), CourseFolder.class.getClassLoader());
-  }
-
-  /** Returns the jars of a folder, or none if the folder is missing. */
-  static List<URL> jars(Path folder, String glob) throws IOException {
-    List<URL> urls = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
-        for (Path jar : found) {
-          urls.add(url(jar));
+    List<URL> urls = new ArrayList<>(List.of(classes(project).toUri().toURL()));
+    Path libraries = project.resolve("target/glass/test-lib");
+    if (Files.isDirectory(libraries)) {
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries, "*.jar")) {
+        for (Path jar : jars) {
+          urls.add(jar.toUri().toURL());
         }
       }
     }
-    return urls;
-  }
-
-  private static URL url(Path p) throws MalformedURLException {
-    return p.toUri().toURL();
+    return new URLClassLoader(urls.toArray(new URL[0]), CourseFolder.class.getClassLoader());
   }
 }

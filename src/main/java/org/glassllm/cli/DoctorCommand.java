@@ -37,7 +37,11 @@ final class DoctorCommand extends Subcommand {
   private static final double LIBTORCH_GIB = 1;
 
   /** One line of the report; the remedy is empty if nothing is wrong. */
-  record Finding(String what, String value, String remedy) {}
+  record Finding(String what, String value, String remedy) {
+    Finding(String what, String value) {
+      this(what, value, "");
+    }
+  }
 
   @Override
   public void run() {
@@ -84,16 +88,12 @@ final class DoctorCommand extends Subcommand {
       String wrong = "a sum of six ones gave " + sum + ": reinstall the native library";
       String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
       int processors = Runtime.getRuntime().availableProcessors();
+      String version = "PyTorch %s on %s".formatted(Torch.engine().getVersion(), system);
+      String threads = "%d of libtorch on %d processors".formatted(Torch.threads(), processors);
       return List.of(
-          new Finding(
-              "engine",
-              "PyTorch %s on %s".formatted(Torch.engine().getVersion(), system),
-              sum == 6 ? "" : wrong),
+          new Finding("engine", version, sum == 6 ? "" : wrong),
           device(Torch.engine().getGpuCount(), System.getenv()),
-          new Finding(
-              "threads",
-              "%d of libtorch on %d processors".formatted(Torch.threads(), processors),
-              ""));
+          new Finding("threads", threads));
     } catch (RuntimeException | LinkageError e) {
       return List.of(
           new Finding(
@@ -114,7 +114,7 @@ final class DoctorCommand extends Subcommand {
     String folder = environment.get("PYTORCH_LIBRARY_PATH");
     String flavor = environment.getOrDefault("PYTORCH_FLAVOR", "");
     if (gpus > 0) {
-      return new Finding("device", gpus + " GPU(s), and cpu" + details(gpus), "");
+      return new Finding("device", gpus + " GPU(s), and cpu" + details(gpus));
     }
     String remedy = "";
     if (folder != null && !Files.isDirectory(Path.of(folder))) {
@@ -159,7 +159,7 @@ final class DoctorCommand extends Subcommand {
   private static Finding cache() {
     Path folder = Utils.getEngineCacheDir("pytorch");
     return Files.isDirectory(folder)
-        ? new Finding("cache", folder.toString(), "")
+        ? new Finding("cache", folder.toString())
         : disk("cache", folder, LIBTORCH_GIB, "set DJL_CACHE_DIR to another folder");
   }
 
@@ -171,15 +171,15 @@ final class DoctorCommand extends Subcommand {
     }
     try {
       double gib = Files.getFileStore(there).getUsableSpace() / GIB;
-      String value =
-          String.format(Locale.ROOT, "%.1f GiB free in %s", gib, folder.toAbsolutePath());
-      if (!Files.isWritable(there)) {
-        return new Finding(what, value, "the folder is not writable: " + elsewhere);
-      }
-      String more = "free at least " + leastGib + " GiB, or " + elsewhere;
-      return new Finding(what, value, gib >= leastGib ? "" : more);
+      String remedy =
+          !Files.isWritable(there)
+              ? "the folder is not writable: " + elsewhere
+              : gib >= leastGib ? "" : "free at least " + leastGib + " GiB, or " + elsewhere;
+      Path shown = folder.toAbsolutePath();
+      return new Finding(
+          what, String.format(Locale.ROOT, "%.1f GiB free in %s", gib, shown), remedy);
     } catch (IOException e) {
-      return new Finding(what, "unknown: " + e.getMessage(), "");
+      return new Finding(what, "unknown: " + e.getMessage());
     }
   }
 
@@ -187,13 +187,13 @@ final class DoctorCommand extends Subcommand {
   static Optional<Finding> load(double load, int processors) {
     String value = "%.1f on %d processors: other programs slow training down";
     return load > processors
-        ? Optional.of(new Finding("load", String.format(Locale.ROOT, value, load, processors), ""))
+        ? Optional.of(new Finding("load", String.format(Locale.ROOT, value, load, processors)))
         : Optional.empty();
   }
 
   private static Finding environment(String what, String variable) {
     String value = System.getenv(variable);
     String missing = variable + " is not set; the launcher glass sets a faster value";
-    return new Finding(what, value == null ? missing : value, "");
+    return new Finding(what, value == null ? missing : value);
   }
 }

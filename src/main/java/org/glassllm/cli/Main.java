@@ -48,6 +48,8 @@ public final class Main implements Runnable {
   /** Exit code for input that the user can correct. */
   static final int BAD_INPUT = 2;
 
+  private static final String SMALLER = "; use a smaller --batch, --context, --tokens or model";
+
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
@@ -55,8 +57,6 @@ public final class Main implements Runnable {
   private boolean stacktrace;
 
   @Spec private CommandSpec spec;
-
-  private static final String SMALLER = "; use a smaller --batch, --context, --tokens or model";
 
   private Main() {}
 

@@ -71,7 +71,7 @@ final class TokenizerBench extends Subcommand {
     if (Tokenizers.load(tokenizer) instanceof BpeTokenizer bpe) {
       return bpe;
     }
-    throw new InputException(tokenizer + " is not a byte-pair tokenizer; give one that is");
+    throw new InputException(tokenizer + " is not a byte-pair tokenizer; choose one that is");
   }
 
   private Map<String, Object> measure(String text, BpeTokenizer bpe) {

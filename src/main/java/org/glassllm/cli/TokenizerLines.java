@@ -1,6 +1,6 @@
 package org.glassllm.cli;
 
-import com.google.gson.JsonParseException;
+import com.google.gson.Gson;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -23,6 +23,7 @@ import org.glassllm.token.Tokenizer;
 
 /** Encodes and decodes JSON lines in order, several lines in parallel. */
 final class TokenizerLines {
+  private static final Gson GSON = new Gson();
   private static final int LINES = 1024;
   private static final int CHARS = 1 << 22;
 
@@ -31,15 +32,15 @@ final class TokenizerLines {
   /** Encodes one JSON string per line to one array of ids per line. */
   static void encode(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter out)
       throws IOException {
-    each(in, out, reader -> Json.line(tokenizer.encode(string(reader), use)));
+    each(in, out, line -> tokenizer.encode(read(line, String.class, "string, \"text\""), use));
   }
 
   /** Decodes one array of ids per line to one JSON string per line. */
   static void decode(Tokenizer tokenizer, InputStream in, PrintWriter out) throws IOException {
-    each(in, out, reader -> Json.line(tokenizer.decode(ids(reader))));
+    each(in, out, line -> tokenizer.decode(read(line, int[].class, "array of ids, [1,2]")));
   }
 
-  private static void each(InputStream in, PrintWriter out, Function<JsonReader, String> work)
+  private static void each(InputStream in, PrintWriter out, Function<String, Object> work)
       throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
@@ -74,42 +75,27 @@ final class TokenizerLines {
     }
   }
 
-  private static String line(String line, long number, Function<JsonReader, String> work) {
+  private static String line(String line, long number, Function<String, Object> work) {
+    try {
+      return Json.line(work.apply(line));
+    } catch (InputException e) {
+      throw new InputException("line " + number + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T read(String line, Class<T> type, String what) {
     try (JsonReader reader = new JsonReader(new StringReader(line))) {
       reader.setStrictness(Strictness.STRICT);
-      String result = work.apply(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new InputException("more than one value");
+      boolean text = reader.peek() == JsonToken.STRING;
+      T value = GSON.getAdapter(type).read(reader);
+      if (value != null
+          && text == (type == String.class)
+          && reader.peek() == JsonToken.END_DOCUMENT) {
+        return value;
       }
-      return result;
-    } catch (IOException | InputException | JsonParseException | IllegalStateException e) {
-      String reason = e.getMessage().lines().findFirst().orElse("");
-      throw new InputException("line " + number + ": " + reason, e);
-    }
-  }
-
-  private static String string(JsonReader reader) {
-    try {
-      if (reader.peek() != JsonToken.STRING) {
-        throw new InputException("must be one JSON string, such as \"text\"");
-      }
-      return reader.nextString();
-    } catch (IOException e) {
-      throw new InputException("must be one JSON string, such as \"text\"", e);
-    }
-  }
-
-  private static int[] ids(JsonReader reader) {
-    try {
-      IntStream.Builder ids = IntStream.builder();
-      reader.beginArray();
-      while (reader.hasNext()) {
-        ids.add(reader.nextInt());
-      }
-      reader.endArray();
-      return ids.build().toArray();
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw new InputException("must be one JSON array of ids, such as [1,2]", e);
+      throw new InputException("must be one JSON " + what);
+    } catch (IOException | RuntimeException e) {
+      throw new InputException("must be one JSON " + what, e);
     }
   }
 }

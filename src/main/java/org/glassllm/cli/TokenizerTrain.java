@@ -125,30 +125,19 @@ final class TokenizerTrain extends Subcommand {
   }
 
   private List<Path> files() {
-    List<Path> files = List.of(data);
-    if (Files.isDirectory(data)) {
-      try (Stream<Path> all = Files.walk(data)) {
-        files = all.filter(Files::isRegularFile).sorted().toList();
-      } catch (IOException e) {
-        throw SafeFiles.cannot("read", data, e);
+    try (Stream<Path> all = Files.walk(data)) {
+      List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
+      if (bytes(files) == 0) {
+        throw new InputException(data + " holds no text; choose a file or folder with text");
       }
+      return files;
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", data, e);
     }
-    if (bytes(files) == 0) {
-      throw new InputException(data + " holds no text; choose a file or folder with text");
-    }
-    return files;
   }
 
-  static long bytes(List<Path> files) {
-    long bytes = 0;
-    for (Path file : files) {
-      try {
-        bytes += Files.size(file);
-      } catch (IOException e) {
-        throw SafeFiles.cannot("read", file, e);
-      }
-    }
-    return bytes;
+  private static long bytes(List<Path> files) {
+    return files.stream().mapToLong(file -> file.toFile().length()).sum();
   }
 
   private SpecialTokens specials() {

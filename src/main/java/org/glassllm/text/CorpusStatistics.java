@@ -1,7 +1,6 @@
 package org.glassllm.text;
 
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -82,41 +81,38 @@ public final class CorpusStatistics {
    */
   public Table commonWords(int limit) {
     Check.positive("limit", limit);
-    StringColumn word = StringColumn.create("word");
-    LongColumn count = LongColumn.create("count");
-    DoubleColumn share = DoubleColumn.create("share");
+    Map<String, Long> common = new LinkedHashMap<>();
     words.entrySet().stream()
         .sorted(
             Comparator.comparingLong((Map.Entry<String, long[]> e) -> -e.getValue()[0])
                 .thenComparing(Map.Entry::getKey))
         .limit(limit)
-        .forEach(
-            e -> {
-              word.append(e.getKey());
-              count.append(e.getValue()[0]);
-              share.append((double) e.getValue()[0] / wordCount);
-            });
-    return Table.create("common words", word, count, share);
+        .forEach(e -> common.put(e.getKey(), e.getValue()[0]));
+    return shares("common words", "word", common, wordCount);
   }
 
   /** Kinds of characters with the columns {@code class}, {@code count} and {@code share}. */
   public Table characterClasses() {
-    Map<CharacterClass, Long> counts = new EnumMap<>(CharacterClass.class);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (CharacterClass c : CharacterClass.values()) {
+      counts.put(c.label(), 0L);
+    }
     for (int c = 0; c < codePoints.length; c++) {
       if (codePoints[c] > 0) {
-        counts.merge(CharacterClass.of(c), codePoints[c], Long::sum);
+        counts.merge(CharacterClass.of(c).label(), codePoints[c], Long::sum);
       }
     }
     long total = Math.max(1, LongStream.of(codePoints).sum());
-    StringColumn name = StringColumn.create("class");
-    LongColumn count = LongColumn.create("count");
-    DoubleColumn share = DoubleColumn.create("share");
-    for (CharacterClass c : CharacterClass.values()) {
-      name.append(c.label());
-      count.append(counts.getOrDefault(c, 0L));
-      share.append(counts.getOrDefault(c, 0L) / (double) total);
-    }
-    return Table.create("character classes", name, count, share);
+    return shares("character classes", "class", counts, total);
+  }
+
+  private static Table shares(String title, String column, Map<String, Long> counts, long total) {
+    long[] all = counts.values().stream().mapToLong(n -> n).toArray();
+    return Table.create(
+        title,
+        StringColumn.create(column, counts.keySet()),
+        LongColumn.create("count", all),
+        DoubleColumn.create("share", LongStream.of(all).mapToDouble(n -> (double) n / total)));
   }
 
   /** Counts a document block by block and returns its length. */

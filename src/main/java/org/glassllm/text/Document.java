@@ -116,11 +116,9 @@ public record Document(String name, Content content) {
 
   private InputException notUtf8(long offset) {
     return new InputException(
-        "not a UTF-8 text: "
-            + name
-            + " has a wrong byte at offset "
-            + offset
-            + "; convert it, for example with iconv -t UTF-8, or leave it out");
+        "not a UTF-8 text: %s has a wrong byte at offset %s; convert it, for example"
+            + " with iconv -t UTF-8, or leave it out",
+        name, offset);
   }
 
   /** Ends a stream after a number of bytes. */

@@ -46,11 +46,9 @@ final class JsonLines {
             return super.readLine();
           } catch (CharacterCodingException e) {
             throw new InputException(
-                "not a UTF-8 text: "
-                    + file
-                    + " has a wrong byte after line "
-                    + getLineNumber()
-                    + "; convert it, for example with iconv -t UTF-8",
+                ("not a UTF-8 text: %s has a wrong byte after line %s; convert it, for example"
+                        + " with iconv -t UTF-8")
+                    .formatted(file, getLineNumber()),
                 e);
           }
         }

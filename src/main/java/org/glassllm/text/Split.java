@@ -35,13 +35,8 @@ public record Split(Corpus train, Corpus validation) {
     List<Corpus> parts = corpus.cutAt((long) (corpus.length() * (1 - share)));
     if (parts.get(0).length() == 0 || parts.get(1).length() == 0) {
       throw new InputException(
-          "cannot split "
-              + corpus.name()
-              + " with "
-              + corpus.length()
-              + " characters by "
-              + share
-              + ": a part would be empty; give more text");
+          "cannot split %s with %s characters by %s: a part would be empty; give more" + " text",
+          corpus.name(), corpus.length(), share);
     }
     return new Split(parts.get(0), parts.get(1));
   }

@@ -146,11 +146,9 @@ public final class SpecialCutter {
       if (place >= 0) {
         byte[] before = latin1.substring(0, place).getBytes(StandardCharsets.ISO_8859_1);
         throw new InputException(
-            "the text contains the special token "
-                + token.spelling
-                + " at character "
-                + new String(before, StandardCharsets.UTF_8).length()
-                + ", which is refused here; allow it, or encode it as ordinary text");
+            "the text contains the special token %s at character %s, which is refused here;"
+                + " allow it, or encode it as ordinary text",
+            token.spelling, new String(before, StandardCharsets.UTF_8).length());
       }
     }
   }

@@ -130,12 +130,9 @@ public final class BpeTrainer {
       String spelling = ByteAlphabet.encode(tokens[id]);
       if (specials.contains(spelling)) {
         throw new InputException(
-            "the special token "
-                + spelling
-                + " is also a token of the text; choose a spelling that the text does not contain,"
-                + " such as <|"
-                + spelling
-                + "|>");
+            "the special token %s is also a token of the text; choose a spelling that the"
+                + " text does not contain, such as <|%s|>",
+            spelling, spelling);
       }
     }
   }

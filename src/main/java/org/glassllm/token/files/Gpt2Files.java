@@ -47,14 +47,9 @@ final class Gpt2Files {
       Merge merge = pair.length == 2 ? vocabulary.merge(pair[0], pair[1]) : null;
       if (merge == null) {
         throw new InputException(
-            file
-                + ", line "
-                + (i + 1)
-                + ": \""
-                + line
-                + "\" must be two tokens of "
-                + VOCAB
-                + ", separated by one space, whose union is a token too");
+            "%s, line %s: \"%s\" must be two tokens of %s, separated by one space, whose"
+                + " union is a token too",
+            file, i + 1, line, VOCAB);
       }
       merges.add(merge);
     }
@@ -83,14 +78,9 @@ final class Gpt2Files {
         || model.rankIsId()
         || !model.alwaysMatched().isEmpty()) {
       throw new InputException(
-          "cannot write "
-              + folder
-              + ": "
-              + VOCAB
-              + " and "
-              + MERGES
-              + " hold only GPT-2's pattern and merges by rank, without added tokens;"
-              + " save a tokenizer.json");
+          "cannot write %s: %s and %s hold only GPT-2's pattern and merges by rank,"
+              + " without added tokens; save a tokenizer.json",
+          folder, VOCAB, MERGES);
     }
     String[] spellings = model.spellings();
     StringBuilder merges = new StringBuilder("#version: 0.2\n");

@@ -37,12 +37,9 @@ final class TiktokenFile {
       if (!line.isEmpty() && !addToken(line, tokens)) {
         String shown = line.length() > SHOWN ? line.substring(0, SHOWN - 3) + "..." : line;
         throw new InputException(
-            file
-                + ", line "
-                + (i + 1)
-                + ": \""
-                + shown
-                + "\" must be a token in base64, a space and its rank; ranks must be distinct");
+            "%s, line %s: \"%s\" must be a token in base64, a space and its rank; ranks"
+                + " must be distinct",
+            file, i + 1, shown);
       }
     }
     if (tokens.isEmpty()) {

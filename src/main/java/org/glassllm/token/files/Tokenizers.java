@@ -52,11 +52,8 @@ public final class Tokenizers {
       HuggingFaceWriter.write(characters, file);
     } else {
       throw new InputException(
-          "cannot save a "
-              + tokenizer.getClass().getSimpleName()
-              + " to "
-              + file
-              + ": tokenizer.json holds a BpeTokenizer or a CharTokenizer");
+          "cannot save a %s to %s: tokenizer.json holds a BpeTokenizer or a CharTokenizer",
+          tokenizer.getClass().getSimpleName(), file);
     }
   }
 
