@@ -309,7 +309,7 @@ class CourseTest {
 
   @Test
   void withoutTheProjectFolderThereIsOneLine(@TempDir Path folder) throws Exception {
-    oneLine("the course lives in the project folder", folder, "lesson", "03", "--refresh");
+    oneLine("the course needs the project folder", folder, "lesson", "03", "--refresh");
     assertTrue(outside(folder, 0, "verify", "--help").contains("Rerun a lesson's"));
     Files.createFile(folder.resolve("pom.xml"));
     Files.createDirectories(folder.resolve("src/lessons"));
