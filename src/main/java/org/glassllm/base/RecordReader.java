@@ -139,10 +139,8 @@ public final class RecordReader {
     unknown.removeAll(names);
     if (!unknown.isEmpty()) {
       throw new InputException(
-          source
-              + path(path, shown(unknown.iterator().next()))
-              + " is unknown; the names here are "
-              + names);
+          "%s%s is unknown; the names here are %s",
+          source, path(path, shown(unknown.iterator().next())), names);
     }
     Object[] values = new Object[components.length];
     for (int i = 0; i < values.length; i++) {

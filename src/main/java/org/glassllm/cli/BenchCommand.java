@@ -52,10 +52,10 @@ final class BenchCommand extends Subcommand {
   @Option(
       names = "--settings",
       split = ",",
-      paramLabel = "0.8M|10.8M|124M",
+      paramLabel = "MODEL",
       description =
-          "Models to measure, separated by commas; each takes under a minute. Default: all three,"
-              + " and 0.8M with --contended.")
+          "Models, comma-separated: 0.8M, 10.8M, 124M; each takes under a minute. Default: all;"
+              + " with --contended 0.8M.")
   private List<String> settings;
 
   @Option(

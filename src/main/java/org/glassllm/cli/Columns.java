@@ -3,7 +3,6 @@ package org.glassllm.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,7 +12,7 @@ final class Columns<R> {
     /** Returns a cell; a format that ends with a percent sign shows a share as a percentage. */
     String cell(R row) {
       Object v = value.apply(row);
-      return String.format(Locale.ROOT, format, format.endsWith("%%") ? 100 * (double) v : v);
+      return Subcommand.format(format, format.endsWith("%%") ? 100 * (double) v : v);
     }
 
     /** Returns a format of the width of the widest cell: left-aligned for texts. */
@@ -53,6 +52,6 @@ final class Columns<R> {
 
   private String line(List<String> formats, Function<Column<R>, String> cell) {
     Object[] cells = columns.stream().map(cell).toArray();
-    return String.format(String.join("  ", formats), cells).stripTrailing() + "\n";
+    return String.format(String.join(" ", formats), cells).stripTrailing() + "\n";
   }
 }

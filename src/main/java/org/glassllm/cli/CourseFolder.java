@@ -29,11 +29,11 @@ final class CourseFolder {
     public final void run() {
       Path project = around(Path.of(""));
       throw new InputException(
-          (Files.exists(classes(project).resolve("org/glassllm/course"))
-                  ? "the compiled lessons do not match this program"
-                  : "the lessons are not compiled")
-              + "; run mvn -q package -DskipTests in "
-              + project);
+          "%s; run mvn -q package -DskipTests in %s",
+          Files.exists(classes(project).resolve("org/glassllm/course"))
+              ? "the compiled lessons do not match this program"
+              : "the lessons are not compiled",
+          project);
     }
   }
 

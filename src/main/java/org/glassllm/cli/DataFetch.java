@@ -32,15 +32,10 @@ final class DataFetch extends Subcommand {
               entry.sha256(),
               (done, all) -> progress.megabytes(name, done, all));
     }
-    if (json()) {
-      printJson(
-          new Fetched(
-              "" + file, r.bytes(), r.sha256(), r.checked(), r.resumedFrom(), entry.licence()));
-      return;
-    }
-    printf("%s: %d bytes, %s%n", file, r.bytes(), entry.licence());
-    printf(
-        "sha256 %s%s%n",
-        r.sha256(), r.checked() ? ", as expected" : "; not verified: the catalog has no checksum");
+    String target = file.toString(), licence = entry.licence();
+    String check = r.checked() ? ", as expected" : "; not verified: the catalog has no checksum";
+    printResult(
+        new Fetched(target, r.bytes(), r.sha256(), r.checked(), r.resumedFrom(), licence),
+        format("%s: %d bytes, %s%nsha256 %s%s%n", target, r.bytes(), licence, r.sha256(), check));
   }
 }

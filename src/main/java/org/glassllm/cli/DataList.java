@@ -15,8 +15,9 @@ final class DataList extends Subcommand {
     for (Catalog.Entry e : Catalog.all()) {
       String checked = e.hasChecksum() ? "checked" : "unchecked";
       double megabytes = e.bytes() / 1e6;
-      printf(
-          "%-22s %8.1f MB  %-9s %s (%s)%n", e.name(), megabytes, checked, e.title(), e.licence());
+      printf("%-22s %8.1f MB  %s%n", e.name(), megabytes, checked);
+      String about = e.title() + " (" + e.licence() + ")";
+      print(about.replaceAll("(.{1,74})( |$)", "  $1\n")); // fits 80 columns
     }
   }
 }

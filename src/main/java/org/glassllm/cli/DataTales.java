@@ -64,11 +64,10 @@ final class DataTales extends Subcommand {
     TaleEntropy floor = TaleEntropy.expected();
     double nats = floor.natsPerCharacter(), error = floor.natsPerCharacterError();
     String sha256 = Hash.sha256(file);
-    if (json()) {
-      printJson(new Result(file.toString(), tales, size, sha256, nats, error));
-      return;
-    }
-    printf("%s: %d tales, %d bytes, sha256 %s%n", file, tales, size, sha256);
-    printf("expected floor: %.4f ± %.4f nats per character%n", nats, error);
+    printResult(
+        new Result(file.toString(), tales, size, sha256, nats, error),
+        format(
+            "%s: %d tales, %d bytes, sha256 %s%nexpected floor: %.4f ± %.4f nats per character%n",
+            file, tales, size, sha256, nats, error));
   }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.glassllm.base.InputException;
@@ -136,9 +135,7 @@ final class DoctorCommand extends Subcommand {
       for (int i = 0; i < gpus; i++) {
         String capability = CudaUtils.getComputeCapability(i);
         double gib = CudaUtils.getGpuMemory(Device.gpu(i)).getMax() / GIB;
-        all.append(
-            String.format(
-                Locale.ROOT, "; gpu%d: compute capability %s, %.0f GiB", i, capability, gib));
+        all.append(format("; gpu%d: compute capability %s, %.0f GiB", i, capability, gib));
       }
       return all.toString();
     } catch (RuntimeException | LinkageError e) { // the CUDA runtime library was not found
@@ -151,7 +148,7 @@ final class DoctorCommand extends Subcommand {
     double heap = Runtime.getRuntime().maxMemory() / GIB;
     return new Finding(
         "memory",
-        String.format(Locale.ROOT, "%.1f GiB, Java heap at most %.1f GiB", gib, heap),
+        format("%.1f GiB, Java heap at most %.1f GiB", gib, heap),
         gib >= LEAST_GIB ? "" : "the lessons need " + LEAST_GIB + " GiB; close other programs");
   }
 
@@ -176,8 +173,7 @@ final class DoctorCommand extends Subcommand {
               ? "the folder is not writable: " + elsewhere
               : gib >= leastGib ? "" : "free at least " + leastGib + " GiB, or " + elsewhere;
       Path shown = folder.toAbsolutePath();
-      return new Finding(
-          what, String.format(Locale.ROOT, "%.1f GiB free in %s", gib, shown), remedy);
+      return new Finding(what, format("%.1f GiB free in %s", gib, shown), remedy);
     } catch (IOException e) {
       return new Finding(what, "unknown: " + e.getMessage());
     }
@@ -187,7 +183,7 @@ final class DoctorCommand extends Subcommand {
   static Optional<Finding> load(double load, int processors) {
     String value = "%.1f on %d processors: other programs slow training down";
     return load > processors
-        ? Optional.of(new Finding("load", String.format(Locale.ROOT, value, load, processors)))
+        ? Optional.of(new Finding("load", format(value, load, processors)))
         : Optional.empty();
   }
 

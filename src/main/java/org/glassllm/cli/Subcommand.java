@@ -55,6 +55,15 @@ abstract class Subcommand implements Runnable {
     print(JSON.toJson(value) + "\n");
   }
 
+  /** Prints a result: as JSON with {@code --json}, otherwise the text. */
+  final void printResult(Object result, String text) {
+    if (json) {
+      printJson(result);
+    } else {
+      print(text);
+    }
+  }
+
   /** Prints named values: as JSON with {@code --json}, otherwise one aligned line each. */
   final void printValues(Map<String, ?> values) {
     if (json) {
@@ -70,9 +79,14 @@ abstract class Subcommand implements Runnable {
                 value));
   }
 
-  /** Prints a formatted text; numbers look the same in every country. */
+  /** Prints a formatted text. */
   final void printf(String format, Object... values) {
-    print(String.format(Locale.ROOT, format, values));
+    print(format(format, values));
+  }
+
+  /** Returns a formatted text; numbers look the same in every country. */
+  static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** Prints a text and {@linkplain #finish flushes}. */

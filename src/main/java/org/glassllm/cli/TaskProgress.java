@@ -1,7 +1,6 @@
 package org.glassllm.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -25,7 +24,7 @@ final class TaskProgress implements AutoCloseable {
   void megabytes(String name, long done, long total) {
     boolean first = begin(name, total, " MB", 1_000_000);
     if (!moveBar(done, total) && (first || done == total || due())) {
-      String of = total < 0 ? "" : String.format(Locale.ROOT, " of %.1f", total / 1e6);
+      String of = total < 0 ? "" : Subcommand.format(" of %.1f", total / 1e6);
       say("%s: %.1f%s MB", name, done / 1e6, of);
     }
   }
@@ -50,7 +49,10 @@ final class TaskProgress implements AutoCloseable {
     lastLine = start;
     if (terminal) {
       ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(name);
-      bar = builder.setUnit(unit, unitSize).setInitialMax(total).showSpeed().build();
+      if (!unit.isEmpty()) {
+        builder.showSpeed();
+      }
+      bar = builder.setUnit(unit, unitSize).setInitialMax(total).build();
     }
     return true;
   }
@@ -69,7 +71,7 @@ final class TaskProgress implements AutoCloseable {
 
   private void say(String format, Object... values) {
     lastLine = System.nanoTime();
-    err.println(String.format(Locale.ROOT, format, values));
+    err.println(Subcommand.format(format, values));
     err.flush();
   }
 

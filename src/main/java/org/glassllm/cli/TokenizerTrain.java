@@ -92,11 +92,9 @@ final class TokenizerTrain extends Subcommand {
     double seconds = (System.nanoTime() - start) / 1e9;
     Tokenizers.save(tokenizer, out);
     int size = tokenizer.vocabSize();
-    if (json()) {
-      printJson(new Result(size, tokenizer.specialTokens(), seconds, out.toString()));
-    } else {
-      printf("%d tokens learned in %.2f s, written to %s%n", size, seconds, out);
-    }
+    printResult(
+        new Result(size, tokenizer.specialTokens(), seconds, out.toString()),
+        format("%d tokens learned in %.2f s, written to %s%n", size, seconds, out));
   }
 
   private Tokenizer bpe(BpeSettings settings, List<Path> files) {

@@ -2,7 +2,6 @@ package org.glassllm.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -52,23 +51,19 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     smoothSpeed = smooth(smoothSpeed, m.tokensPerSecond());
     if (bar != null) {
       bar.stepTo(m.step());
-      bar.setExtraMessage(format(" loss %.3f  %,.0f tok/s", smoothLoss, smoothSpeed));
+      bar.setExtraMessage(Subcommand.format(" loss %.3f  %,.0f tok/s", smoothLoss, smoothSpeed));
     }
     String result;
     double loss = m.validationLoss();
     if (!Double.isNaN(loss)) {
-      result = format("validation loss %.4f  perplexity %.3f", loss, Math.exp(loss));
+      result = Subcommand.format("validation loss %.4f  perplexity %.3f", loss, Math.exp(loss));
     } else if (bar == null && m.step() % Math.max(1, settings.steps() / LINES) == 0) {
-      result = format("learning rate %.2e  %s left", m.learningRate(), timeLeft(m));
+      result = Subcommand.format("learning rate %.2e  %s left", m.learningRate(), timeLeft(m));
     } else {
       return;
     }
     String line = "step %d/%d  loss %.4f  %s  %,.0f tok/s";
-    say(format(line, m.step(), settings.steps(), smoothLoss, result, smoothSpeed));
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    say(Subcommand.format(line, m.step(), settings.steps(), smoothLoss, result, smoothSpeed));
   }
 
   private static double smooth(double old, double now) {

@@ -44,7 +44,7 @@ public final class CorpusStatistics {
     return new CorpusStatistics(corpus);
   }
 
-  /** The counts by name, in the order of the table. */
+  /** Returns the counts by name, in the order of the table. */
   public Map<String, Double> numbers() {
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("documents", (double) lengths.length);
@@ -62,8 +62,8 @@ public final class CorpusStatistics {
   }
 
   /**
-   * The counts as a table with the columns {@code quantity} and {@code value}. Characters are Java
-   * {@code char}s, bytes those of UTF-8, lengths are in characters.
+   * Returns the counts as a table with the columns {@code quantity} and {@code value}. Characters
+   * are Java {@code char}s, bytes those of UTF-8, lengths are in characters.
    */
   public Table table() {
     Map<String, Double> numbers = numbers();
@@ -74,8 +74,8 @@ public final class CorpusStatistics {
   }
 
   /**
-   * The most common words with the columns {@code word}, {@code count} and {@code share} of all
-   * words; equally common ones in alphabetical order.
+   * Returns the most common words with the columns {@code word}, {@code count} and {@code share} of
+   * all words; equally common ones in alphabetical order.
    *
    * @param limit how many rows at most, at least 1
    */
@@ -91,7 +91,7 @@ public final class CorpusStatistics {
     return shares("common words", "word", common, wordCount);
   }
 
-  /** Kinds of characters with the columns {@code class}, {@code count} and {@code share}. */
+  /** Returns the kinds of characters: {@code class}, {@code count} and {@code share}. */
   public Table characterClasses() {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (CharacterClass c : CharacterClass.values()) {

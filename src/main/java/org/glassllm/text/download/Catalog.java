@@ -59,10 +59,8 @@ public final class Catalog {
         .orElseThrow(
             () ->
                 new InputException(
-                    "no corpus named \""
-                        + name
-                        + "\" in the catalog; it has "
-                        + String.join(", ", all.stream().map(Entry::name).toList())));
+                    "no corpus named \"%s\" in the catalog; it has %s",
+                    name, String.join(", ", all.stream().map(Entry::name).toList())));
   }
 
   private static String resource() {

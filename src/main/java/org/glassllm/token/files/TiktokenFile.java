@@ -156,10 +156,9 @@ final class TiktokenFile {
     Map<String, Integer> known = knownSpecials(tokenizer.pattern(), size);
     if (!known.equals(tokenizer.specialTokens()) || hidden.size() > known.size()) {
       throw new InputException(
-          "a .tiktoken file cannot hold the special and added tokens of this tokenizer; a reader"
-              + " would assume "
-              + (known.isEmpty() ? "none" : known.keySet())
-              + "; save a tokenizer.json");
+          "a .tiktoken file cannot hold the special and added tokens of this tokenizer; a"
+              + " reader would assume %s; save a tokenizer.json",
+          known.isEmpty() ? "none" : known.keySet());
     }
     SafeFiles.replace(file, lines.toString());
   }
