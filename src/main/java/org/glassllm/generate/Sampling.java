@@ -10,8 +10,9 @@ import org.glassllm.base.Check;
  * @param topK keeps the k most likely tokens; 0 keeps all
  * @param topP then keeps the fewest tokens that together have at least this probability (Holtzman
  *     et al. 2020), in (0, 1]; 1 keeps all
- * @param repetitionPenalty divides positive and multiplies negative logits of tokens that are in
- *     the context already (Keskar et al. 2019, section 4.1); 1 changes nothing; at least 1
+ * @param repetitionPenalty divides positive logits of tokens that are in the context already
+ *     (Keskar et al. 2019, section 4.1) and multiplies negative ones (Hugging Face's rule); 1
+ *     changes nothing; at least 1
  */
 public record Sampling(double temperature, int topK, double topP, double repetitionPenalty) {
   /** Selects the most likely token. */

@@ -1,9 +1,9 @@
 package org.glassllm.exercises.l09;
 
 /**
- * Lowers the logits of tokens that were already generated (Keskar et al. 2019, section 4.1). A
- * positive logit is divided by the penalty, a negative one multiplied. The penalty applies once to
- * each token, however often it occurs.
+ * Lowers the logits of tokens that were already generated. A positive logit is divided by the
+ * penalty (Keskar et al. 2019, section 4.1); a negative one is multiplied (Hugging Face's rule).
+ * The penalty applies once to each token, however often it occurs.
  *
  * <p>{@code mvn test -Dtest=RepetitionPenaltyExerciseTest} checks it.
  */

@@ -15,13 +15,18 @@ public final class GroupedQueryAttention implements Tasks.GroupedQueryAttention 
       for (int i = 0; i < tokens; i++) {
         int visible = i + 1;
         double[] weights = new double[visible];
-        double sum = 0;
+        double max = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < visible; j++) {
           double score = 0;
           for (int d = 0; d < width; d++) {
             score += q[h][i][d] * k[g][j][d];
           }
-          weights[j] = Math.exp(score / Math.sqrt(width));
+          weights[j] = score / Math.sqrt(width);
+          max = Math.max(max, weights[j]);
+        }
+        double sum = 0;
+        for (int j = 0; j < visible; j++) {
+          weights[j] = Math.exp(weights[j] - max);
           sum += weights[j];
         }
         for (int j = 0; j < visible; j++) {

@@ -18,6 +18,11 @@ abstract class EncodeWithMergesContract extends Contract<Tasks.EncodeWithMerges>
         new int[] {12},
         code().encode(new int[] {1, 2, 3}, merges),
         "apply the merges in the order in which they were learned");
+    same(
+        "1 2 3 with merges 23, 12",
+        new int[] {1, 11},
+        code().encode(new int[] {1, 2, 3}, new int[][] {{2, 3, 11}, {1, 2, 10}}),
+        "apply the oldest merge first, not the longest or leftmost match");
   }
 
   @Test

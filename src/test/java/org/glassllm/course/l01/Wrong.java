@@ -5,6 +5,46 @@ import org.glassllm.course.Edit;
 
 /** Typical mistakes of lesson 01. Each edits one passage of the reference. */
 public final class Wrong {
+  private static final String MERGE_LOOP =
+      """
+          for (int m = 0; m < merges.length; m++) {
+            int[] merge = merges[m];
+            for (int i = 0; i + 1 < ids.size(); i++) {
+              if (ids.get(i) == merge[0] && ids.get(i + 1) == merge[1]) {
+                ids.set(i, merge[2]);
+                ids.remove(i + 1);
+              }
+            }
+          }
+      """;
+  private static final String LONGEST_MATCH =
+      """
+          java.util.Map<Integer, List<Integer>> bytesOf = new java.util.HashMap<>();
+          for (int[] merge : merges) {
+            List<Integer> all = new ArrayList<>(bytesOf.getOrDefault(merge[0], List.of(merge[0])));
+            all.addAll(bytesOf.getOrDefault(merge[1], List.of(merge[1])));
+            bytesOf.put(merge[2], all);
+          }
+          for (int i = 0; i < ids.size(); i++) {
+            int longest = 1;
+            for (var token : bytesOf.entrySet()) {
+              int end = i + token.getValue().size();
+              if (end - i > longest
+                  && end <= ids.size()
+                  && ids.subList(i, end).equals(token.getValue())) {
+                longest = end - i;
+              }
+            }
+            for (var token : bytesOf.entrySet()) {
+              if (longest > 1 && ids.subList(i, i + longest).equals(token.getValue())) {
+                ids.subList(i + 1, i + longest).clear();
+                ids.set(i, token.getKey());
+                longest = 1;
+              }
+            }
+          }
+      """;
+
   private Wrong() {}
 
   /** The edits. */
@@ -60,6 +100,11 @@ public final class Wrong {
               "the merged token is removed instead of its right half",
               "ids.remove(i + 1);",
               "ids.remove((int) i);"),
+          new Edit(
+              "EncodeWithMerges",
+              "the longest match instead of the oldest merge",
+              MERGE_LOOP,
+              LONGEST_MATCH),
           new Edit(
               "PadBatch",
               "padding is 0 instead of PAD",

@@ -60,4 +60,17 @@ abstract class AttentionContract extends Contract<Tasks.Attention> {
         code().attend(q, k, new double[][] {{1}, {0}}),
         "divide by √D = 2; D is the length of a query");
   }
+
+  @Test
+  void largeScoresDoNotOverflow() {
+    double[][] q = {{50, 0, 0, 0}, {50, 0, 0, 0}};
+    for (double score : new double[] {50, -50}) { // q·k / √D = ±1250, and exp(1250) overflows
+      double[][] k = {{score, 0, 0, 0}, {score, 0, 0, 0}};
+      nearAtExtremes(
+          "two equal scores of " + 25 * score,
+          new double[][] {{1}, {2}},
+          code().attend(q, k, new double[][] {{1}, {3}}),
+          "subtract the largest score before exp");
+    }
+  }
 }

@@ -51,6 +51,11 @@ public final class Wrong {
           new Edit("Attention", "the scale is missing", "1 / Math.sqrt(q[0].length)", "1"),
           new Edit(
               "Attention",
+              "large scores overflow",
+              "Math.exp(weights[j] - max)",
+              "Math.exp(weights[j])"),
+          new Edit(
+              "Attention",
               "it divides by D instead of its root",
               "1 / Math.sqrt(q[0].length)",
               "1.0 / q[0].length"),

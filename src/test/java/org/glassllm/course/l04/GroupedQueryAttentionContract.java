@@ -37,4 +37,18 @@ abstract class GroupedQueryAttentionContract extends Contract<Tasks.GroupedQuery
         code().attend(q, k, v),
         "divide by √D of one head, not √C; mask later keys; use k and v of the same group");
   }
+
+  @Test
+  void largeScoresDoNotOverflow() {
+    double[][][] q = {{{50, 0, 0, 0}, {50, 0, 0, 0}}};
+    for (double score : new double[] {50, -50}) { // q·k / √D = ±1250, and exp(1250) overflows
+      double[][][] k = {{{score, 0, 0, 0}, {score, 0, 0, 0}}};
+      double[][][] v = {{{1, 0, 0, 0}, {3, 0, 0, 0}}};
+      nearAtExtremes(
+          "two equal scores of " + 25 * score,
+          new double[][][] {{{1, 0, 0, 0}, {2, 0, 0, 0}}},
+          code().attend(q, k, v),
+          "subtract the largest score before exp");
+    }
+  }
 }

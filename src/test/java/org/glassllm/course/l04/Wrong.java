@@ -61,6 +61,11 @@ public final class Wrong {
               "v[g][j][d]",
               "v[h % v.length][j][d]"),
           new Edit(
+              "GroupedQueryAttention",
+              "large scores overflow",
+              "Math.exp(weights[j] - max)",
+              "Math.exp(weights[j])"),
+          new Edit(
               "GroupedQueryAttention", "the scale is missing", "score / Math.sqrt(width)", "score"),
           new Edit("AttentionParameters", "the values are missing", "2 * narrow", "narrow"),
           new Edit(

@@ -22,6 +22,16 @@ abstract class MaskedCrossEntropyContract extends Contract<Tasks.MaskedCrossEntr
   }
 
   @Test
+  void anyIdCanMarkIgnoredPositions() {
+    double[][] logits = {{0, Math.log(3)}, {9, -9}, {0, Math.log(7)}};
+    near(
+        "PAD is token 0: ignore = 0",
+        (Math.log(4.0 / 3) + Math.log(8.0 / 7)) / 2,
+        code().loss(logits, new int[] {1, 0, 1}, 0),
+        "compare each target with ignore, which need not be negative");
+  }
+
+  @Test
   void allPositionsCountIfNoneIsIgnored() {
     near(
         "uniform over 4",

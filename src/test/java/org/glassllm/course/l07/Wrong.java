@@ -38,6 +38,11 @@ public final class Wrong {
               "counted++;\n        continue;"),
           new Edit(
               "MaskedCrossEntropy",
+              "every negative target is ignored, and no other",
+              "targets[i] == ignore",
+              "targets[i] < 0"),
+          new Edit(
+              "MaskedCrossEntropy",
               "it divides by all positions",
               "sum / counted",
               "sum / targets.length"),

@@ -21,4 +21,14 @@ abstract class TopKContract extends Contract<Tasks.TopK> {
         "keep the k largest, then normalize what is kept");
     near("k = 1", new double[] {0, 1, 0, 0}, code().probabilities(logits, 1), "k = 1 is greedy");
   }
+
+  @Test
+  void largeLogitsDoNotOverflow() {
+    double e = Math.exp(-1);
+    nearAtExtremes(
+        "logits 1000, 999 and 0, k = 2",
+        new double[] {1 / (1 + e), e / (1 + e), 0},
+        code().probabilities(new double[] {1000, 999, 0}, 2),
+        "subtract the largest logit before exp");
+  }
 }

@@ -24,6 +24,11 @@ public final class Wrong {
               "sum += Math.exp(logits[i] - max);"),
           new Edit(
               "TopK",
+              "large logits overflow",
+              "? Math.exp(logits[i] - max) : 0",
+              "? Math.exp(logits[i]) : 0"),
+          new Edit(
+              "TopK",
               "one too few is kept",
               "logits[i] >= least",
               "logits[i] > least || k == 1 && logits[i] == max"),
