@@ -5,8 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Map;
 import org.glassllm.model.Alibi;
+import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.Mask;
+import org.glassllm.model.NoPositions;
+import org.glassllm.model.Pass;
 import org.glassllm.model.Rope;
 import org.glassllm.model.SinusoidalPositions;
 import org.glassllm.picture.HeatMaps;
@@ -87,7 +93,43 @@ public final class Lesson02 implements Lesson {
     r.say(
         "  first %.4f, last %.6f",
         r.value("alibi_first", slopes[0]), r.value("alibi_last", slopes[7]));
+    double[] twelve = Alibi.slopes(12);
+    r.say(
+        "  of 12 heads: 0.5 to %.6f as for 8 heads, then %.4f, %.4f, %.4f, %.4f",
+        twelve[7], r.value("alibi_9_of_12", twelve[8]), twelve[9], twelve[10], twelve[11]);
+    r.say("No positions: \"dog bites man .\" and \"man bites dog .\" give logits at the dot that");
+    for (int layers : new int[] {1, 2}) {
+      for (Mask mask : List.of(Mask.none(), Mask.causal())) {
+        String name = mask.equals(Mask.none()) ? "without_mask" : "causal_mask";
+        r.say(
+            "  differ by %.4f: %s, %s",
+            r.value("order_" + layers + "_" + name, orderDifference(layers, mask)),
+            layers == 1 ? "1 layer" : layers + " layers",
+            name.replace('_', ' '));
+      }
+    }
     return r;
+  }
+
+  /** Returns the largest difference between the last logits of two orders of the same tokens. */
+  private static double orderDifference(int layers, Mask mask) {
+    try (NDManager manager = Torch.manager()) {
+      GptConfig config =
+          GptConfig.builder()
+              .vocabSize(4)
+              .context(4)
+              .layers(layers)
+              .heads(2)
+              .dim(32)
+              .positions(new NoPositions())
+              .build();
+      Gpt gpt = new Gpt(config);
+      gpt.initialize(manager, 1);
+      Pass pass = Pass.inference(manager, Kernels.FUSED).with(mask);
+      NDArray ids = manager.create(new long[] {0, 1, 2, 3, 2, 1, 0, 3}, new Shape(2, 4));
+      NDArray last = gpt.logits(pass, ids).get(":, -1"); // (2, V)
+      return last.get(0).sub(last.get(1)).abs().max().getFloat();
+    }
   }
 
   @Override

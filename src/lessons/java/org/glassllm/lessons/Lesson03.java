@@ -107,6 +107,14 @@ public final class Lesson03 implements Lesson {
     r.say(
         "The last token changes; outputs of the tokens before it move by %.1f",
         r.value("leak", leak()));
+    r.say("GPT-2 small, forward pass without the head, million operations a token:");
+    for (int tokens : new int[] {512, 1024, 2048, 4608}) {
+      r.say(
+          "  T = %4d: %3.0f in linear layers, %3.0f in attention",
+          tokens,
+          r.value("linear_" + tokens, 2 * 12 * 12.0 * 768 * 768 / 1e6), // 12 C² weights a layer
+          r.value("attention_" + tokens, 4 * 12.0 * 768 * tokens / 1e6)); // 4 L C T
+    }
     return r;
   }
 

@@ -1,10 +1,13 @@
 package org.glassllm.lessons;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.glassllm.evaluate.NGramModel;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.glassllm.evaluate.Perplexity;
 import org.glassllm.evaluate.TextLoss;
 import org.glassllm.picture.Charts;
@@ -14,6 +17,15 @@ import org.glassllm.text.tales.TaleEntropy;
 public final class Lesson08 implements Lesson {
   private static final int STEPS = 300;
   private static final int[] ORDERS = {1, 2, 3, 5, 8};
+  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private SmallRun small;
+
+  /** The losses of a model at two strides. */
+  private record Row(long parameters, TextLoss.Result restarted, TextLoss.Result overlapping) {
+    static Row of(SmallRun.Outcome outcome) {
+      return new Row(outcome.parameters(), outcome.validation(), outcome.overlapping());
+    }
+  }
 
   @Override
   public String folder() {
@@ -25,58 +37,81 @@ public final class Lesson08 implements Lesson {
     return "Perplexity, and models before transformers";
   }
 
-  private static TextLoss.Result nGram(SmallRun small, int order) {
-    return new NGramModel(order, small.tokenizer.vocabSize(), 1)
-        .count(small.training)
-        .measure(small.validation);
+  /** Measures all models once, for the report and the picture. */
+  private Map<String, Row> rows() {
+    if (rows.isEmpty()) {
+      small = new SmallRun();
+      for (int order : ORDERS) {
+        rows.put(
+            order + "-gram",
+            new Row(
+                0,
+                small.nGram(order, SmallRun.CONTEXT),
+                small.nGram(order, SmallRun.SHORT_STRIDE)));
+      }
+      GruModel gru = new GruModel(small.tokenizer.vocabSize(), SmallRun.CONTEXT, 64);
+      rows.put("GRU", Row.of(small.train(gru, STEPS, 1e-2)));
+      rows.put("GPT", Row.of(small.train(STEPS)));
+    }
+    return rows;
   }
 
   @Override
   public Report run() {
     Report r = new Report();
-    r.say("Perplexity per character on the same 20 kB of unseen tales:");
-    SmallRun small = new SmallRun();
+    rows();
     int vocab = small.tokenizer.vocabSize();
-    r.say("  guessing           %7.2f", r.value("guessing", vocab));
-    for (int order : ORDERS) {
-      r.say(
-          "  %d-gram             %7.2f",
-          order, r.value("ngram_" + order, nGram(small, order).perplexity()));
-    }
-    SmallRun.Outcome gru = small.train(new GruModel(vocab, SmallRun.CONTEXT, 64), STEPS, 1e-2);
+    r.say("Perplexity per character of 20 kB of unseen tales, in windows of 64 characters.");
+    r.say("  A window starts empty. With stride 64, each predicted character has 1 to 64");
+    r.say("  characters of history. With stride 8, all but the first 64 have 57 to 64.");
+    r.say("                        stride 64  stride 8");
     r.say(
-        "  GRU, %,d          %7.2f",
-        (long) r.value("gru_parameters", gru.parameters()),
-        r.value("gru", gru.validation().perplexity()));
-    SmallRun.Outcome gpt = small.train(STEPS);
+        "  guessing                  %5.2f     %5.2f", r.value("guessing", vocab), (double) vocab);
+    rows.forEach((name, row) -> row(r, name, row));
     r.say(
-        "  GPT, %,d         %7.2f",
-        (long) r.value("gpt_parameters", gpt.parameters()),
-        r.value("gpt", gpt.validation().perplexity()));
-    r.say(
-        "  the grammar itself %7.2f",
+        "The grammar itself, which knows the whole history: %.2f",
         r.value("floor", Math.exp(TaleEntropy.expected().natsPerCharacter())));
     double toy = Perplexity.fromNll(-Math.log(0.5), -Math.log(0.125));
     r.say("Two tokens with probabilities 1/2 and 1/8: perplexity %.1f", r.value("toy", toy));
     return r;
   }
 
+  private static void row(Report r, String name, Row row) {
+    String key = name.toLowerCase(Locale.ROOT).replaceFirst("(\\d)-gram", "ngram_$1");
+    String size = "";
+    if (row.parameters() > 0) {
+      size = String.format(Locale.ROOT, ", %,d weights", row.parameters());
+      r.value(key + "_parameters", row.parameters());
+    }
+    r.say(
+        "  %-22s    %5.2f     %5.2f",
+        name + size,
+        r.value(key, row.restarted().perplexity()),
+        r.value(key + "_stride_8", row.overlapping().perplexity()));
+  }
+
   @Override
   public Map<String, BufferedImage> pictures() {
-    SmallRun small = new SmallRun();
-    double[] y = new double[ORDERS.length];
-    for (int i = 0; i < y.length; i++) {
-      y[i] = nGram(small, ORDERS[i]).perplexity();
-    }
+    double floor = TaleEntropy.expected().natsPerCharacter();
+    List<String> names = new ArrayList<>(rows().keySet());
+    names.add("entropy");
     Map<String, double[]> groups = new LinkedHashMap<>();
-    groups.put("perplexity per character", y);
+    groups.put("stride 64: windows start empty", losses(Row::restarted, floor));
+    groups.put("stride 8: at least 57 characters of history", losses(Row::overlapping, floor));
     return Map.of(
         "ngrams.png",
         Charts.bars(
-            "n-gram models on unseen tales",
-            "order",
-            "perplexity",
-            List.of("1", "2", "3", "5", "8"),
+            "Loss on unseen tales; \"entropy\" is the grammar's own, with the whole history",
+            "model",
+            "nats per character (logarithm of perplexity)",
+            names,
             groups));
+  }
+
+  private double[] losses(Function<Row, TextLoss.Result> stride, double floor) {
+    return DoubleStream.concat(
+            rows().values().stream().mapToDouble(row -> stride.apply(row).loss()),
+            DoubleStream.of(floor))
+        .toArray();
   }
 }

@@ -11,6 +11,8 @@ import org.glassllm.picture.Charts;
 
 /** Lesson 09: temperature, top-k, top-p and repetition penalty on one distribution. */
 public final class Lesson09 implements Lesson {
+  private static final int DRAWS = 10_000;
+  private static final long SEED = 2;
   private static final float[] LOGITS = {2, 1, 0.5f, -1, -3};
 
   @Override
@@ -49,13 +51,21 @@ public final class Lesson09 implements Lesson {
     row(r, "top-p 0.8", "top_p_08", probabilities(new Sampling(1, 0, 0.8, 1)));
     row(r, "token 0 said, penalty 2", "penalty_2", probabilities(new Sampling(1, 0, 1, 2), 0));
     TokenDistribution d = TokenDistribution.of(LOGITS, Sampling.PLAIN);
-    SplittableRandom random = new SplittableRandom(1);
+    SplittableRandom random = new SplittableRandom(SEED);
     int[] drawn = new int[LOGITS.length];
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < DRAWS; i++) {
       drawn[d.draw(random)]++;
     }
-    r.say("Of 10,000 draws at temperature 1, %d gave token 0.", drawn[0]);
-    r.value("draws_of_token_0", drawn[0]);
+    r.say("%,d draws at temperature 1: count, and expected count ± 2σ", DRAWS);
+    for (int i = 0; i < drawn.length; i++) {
+      double p = d.probabilities()[i]; // the tokens are in order of probability
+      r.say(
+          "  token %d: %5.0f, %7.1f ± %5.1f",
+          i,
+          r.value("draws_of_token_" + i, drawn[i]),
+          DRAWS * p,
+          2 * Math.sqrt(DRAWS * p * (1 - p)));
+    }
     return r;
   }
 

@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** The result of a lesson's experiment: printed lines, and numbers by name. */
 public final class Report {
+  /** The beginning of lines of sampled text. */
+  public static final String SAMPLE = "  | ";
+
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Double> values = new LinkedHashMap<>();
 
@@ -15,6 +18,11 @@ public final class Report {
   /** Adds a formatted line. */
   public void say(String format, Object... arguments) {
     text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  }
+
+  /** Adds a line of sampled text, which differs between machines. */
+  public void sample(String line) {
+    text.append(SAMPLE).append(line).append('\n');
   }
 
   /** Adds a number under a name and returns it. */

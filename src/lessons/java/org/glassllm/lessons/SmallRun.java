@@ -1,11 +1,21 @@
 package org.glassllm.lessons;
 
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.evaluate.NGramModel;
 import org.glassllm.evaluate.TextLoss;
+import org.glassllm.generate.Generator;
+import org.glassllm.generate.Request;
+import org.glassllm.generate.Sampling;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.LanguageModel;
@@ -21,11 +31,19 @@ import org.glassllm.train.TrainListener;
 import org.glassllm.train.TrainSettings;
 import org.glassllm.train.Trainer;
 
-/** Trains a small model on 100 kB of tales, in seconds. */
+/**
+ * Trains a small model on 100 kB of tales, in seconds. All models are measured on the same windows:
+ * each holds at most {@link #CONTEXT} characters of history and starts empty.
+ */
 final class SmallRun {
   static final int BATCH = 8;
   static final int CONTEXT = 64;
+
+  /** Tokens between windows that overlap; each prediction but the first 64 sees at least 57. */
+  static final int SHORT_STRIDE = 8;
+
   private static final int CUT = 80_000;
+  private static final int SAMPLED = 1000;
 
   final CharTokenizer tokenizer;
   final int[] training;
@@ -38,14 +56,26 @@ final class SmallRun {
     validation = tokenizer.encode(text.substring(CUT));
   }
 
-  /** The result of a training run. */
-  record Outcome(List<StepMetrics> metrics, TextLoss.Result validation, long parameters) {
+  /**
+   * The result of a training run.
+   *
+   * @param validation loss in windows that do not overlap
+   * @param overlapping loss in windows of {@link #SHORT_STRIDE}
+   * @param samples a text after each step of the request
+   */
+  record Outcome(
+      List<StepMetrics> metrics,
+      TextLoss.Result validation,
+      TextLoss.Result overlapping,
+      long parameters,
+      Map<Long, String> samples) {
     double[] losses() {
       return metrics.stream().mapToDouble(StepMetrics::loss).toArray();
     }
   }
 
-  Outcome train(int steps) {
+  /** Trains a GPT; samples a text after each of the steps {@code sampleAt}. */
+  Outcome train(int steps, Long... sampleAt) {
     GptConfig config =
         GptConfig.builder()
             .vocabSize(tokenizer.vocabSize())
@@ -57,11 +87,11 @@ final class SmallRun {
             .positions(new Rope())
             .norm(new RmsNorm())
             .build();
-    return train(new Gpt(config), steps, 4e-3);
+    return train(new Gpt(config), steps, 4e-3, sampleAt);
   }
 
   /** Trains any language model and measures it on the validation text. */
-  Outcome train(LanguageModel model, int steps, double rate) {
+  Outcome train(LanguageModel model, int steps, double rate, Long... sampleAt) {
     TrainSettings settings =
         new TrainSettings(
             steps,
@@ -76,6 +106,7 @@ final class SmallRun {
             1,
             steps);
     List<StepMetrics> metrics = new ArrayList<>();
+    Map<Long, String> samples = new TreeMap<>();
     try (Learner<Batch> learner =
         Learner.pretraining(Torch.manager(), model, settings.optimizer(), settings.seed())) {
       new Trainer<>(learner, settings, settings.batches(TokenSource.of(training), CONTEXT))
@@ -84,12 +115,51 @@ final class SmallRun {
                 @Override
                 public void onStep(StepMetrics m) {
                   metrics.add(m);
+                  if (List.of(sampleAt).contains(m.step())) {
+                    samples.put(m.step(), sample(model, learner.manager()));
+                  }
                 }
               })
           .run(TrainerState.START);
-      TextLoss.Result loss =
-          new TextLoss(TokenSource.of(validation), 0, learner.manager()).measure(model);
-      return new Outcome(metrics, loss, model.parameterCount());
+      TokenSource unseen = TokenSource.of(validation);
+      return new Outcome(
+          metrics,
+          new TextLoss(unseen, CONTEXT, learner.manager()).measure(model),
+          new TextLoss(unseen, SHORT_STRIDE, learner.manager()).measure(model),
+          model.parameterCount(),
+          samples);
     }
+  }
+
+  /** Returns a text at temperature 1 after the end of a tale. */
+  private String sample(LanguageModel model, NDManager manager) {
+    Request request = Request.of(tokenizer.encode(Tales.END), SAMPLED, Sampling.PLAIN, 1);
+    return new Generator(model, tokenizer, manager).generate(request);
+  }
+
+  /** Returns the share of a text's words that occur in the training text, from 0 to 1. */
+  double knownWords(String text) {
+    Set<String> known = new HashSet<>(List.of(words(tokenizer.decode(training))));
+    String[] words = words(text);
+    return (double) Arrays.stream(words).filter(known::contains).count() / words.length;
+  }
+
+  private static String[] words(String text) {
+    return text.strip().split("\\s+");
+  }
+
+  /**
+   * Measures an n-gram model on the windows of {@link TextLoss}: every token but the first is
+   * predicted once, by the first window that contains it.
+   */
+  TextLoss.Result nGram(int order, int stride) {
+    NGramModel model = new NGramModel(order, tokenizer.vocabSize(), 1).count(training);
+    double nll = 0;
+    for (int i = 1; i < validation.length; i++) {
+      int start = Math.max(0, (i - CONTEXT + stride - 1) / stride * stride);
+      int[] window = Arrays.copyOfRange(validation, start, i + 1);
+      nll -= Math.log(model.probability(window, i - start));
+    }
+    return new TextLoss.Result(nll, validation.length - 1);
   }
 }

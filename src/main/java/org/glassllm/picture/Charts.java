@@ -45,7 +45,7 @@ public final class Charts {
             .yAxisTitle(yTitle)
             .theme(Styler.ChartTheme.GGPlot2)
             .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     for (Line line : lines) {
       if (line.x().length > 0) {
         chart

@@ -72,7 +72,9 @@ class CourseTest {
     assertTrue(lines.stream().noneMatch(l -> l.startsWith("NOT")), String.join("\n", lines));
     expected.forEach((name, e) -> wrongExpectationsAreFound(expected, name, e, report));
     sameUpToNumbers(
-        LessonBook.output(read(LessonBook.readme(ROOT, lesson))), report.text(), lesson.folder());
+        withoutSamples(LessonBook.output(read(LessonBook.readme(ROOT, lesson)))),
+        withoutSamples(report.text()),
+        lesson.folder());
   }
 
   private static void wrongExpectationsAreFound(
@@ -105,6 +107,11 @@ class CourseTest {
     }
   }
 
+  /** Removes sampled text, since rounding on another machine can change any character. */
+  private static String withoutSamples(String text) {
+    return text.replaceAll("(?m)^" + Pattern.quote(Report.SAMPLE) + ".*", Report.SAMPLE);
+  }
+
   private static String words(String text) {
     return NUMBER.matcher(text).replaceAll("#").replaceAll(" +", " ");
   }
@@ -129,9 +136,7 @@ class CourseTest {
       assertTrue(text.contains("<details><summary>Answer</summary>"), lesson.folder());
       Path folder = LessonBook.readme(ROOT, lesson).getParent();
       List<String> pictures = new ArrayList<>(lesson.drawings().keySet());
-      if (lesson.number() != 7) { // its picture trains a model again
-        pictures.addAll(lesson.pictures().keySet());
-      }
+      pictures.addAll(lesson.pictures().keySet());
       for (String picture : pictures) {
         assertTrue(Files.exists(folder.resolve(picture)), lesson.folder() + "/" + picture);
         assertTrue(text.contains("](" + picture + ")"), lesson.folder() + "/" + picture);
