@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 
 /** Reads and writes JSON with Gson; errors name the file. */
@@ -29,6 +30,11 @@ public final class Json {
   /** Returns a value as a JSON tree. */
   public static JsonElement tree(Object value) {
     return LINE.toJsonTree(value);
+  }
+
+  /** Returns whether a JSON value is a string; null is none. */
+  public static boolean isString(JsonElement json) {
+    return json instanceof JsonPrimitive value && value.isString();
   }
 
   /** Reads a file that holds one JSON object. */

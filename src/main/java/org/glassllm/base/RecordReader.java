@@ -70,7 +70,7 @@ public final class RecordReader {
    * @param source the file, for messages
    */
   public <T extends Record> T read(JsonElement json, Class<T> type, String source) {
-    return type.cast(record(json, type, source + ": ", ""));
+    return readAt(json, type, source + ": ");
   }
 
   /**
@@ -79,28 +79,29 @@ public final class RecordReader {
    * @param place the file and the path of the record, for messages
    */
   public <T extends Record> T readAt(JsonElement json, Class<T> type, String place) {
-    return type.cast(record(json, type, "", place));
+    return type.cast(record(json, type, place));
   }
 
-  private Object value(JsonElement json, Class<?> type, String source, String path) {
+  private Object value(JsonElement json, Class<?> type, String place) {
     if (readers.containsKey(type)) {
-      return readers.get(type).read(json, source + path);
+      return readers.get(type).read(json, place);
     } else if (type.isRecord()) {
-      return record(json, type, source, path);
+      return record(json, type, place);
     } else if (type.isEnum()) {
       List<?> all = List.of(type.getEnumConstants());
       return all.stream()
           .filter(
-              constant -> isString(json) && ((Enum<?>) constant).name().equals(json.getAsString()))
+              constant ->
+                  Json.isString(json) && ((Enum<?>) constant).name().equals(json.getAsString()))
           .findFirst()
-          .orElseThrow(() -> wrong(json, source + path, "one of " + all));
+          .orElseThrow(() -> wrong(json, place, "one of " + all));
     } else if (type == String.class) {
-      return require(isString(json), json, source + path, "a string").getAsString();
+      return require(Json.isString(json), json, place, "a string").getAsString();
     } else if (type == boolean.class || type == Boolean.class) {
       boolean is = json.isJsonPrimitive() && json.getAsJsonPrimitive().isBoolean();
-      return require(is, json, source + path, "true or false").getAsBoolean();
+      return require(is, json, place, "true or false").getAsBoolean();
     }
-    return number(json, type, source + path);
+    return number(json, type, place);
   }
 
   private static Object number(JsonElement json, Class<?> type, String place) {
@@ -130,29 +131,27 @@ public final class RecordReader {
     }
   }
 
-  private Object record(JsonElement json, Class<?> type, String source, String path) {
-    JsonObject object =
-        require(json.isJsonObject(), json, source + path, "an object").getAsJsonObject();
+  private Object record(JsonElement json, Class<?> type, String place) {
+    JsonObject object = require(json.isJsonObject(), json, place, "an object").getAsJsonObject();
     RecordComponent[] components = type.getRecordComponents();
     Set<String> unknown = new TreeSet<>(object.keySet());
     List<String> names = Arrays.stream(components).map(RecordReader::name).toList();
     unknown.removeAll(names);
     if (!unknown.isEmpty()) {
-      throw new InputException(
-          "%s%s is unknown; the names here are %s",
-          source, path(path, shown(unknown.iterator().next())), names);
+      String wrong = path(place, shown(unknown.iterator().next()));
+      throw new InputException("%s is unknown; the names here are %s", wrong, names);
     }
     Object[] values = new Object[components.length];
     for (int i = 0; i < values.length; i++) {
       JsonElement value = object.get(names.get(i));
       boolean missing = value == null || value.isJsonNull();
       if (!missing) {
-        values[i] = value(value, components[i].getType(), source, path(path, names.get(i)));
+        values[i] = value(value, components[i].getType(), path(place, names.get(i)));
       } else if (!components[i].isAnnotationPresent(MayBeMissing.class)) {
-        throw new InputException(source + path(path, names.get(i)) + " is missing");
+        throw new InputException("%s is missing", path(place, names.get(i)));
       }
     }
-    return create(type, components, values, source + path);
+    return create(type, components, values, place);
   }
 
   private static Object create(
@@ -180,11 +179,7 @@ public final class RecordReader {
   }
 
   private static String path(String parent, String name) {
-    return parent.isEmpty() ? name : parent + "." + name;
-  }
-
-  private static boolean isString(JsonElement json) {
-    return json.isJsonPrimitive() && json.getAsJsonPrimitive().isString();
+    return parent.endsWith(": ") ? parent + name : parent + "." + name;
   }
 
   private static JsonElement require(boolean is, JsonElement json, String place, String allowed) {
@@ -195,7 +190,7 @@ public final class RecordReader {
   }
 
   private static InputException wrong(JsonElement json, String place, String allowed) {
-    return new InputException(place + " is " + shown(json.toString()) + ", must be " + allowed);
+    return new InputException("%s is %s, must be %s", place, shown(json.toString()), allowed);
   }
 
   private static String shown(String value) {

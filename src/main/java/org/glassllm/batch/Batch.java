@@ -3,6 +3,7 @@ package org.glassllm.batch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.stream.LongStream;
 
 /**
  * Inputs and targets as Java arrays; the target of a position is the next token.
@@ -43,12 +44,6 @@ public record Batch(long[] inputs, long[] targets, int rows, int tokens) {
 
   /** Returns the number of positions that count. */
   public int counted() {
-    int n = 0;
-    for (long target : targets) {
-      if (target != IGNORE) {
-        n++;
-      }
-    }
-    return n;
+    return (int) LongStream.of(targets).filter(target -> target != IGNORE).count();
   }
 }

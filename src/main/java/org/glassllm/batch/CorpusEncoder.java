@@ -18,10 +18,11 @@ import org.glassllm.token.Tokenizer;
 
 /**
  * Encodes a corpus into a {@link TokenFile}. Text streams through in blocks, each encoded by all
- * processors, so memory is bounded whatever the size of the corpus.
+ * processors. Memory is bounded for a corpus of any size.
  *
- * <p>If the tokenizer has an end-of-text token ({@link SpecialRole#EOS}), it stands between two
- * documents; otherwise {@link Corpus#SEPARATOR} does, and the ids are those of the joined text.
+ * <p>The tokenizer's end-of-text token ({@link SpecialRole#EOS}) stands between two documents. A
+ * tokenizer without one encodes {@link Corpus#SEPARATOR} there: the ids are those of the joined
+ * text.
  */
 public final class CorpusEncoder {
   /** Shorter documents are encoded many at a time, each by one thread. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,30 +50,20 @@ public final class TokenFile implements TokenSource {
    */
   public static TokenFile open(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-      while (header.hasRemaining() && channel.read(header) >= 0) {
-        // a channel may return fewer bytes than requested
-        continue;
-      }
-      header.flip();
+      byte[] start = Channels.newInputStream(channel).readNBytes(HEADER);
+      ByteBuffer header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
       if (header.remaining() < HEADER || header.getLong() != MAGIC) {
-        throw new InputException("not a token file: " + file + "; write one with TokenFileWriter");
+        throw new InputException("not a token file: %s; write one with TokenFileWriter", file);
       }
       int version = header.getInt(), width = header.getInt();
       if (version != VERSION || (width != 2 && width != 4)) {
         throw new InputException(
-            "token file "
-                + file
-                + " has version "
-                + version
-                + " and width "
-                + width
-                + "; versions up to "
-                + VERSION
-                + " with 2 or 4 bytes per id can be read; write it again");
+            "token file %s has version %s and width %s; versions up to %s with 2 or 4"
+                + " bytes per id can be read; write it again",
+            file, version, width, VERSION);
       }
       if ((channel.size() - HEADER) % width != 0) {
-        throw new InputException("token file " + file + " is truncated; write it again");
+        throw new InputException("token file %s is truncated; write it again", file);
       }
       return new TokenFile(channel, width);
     } catch (IOException e) {

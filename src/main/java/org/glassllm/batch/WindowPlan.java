@@ -1,5 +1,6 @@
 package org.glassllm.batch;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
@@ -26,9 +27,7 @@ public interface WindowPlan {
     return (step, microStep) -> {
       SplittableRandom random = seeds.random(Seeds.Purpose.DATA, step, microStep);
       long[] starts = new long[rows];
-      for (int r = 0; r < rows; r++) {
-        starts[r] = random.nextLong(places);
-      }
+      Arrays.setAll(starts, r -> random.nextLong(places));
       return starts;
     };
   }
@@ -58,13 +57,9 @@ public interface WindowPlan {
   private static long places(long sourceSize, int tokens) {
     if (sourceSize < tokens + 1L) {
       throw new InputException(
-          "the corpus has "
-              + sourceSize
-              + " tokens, but a context of "
-              + tokens
-              + " needs at least "
-              + (tokens + 1L)
-              + "; give more text or a smaller context");
+          "the corpus has %s tokens, but a context of %s needs at least %s; give more"
+              + " text or a smaller context",
+          sourceSize, tokens, tokens + 1L);
     }
     return sourceSize - tokens;
   }

@@ -112,12 +112,7 @@ public final class Checkpoint {
   public void loadOptimizer(AdamW optimizer) {
     Path file = folder.resolve("trainer.safetensors");
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      optimizer
-          .firstMoments()
-          .forEach((name, m) -> ModelFiles.copy(tensors, "exp_avg." + name, m, file));
-      optimizer
-          .secondMoments()
-          .forEach((name, v) -> ModelFiles.copy(tensors, "exp_avg_sq." + name, v, file));
+      moments(optimizer).forEach((name, m) -> ModelFiles.copy(tensors, name, m, file));
     }
     optimizer.steps(state().step());
   }

@@ -1,10 +1,10 @@
 package org.glassllm.checkpoint;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.glassllm.base.Check;
@@ -49,9 +49,7 @@ public final class ConfigJson {
     JsonObject o = new JsonObject();
     boolean gpt2 = isGpt2(c);
     o.addProperty("model_type", gpt2 ? "gpt2" : "glassllm");
-    JsonArray architectures = new JsonArray();
-    architectures.add(gpt2 ? "GPT2LMHeadModel" : "Gpt");
-    o.add("architectures", architectures);
+    o.add("architectures", Json.tree(List.of(gpt2 ? "GPT2LMHeadModel" : "Gpt")));
     o.addProperty("vocab_size", c.vocabSize());
     o.addProperty("n_positions", c.context());
     o.addProperty("n_ctx", c.context());
@@ -129,13 +127,11 @@ public final class ConfigJson {
         });
     try {
       return config(o, own == null ? new JsonObject() : own.getAsJsonObject());
-    } catch (InputException e) {
-      throw new InputException(source + ": " + e.getMessage(), e);
     } catch (NullPointerException | IllegalStateException | UnsupportedOperationException e) {
       throw new InputException(
           source + " lacks vocab_size, n_positions, n_embd, n_layer, n_head or a glassllm key", e);
     } catch (IllegalArgumentException e) {
-      throw new InputException(source + ": " + e.getMessage(), e);
+      throw new InputException("%s: %s".formatted(source, e.getMessage()), e);
     }
   }
 

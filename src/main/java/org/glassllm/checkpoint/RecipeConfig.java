@@ -66,7 +66,7 @@ public final class RecipeConfig {
    */
   public static GptConfig read(JsonElement json, String place) {
     if (!json.isJsonObject()) {
-      throw new InputException(place + " is " + json + ", must be an object");
+      throw new InputException("%s is %s, must be an object", place, json);
     }
     JsonObject o = json.getAsJsonObject();
     try {
@@ -79,7 +79,7 @@ public final class RecipeConfig {
     } catch (InputException e) {
       throw e.getMessage().startsWith(place)
           ? e
-          : new InputException(place + ": " + e.getMessage(), e);
+          : new InputException("%s: %s".formatted(place, e.getMessage()), e);
     }
   }
 
@@ -93,12 +93,12 @@ public final class RecipeConfig {
         requireSame(inner, outer, place + "." + name);
       } else if (!Objects.equals(own, other)) {
         throw new InputException(
-            place
-                + "."
-                + name
-                + (own == null
-                    ? " is unknown"
-                    : other == null ? " is missing" : " is " + other + ", must be like " + own));
+            "%s.%s%s",
+            place,
+            name,
+            own == null
+                ? " is unknown"
+                : other == null ? " is missing" : " is " + other + ", must be like " + own);
       }
     }
   }

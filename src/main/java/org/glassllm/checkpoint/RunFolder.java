@@ -23,38 +23,25 @@ import org.glassllm.token.Tokenizer;
 /**
  * The folder of a run. This class alone knows the layout, which the package documents: every path
  * inside comes from here.
+ *
+ * @param root the folder, which holds a run or will hold one
  */
-public final class RunFolder {
+public record RunFolder(Path root) {
   private static final int KEPT = 2;
-  private final Path root;
-
-  private RunFolder(Path root) {
-    this.root = root;
-  }
-
-  /** Returns a folder that holds a run, or will hold one. */
-  public static RunFolder at(Path root) {
-    return new RunFolder(root);
-  }
 
   /** Opens a run that exists. */
   public static RunFolder open(Path root) {
     RunFolder run = new RunFolder(root);
     if (!run.exists()) {
       throw new InputException(
-          "no run in " + root + ": it has no run.json; start one with glass train --run " + root);
+          "no run in %s: it has no run.json; choose another folder, or start a run there", root);
     }
     return run;
   }
 
-  /** Whether a run was started here. */
+  /** Returns whether a run was started here. */
   public boolean exists() {
     return Files.exists(runFile());
-  }
-
-  /** Returns the folder. */
-  public Path root() {
-    return root;
   }
 
   /** Returns the file of settings and provenance; a run exists if it does. */
@@ -117,7 +104,7 @@ public final class RunFolder {
       if (lock == null) {
         channel.close();
         throw new InputException(
-            "another process trains in " + root + "; wait for it or choose another --run");
+            "another process trains in %s; wait for it, or choose another folder", root);
       }
       return channel;
     } catch (IOException e) {
@@ -133,17 +120,17 @@ public final class RunFolder {
     }
   }
 
-  /** The newest checkpoint. */
+  /** Returns the newest checkpoint. */
   public Checkpoint last() {
     return Checkpoint.open(target("last"));
   }
 
-  /** The checkpoint with the lowest validation loss, or the newest where none was evaluated. */
+  /** Returns the checkpoint of the lowest validation loss; the newest if none was evaluated. */
   public Checkpoint best() {
     return Checkpoint.open(target(Files.exists(pointer("best")) ? "best" : "last"));
   }
 
-  /** Whether there is a checkpoint to resume from. */
+  /** Returns whether there is a checkpoint to resume from. */
   public boolean hasCheckpoint() {
     return Files.exists(pointer("last"));
   }
@@ -174,11 +161,8 @@ public final class RunFolder {
     }
   }
 
-  /**
-   * Before going on: a process that was killed between moving the two pointers has left the best
-   * checkpoint without its pointer.
-   */
-  public void mendPointers() {
+  /** Points to the best checkpoint, if a process was killed between moving the two pointers. */
+  public void fixPointers() {
     if (hasCheckpoint() && last().state().isBest()) {
       point("best", target("last"));
     }
@@ -203,17 +187,15 @@ public final class RunFolder {
   private Path target(String name) {
     if (!Files.exists(pointer(name))) {
       throw new InputException(
-          "the run in " + root + " has no checkpoint yet; train it first, or with more steps");
+          "the run in %s has no checkpoint yet; train it until its first evaluation", root);
     }
     String step = SafeFiles.readText(pointer(name)).strip();
     if (!step.matches("step-\\d+") || !Files.isDirectory(checkpoints().resolve(step))) {
       throw new InputException(
-          pointer(name)
-              + " names \""
-              + step
-              + "\", which is not there; write the name of one of "
-              + stepFolders().stream().map(p -> p.getFileName().toString()).toList()
-              + " into it");
+          "%s names \"%s\", which does not exist; write one of %s into it",
+          pointer(name),
+          step,
+          stepFolders().stream().map(p -> p.getFileName().toString()).toList());
     }
     return checkpoints().resolve(step);
   }
@@ -233,11 +215,16 @@ public final class RunFolder {
     }
   }
 
+  /** Returns the step folders, the newest first. */
   private List<Path> stepFolders() {
+    return list("step-\\d{1,18}").stream()
+        .sorted(Comparator.comparingLong(RunFolder::stepOf).reversed())
+        .toList();
+  }
+
+  private List<Path> list(String regex) {
     try (Stream<Path> all = Files.list(checkpoints())) {
-      return all.filter(p -> p.getFileName().toString().matches("step-\\d{1,18}"))
-          .sorted(Comparator.comparingLong(RunFolder::stepOf).reversed())
-          .toList();
+      return all.filter(p -> p.getFileName().toString().matches(regex)).toList();
     } catch (IOException e) {
       throw SafeFiles.cannot("read", checkpoints(), e);
     }
@@ -248,11 +235,7 @@ public final class RunFolder {
   }
 
   private void removeLeftovers() throws IOException {
-    List<Path> leftovers;
-    try (Stream<Path> all = Files.list(checkpoints())) {
-      leftovers = all.filter(p -> p.getFileName().toString().contains(".tmp")).toList();
-    }
-    for (Path leftover : leftovers) {
+    for (Path leftover : list(".*\\.tmp.*")) {
       SafeFiles.deleteTree(leftover);
     }
   }

@@ -36,12 +36,20 @@ public final class SafetensorsFile implements Closeable {
   private final long dataStart;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /** The type, shape and place of a tensor; offsets count from the end of the header. */
-  private record Entry(String dtype, long[] shape, long begin, long end) {}
+  /**
+   * The header's JSON for a tensor; in a damaged file any field may be missing.
+   *
+   * @param places where the data begins and ends, counted from the end of the header
+   */
+  record Entry(String dtype, long[] shape, @SerializedName("data_offsets") long[] places) {
+    long begin() {
+      return places[0];
+    }
 
-  /** The header's JSON for a tensor; any field may be missing. */
-  private record Header(
-      String dtype, long[] shape, @SerializedName("data_offsets") long[] places) {}
+    long end() {
+      return places[1];
+    }
+  }
 
   private SafetensorsFile(Path file, FileChannel channel) throws IOException {
     this.file = file;
@@ -71,10 +79,10 @@ public final class SafetensorsFile implements Closeable {
     inOrder.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     long filled = 0;
     for (Entry entry : inOrder) {
-      if (entry.begin != filled) {
+      if (entry.begin() != filled) {
         throw damaged("its tensors overlap or leave a gap at byte %s of the data", filled);
       }
-      filled = entry.end;
+      filled = entry.end();
     }
     if (filled != dataSize) {
       throw damaged("%s bytes at its end belong to no tensor", dataSize - filled);
@@ -97,14 +105,13 @@ public final class SafetensorsFile implements Closeable {
   }
 
   private Entry entry(String name, JsonElement json, long dataSize) {
-    Header header = Json.read(json, Header.class, "the entry for " + name + " in " + file);
-    if (header.dtype == null || header.shape == null || header.places == null) {
+    Entry entry = Json.read(json, Entry.class, "the entry for " + name + " in " + file);
+    if (entry.dtype == null || entry.shape == null || entry.places == null) {
       throw damaged("its entry for %s lacks dtype, shape or data_offsets", name);
     }
-    if (header.places.length != 2) {
+    if (entry.places.length != 2) {
       throw damaged("its entry for %s must have two data_offsets", name);
     }
-    Entry entry = new Entry(header.dtype, header.shape, header.places[0], header.places[1]);
     long count = 1;
     for (long n : entry.shape) {
       if (n < 0 || n > 0 && count > Long.MAX_VALUE / 8 / n) {
@@ -113,13 +120,13 @@ public final class SafetensorsFile implements Closeable {
       count *= n;
     }
     long expected = count * width(name, entry.dtype);
-    if (entry.begin < 0
-        || entry.end < entry.begin
-        || entry.end > dataSize
-        || entry.end - entry.begin != expected) {
+    if (entry.begin() < 0
+        || entry.end() < entry.begin()
+        || entry.end() > dataSize
+        || entry.end() - entry.begin() != expected) {
       throw damaged(
           "%s should take %s bytes at %s, but the data has %s",
-          name, expected, entry.begin, dataSize);
+          name, expected, entry.begin(), dataSize);
     }
     return entry;
   }
@@ -151,13 +158,13 @@ public final class SafetensorsFile implements Closeable {
    */
   public NDArray read(NDManager manager, String name) {
     Entry e = find(name);
-    long bytes = e.end - e.begin;
+    long bytes = e.end() - e.begin();
     if (bytes > Integer.MAX_VALUE) {
       throw new InputException(
           "illegal size of tensor %s of %s: %s bytes, must be below 2 GiB", name, file, bytes);
     }
     try {
-      ByteBuffer data = read(dataStart + e.begin, (int) bytes);
+      ByteBuffer data = read(dataStart + e.begin(), (int) bytes);
       Shape shape = new Shape(e.shape);
       if ("F64".equals(e.dtype)) {
         double[] values = new double[(int) (bytes / 8)];

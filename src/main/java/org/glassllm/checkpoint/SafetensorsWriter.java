@@ -2,7 +2,6 @@ package org.glassllm.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,18 +51,11 @@ public final class SafetensorsWriter {
     for (Map.Entry<String, NDArray> e : tensors.entrySet()) {
       NDArray tensor = e.getValue();
       long bytes = tensor.size() * tensor.getDataType().getNumOfBytes();
-      JsonObject entry = new JsonObject();
-      entry.addProperty("dtype", dtype(e.getKey(), tensor.getDataType()));
-      JsonArray shape = new JsonArray();
-      for (long n : tensor.getShape().getShape()) {
-        shape.add(n);
-      }
-      entry.add("shape", shape);
-      JsonArray offsets = new JsonArray();
-      offsets.add(at);
-      offsets.add(at + bytes);
-      entry.add("data_offsets", offsets);
-      header.add(e.getKey(), entry);
+      String dtype = dtype(e.getKey(), tensor.getDataType());
+      long[] shape = tensor.getShape().getShape();
+      header.add(
+          e.getKey(),
+          Json.tree(new SafetensorsFile.Entry(dtype, shape, new long[] {at, at + bytes})));
       at += bytes;
     }
     byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);

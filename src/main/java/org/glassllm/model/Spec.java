@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
 import org.glassllm.base.RecordReader;
 
 /**
@@ -65,22 +66,18 @@ public interface Spec {
    * @throws InputException for an unknown name, an unknown value or a wrong type
    */
   static <S extends Spec> S read(Class<S> kind, JsonElement json, String field) {
-    if (json != null && json.isJsonPrimitive()) {
+    if (json instanceof JsonPrimitive) {
       return named(kind, json.getAsString(), field);
     }
-    if (json == null || !json.isJsonObject() || !isText(json.getAsJsonObject().get("type"))) {
+    if (!(json instanceof JsonObject object) || !Json.isString(object.get("type"))) {
       throw Check.illegal(field, json, "a name, or an object with a type");
     }
-    S usual = named(kind, json.getAsJsonObject().get("type").getAsString(), field);
+    S usual = named(kind, object.get("type").getAsString(), field);
     JsonObject values = new Gson().toJsonTree(usual).getAsJsonObject();
-    json.getAsJsonObject().asMap().forEach(values::add);
+    object.asMap().forEach(values::add);
     values.remove("type");
     Class<? extends Record> type = usual.getClass().asSubclass(Record.class);
     return kind.cast(new RecordReader().readAt(values, type, field));
-  }
-
-  private static boolean isText(JsonElement json) {
-    return json != null && json.isJsonPrimitive() && json.getAsJsonPrimitive().isString();
   }
 
   private static Object usual(Class<?> type) {

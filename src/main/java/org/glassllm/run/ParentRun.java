@@ -42,10 +42,9 @@ record ParentRun(RunRecord.Parent record, Checkpoint best) {
   private void require(String name, Object own, Object other) {
     if (!own.equals(other)) {
       throw new InputException(
-          String.format(
-              "%s %s differs from %s of the parent run %s; a run that starts from another one keeps"
-                  + " its model and tokenizer",
-              name, other, own, record.run()));
+          "%s %s differs from %s of the parent run %s; a run that starts from another one keeps"
+              + " its model and tokenizer",
+          name, other, own, record.run());
     }
   }
 

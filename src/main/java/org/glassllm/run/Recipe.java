@@ -1,11 +1,8 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
-import com.google.gson.JsonObject;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
 import org.glassllm.base.RecordReader.MayBeMissing;
-import org.glassllm.checkpoint.ConfigJson;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
@@ -50,19 +47,6 @@ public record Recipe(
   public Recipe(
       String preset, GptConfig model, TrainSettings training, String tokenizer, int vocab) {
     this(preset, model, training, tokenizer, vocab, FUSED, FLOAT32);
-  }
-
-  /** Returns the JSON of {@code run.json}. */
-  JsonObject toJson() {
-    JsonObject o = new JsonObject();
-    o.addProperty("preset", preset);
-    o.add("model", ConfigJson.write(model));
-    o.add("training", Json.tree(training));
-    o.addProperty("tokenizer", tokenizer);
-    o.addProperty("vocab", vocab);
-    o.addProperty("kernels", kernels);
-    o.addProperty("precision", precision);
-    return o;
   }
 
   /** Returns this recipe with a fixed precision; {@code auto} is decided by a measurement. */

@@ -48,13 +48,9 @@ public final class Recipes {
 
   /** A tiny model for tests, which trains for a second. */
   private static Recipe test() {
-    GptConfigBuilder model = GptConfig.builder().context(32).layers(2).heads(2).dim(32);
-    return new Recipe(
-        "test",
-        model.vocabSize(256).build(),
-        training(50, 4, 3e-3, 3e-4, 5, 0.99, 25),
-        "char",
-        512);
+    GptConfig model = sized(GptConfig.builder(), 256, 32, 2, 2, 32).build();
+    TrainSettings training = settings(50, 4, 3e-3, 3e-4, 5, Decay.COSINE, 25);
+    return new Recipe("test", model, training, "char", 512);
   }
 
   /** Choices of recent small models: RoPE, RMSNorm, no biases. */
@@ -66,50 +62,50 @@ public final class Recipes {
         .activation(Activation.RELU);
   }
 
-  private static Recipe tales() {
-    GptConfig model = modern().vocabSize(1024).context(128).layers(2).heads(4).dim(160).build();
-    return new Recipe("tales", model, linear(1300, 8, 4e-3, 50, 260), "bpe", 1024);
+  private static GptConfigBuilder sized(
+      GptConfigBuilder model, int vocab, int context, int layers, int heads, int dim) {
+    return model.vocabSize(vocab).context(context).layers(layers).heads(heads).dim(dim);
   }
 
-  private static GptConfigBuilder nano(int context, int layers, int heads, int dim) {
-    return GptConfig.builder()
-        .vocabSize(256)
-        .context(context)
-        .layers(layers)
-        .heads(heads)
-        .dim(dim)
-        .bias(false)
-        .activation(Activation.GELU);
+  private static Recipe tales() {
+    GptConfig model = sized(modern(), 1024, 128, 2, 4, 160).build();
+    TrainSettings training = settings(1300, 8, 4e-3, 0, 50, Decay.LINEAR, 260);
+    return new Recipe("tales", model, training, "bpe", 1024);
+  }
+
+  private static GptConfigBuilder nano() {
+    return GptConfig.builder().bias(false).activation(Activation.GELU);
   }
 
   /** nanoGPT's settings for tinyshakespeare on a CPU, from its README. */
   private static Recipe nanoCpu() {
-    return new Recipe(
-        "nano-cpu",
-        nano(64, 4, 4, 128).build(),
-        training(2000, 12, 1e-3, 1e-4, 100, 0.99, 250),
-        "char",
-        512);
+    GptConfig model = sized(nano(), 256, 64, 4, 4, 128).build();
+    TrainSettings training = settings(2000, 12, 1e-3, 1e-4, 100, Decay.COSINE, 250);
+    return new Recipe("nano-cpu", model, training, "char", 512);
   }
 
-  /** As many parameters, tokens and steps; the README shows the effect of each change. */
+  /**
+   * As many parameters, tokens and steps as nano-cpu; the README shows the effect of each change. A
+   * high learning rate decays linearly to 0.
+   */
   private static Recipe nanoCpuImproved() {
-    return new Recipe(
-        "nano-cpu-improved",
-        modern().vocabSize(256).context(64).layers(4).heads(4).dim(128).build(),
-        linear(2000, 12, 4e-3, 100, 250),
-        "char",
-        512);
+    GptConfig model = sized(modern(), 256, 64, 4, 4, 128).build();
+    TrainSettings training = settings(2000, 12, 4e-3, 0, 100, Decay.LINEAR, 250);
+    return new Recipe("nano-cpu-improved", model, training, "char", 512);
   }
 
   /** nanoGPT's settings for tinyshakespeare on a GPU, from its config folder. */
   private static Recipe nanoGpu() {
-    return new Recipe(
-        "nano-gpu",
-        nano(256, 6, 6, 384).dropout(0.2).build(),
-        training(5000, 64, 1e-3, 1e-4, 100, 0.99, 250),
-        "char",
-        512);
+    GptConfig model = sized(nano(), 256, 256, 6, 6, 384).dropout(0.2).build();
+    TrainSettings training = settings(5000, 64, 1e-3, 1e-4, 100, Decay.COSINE, 250);
+    return new Recipe("nano-gpu", model, training, "char", 512);
+  }
+
+  private static TrainSettings settings(
+      long steps, int batch, double lr, double minLr, long warmup, Decay decay, long evalEvery) {
+    AdamW.Settings optimizer = new AdamW.Settings(0.9, 0.99, 1e-8, 0.1, 1);
+    return new TrainSettings(
+        steps, batch, 1, Windows.RANDOM, lr, minLr, warmup, decay, optimizer, 1, evalEvery);
   }
 
   /**
@@ -118,52 +114,11 @@ public final class Recipes {
    * appendix B; batch size, steps and warm-up are those of nanoGPT's reproduction.
    */
   private static Recipe gpt2(String name, int layers, int heads, int dim, double lr) {
+    AdamW.Settings optimizer = AdamW.Settings.GPT3;
     GptConfig model = GptConfig.builder().layers(layers).heads(heads).dim(dim).build();
     TrainSettings training =
         new TrainSettings(
-            600_000,
-            12,
-            40,
-            Windows.RANDOM,
-            lr,
-            lr / 10,
-            2000,
-            Decay.COSINE,
-            AdamW.Settings.GPT3,
-            1,
-            2000);
+            600_000, 12, 40, Windows.RANDOM, lr, lr / 10, 2000, Decay.COSINE, optimizer, 1, 2000);
     return new Recipe(name, model, training, "bpe", model.vocabSize());
-  }
-
-  private static TrainSettings training(
-      long steps, int batch, double lr, double minLr, long warmup, double beta2, long evalEvery) {
-    return new TrainSettings(
-        steps,
-        batch,
-        1,
-        Windows.RANDOM,
-        lr,
-        minLr,
-        warmup,
-        Decay.COSINE,
-        new AdamW.Settings(0.9, beta2, 1e-8, 0.1, 1),
-        1,
-        evalEvery);
-  }
-
-  /** A high learning rate that decays linearly to 0. */
-  private static TrainSettings linear(long steps, int batch, double lr, long warmup, long every) {
-    return new TrainSettings(
-        steps,
-        batch,
-        1,
-        Windows.RANDOM,
-        lr,
-        0,
-        warmup,
-        Decay.LINEAR,
-        new AdamW.Settings(0.9, 0.99, 1e-8, 0.1, 1),
-        1,
-        every);
   }
 }

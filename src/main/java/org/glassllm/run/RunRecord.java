@@ -1,7 +1,10 @@
 package org.glassllm.run;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonSerializer;
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
 import org.glassllm.base.Check;
@@ -9,6 +12,7 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.RecordReader;
 import org.glassllm.base.RecordReader.MayBeMissing;
+import org.glassllm.checkpoint.ConfigJson;
 import org.glassllm.checkpoint.RecipeConfig;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.model.GptConfig;
@@ -33,6 +37,11 @@ public record RunRecord(
     Provenance provenance) {
   private static final RecordReader READER =
       new RecordReader().with(GptConfig.class, RecipeConfig::read);
+  private static final Gson WRITER =
+      new GsonBuilder()
+          .registerTypeAdapter(
+              GptConfig.class, (JsonSerializer<GptConfig>) (c, type, gson) -> ConfigJson.write(c))
+          .create();
   private static final int FORMAT = 2;
   private static final String PRETRAIN = "pretrain";
   private static final String NEXT_TOKEN = "next-token";
@@ -72,23 +81,14 @@ public record RunRecord(
     JsonElement format = json.get("format");
     if (format != null && !List.of("1", "2").contains(format.toString())) {
       throw new InputException(
-          folder.runFile() + " has format " + format + ", this program reads 1 and 2; update it");
+          "%s has format %s, this program reads 1 and 2; update it", folder.runFile(), format);
     }
     return READER.read(json, RunRecord.class, folder.runFile().toString());
   }
 
   /** Writes the record; with it, the run exists. */
   void writeTo(RunFolder folder) {
-    JsonObject o = new JsonObject();
-    o.addProperty("format", format);
-    o.addProperty("kind", kind);
-    o.addProperty("objective", objective);
-    if (parent != null) {
-      o.add("parent", Json.tree(parent));
-    }
-    o.add("recipe", recipe.toJson());
-    o.add("provenance", Json.tree(provenance));
-    folder.writeRun(o);
+    folder.writeRun(WRITER.toJsonTree(this));
   }
 
   /** Returns the name of the data. */
@@ -106,9 +106,8 @@ public record RunRecord(
     RunData data = RunData.read(source());
     if (!provenance.data().sha256().equals(data.sha256())) {
       throw new InputException(
-          "the data "
-              + data.source()
-              + " has changed since the run started; restore it, or start a new run");
+          "the data %s has changed since the run started; restore it, or start a new run",
+          data.source());
     }
     return data;
   }

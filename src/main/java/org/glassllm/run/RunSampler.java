@@ -10,19 +10,13 @@ import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Sampler;
 
 /** Generates a text during training: it continues the first token of the training data. */
-final class RunSampler implements Sampler {
+record RunSampler(LanguageModel model, Tokenizer tokenizer, NDManager manager, int[] prompt)
+    implements Sampler {
   private static final int TOKENS = 80;
   private static final Sampling SAMPLING = new Sampling(0.8, 0, 1, 1);
 
-  private final LanguageModel model;
-  private final Tokenizer tokenizer;
-  private final NDManager manager;
-  private final int[] prompt = new int[1];
-
   RunSampler(LanguageModel model, Tokenizer tokenizer, TokenSource training, NDManager manager) {
-    this.model = model;
-    this.tokenizer = tokenizer;
-    this.manager = manager;
+    this(model, tokenizer, manager, new int[1]);
     training.read(0, prompt);
   }
 

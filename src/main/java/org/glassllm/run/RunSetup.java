@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param data a text file, a {@code .jsonl} file, a folder, a token file, or {@link RunData#TALES}
  * @param parent the run whose best weights and tokenizer this one starts from, or null
  * @param device the device to compute on
- * @param command how the run was started, for the records
+ * @param command the command that started the run, for {@code run.json}
  */
 public record RunSetup(
     Path folder, Recipe recipe, String data, Path parent, Device device, String command) {

@@ -1,10 +1,7 @@
 package org.glassllm.run;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.glassllm.base.InputException;
-import org.glassllm.base.SafeFiles;
 import org.glassllm.batch.TokenFile;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
@@ -27,36 +24,19 @@ final class RunTokens {
       long validation = TokenFile.open(folder.validationTokens()).size();
       if (training < context + 1L || validation < 2) {
         throw new InputException(
-            "the data has "
-                + training
-                + " tokens for training and "
-                + validation
-                + " for validation, but a context of "
-                + context
-                + " needs at least "
-                + (context + 1)
-                + " and 2; give more data or a smaller context");
+            "the data has %s tokens for training and %s for validation, but a context of"
+                + " %s needs at least %s and 2; give more data or a smaller context",
+            training, validation, context, context + 1);
       }
     } catch (RuntimeException | Error e) {
-      remove(folder);
+      folder.dataFiles().forEach(file -> file.toFile().delete());
       throw e;
     }
   }
 
   private static void encode(RunFolder folder, RunData data, Tokenizer tokenizer) {
-    try {
-      Files.createDirectories(folder.tokenizerFile().getParent());
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", folder.tokenizerFile(), e);
-    }
     Tokenizers.save(tokenizer, folder.tokenizerFile());
     data.encode(tokenizer, folder.trainingTokens(), folder.validationTokens());
-  }
-
-  private static void remove(RunFolder folder) {
-    for (Path file : folder.dataFiles()) {
-      file.toFile().delete();
-    }
   }
 
   /** Encodes the data again if a token file was removed. */

@@ -1,10 +1,8 @@
 package org.glassllm.run;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -41,7 +39,6 @@ public record TextData(String source, Corpus training, Corpus validation) implem
 
   private static final long TALES_SEED = 1;
   private static final long TALES_BYTES = 1_000_000;
-  private static final int SHORT = 1 << 16;
 
   static TextData read(String source) {
     if (TALES.equals(source)) {
@@ -60,7 +57,7 @@ public record TextData(String source, Corpus training, Corpus validation) implem
         text.name(), Arrays.stream(each).map(tale -> Document.of(text.name(), tale)).toList());
   }
 
-  /** Whether training sees the ends of documents. */
+  /** Returns whether training sees the ends of documents. */
   private boolean hasEnds() {
     return training.size() > 1;
   }
@@ -108,12 +105,7 @@ public record TextData(String source, Corpus training, Corpus validation) implem
     try (Stream<Document> documents = training.documents()) {
       for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
         try (InputStream in = each.next().open()) {
-          byte[] first = in.readNBytes(SHORT);
-          if (first.length < SHORT) { // a stream takes a block of some megabytes
-            trainer.add(new String(first, StandardCharsets.UTF_8));
-          } else {
-            trainer.add(new SequenceInputStream(new ByteArrayInputStream(first), in));
-          }
+          trainer.add(in);
         }
       }
     }

@@ -52,11 +52,9 @@ public record TokenData(String source, TokenSource training, TokenSource validat
   public Tokenizer tokenizer(Recipe recipe) {
     if (List.of("char", "bpe").contains(recipe.tokenizer())) {
       throw new InputException(
-          "the token file "
-              + source
-              + " needs the tokenizer that made it, not tokenizer "
-              + recipe.tokenizer()
-              + "; give its tokenizer.json");
+          "the token file %s needs the tokenizer that made it, not tokenizer %s; give"
+              + " its tokenizer.json",
+          source, recipe.tokenizer());
     }
     return Tokenizers.load(Path.of(recipe.tokenizer()));
   }
@@ -94,14 +92,9 @@ public record TokenData(String source, TokenSource training, TokenSource validat
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < 0 || ids[i] >= vocab) {
         throw new InputException(
-            "the token file "
-                + source
-                + " was made with another tokenizer: token "
-                + (start + i)
-                + " is "
-                + ids[i]
-                + ", and this tokenizer's ids end at "
-                + (vocab - 1));
+            "the token file %s was made with another tokenizer: token %s is %s, and this"
+                + " tokenizer's ids end at %s",
+            source, start + i, ids[i], vocab - 1);
       }
     }
   }

@@ -16,7 +16,6 @@ import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
-import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.SpecialRole;
@@ -30,23 +29,17 @@ import org.glassllm.token.Tokenizer;
  *   System.out.println(model.generate("Once upon a time", 100, Sampling.PLAIN, 1));
  * }
  * }</pre>
+ *
+ * @param checkpoint the checkpoint that was loaded
+ * @param manager the owner of the model's arrays
+ * @param model the model
+ * @param tokenizer the tokenizer of the checkpoint
+ * @param documentEnd the id between documents, or null if training saw none
  */
-public final class TrainedModel implements AutoCloseable {
+public record TrainedModel(
+    Checkpoint checkpoint, NDManager manager, Gpt model, Tokenizer tokenizer, Integer documentEnd)
+    implements AutoCloseable {
   private static final String PARAGRAPH_END = "\n\n";
-
-  private final Checkpoint checkpoint;
-  private final NDManager manager;
-  private final Gpt gpt;
-  private final Tokenizer tokenizer;
-  private final Integer documentEnd;
-
-  private TrainedModel(Checkpoint checkpoint, Integer documentEnd, NDManager manager) {
-    this.documentEnd = documentEnd;
-    this.checkpoint = checkpoint;
-    this.manager = manager;
-    this.tokenizer = checkpoint.loadTokenizer();
-    this.gpt = checkpoint.loadModel(manager, Kernels.FUSED);
-  }
 
   /** Opens the best checkpoint of a run on the CPU. */
   public static TrainedModel open(Path run) {
@@ -60,7 +53,8 @@ public final class TrainedModel implements AutoCloseable {
     Checkpoint best = folder.best();
     NDManager manager = Torch.manager(device);
     try {
-      return new TrainedModel(best, documentEnd, manager);
+      return new TrainedModel(
+          best, manager, best.loadModel(manager, Kernels.FUSED), best.loadTokenizer(), documentEnd);
     } catch (RuntimeException e) {
       manager.close();
       throw e;
@@ -80,7 +74,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** Generates a text; the listener is notified of each part. */
   public String generate(Request request, Consumer<String> listener) {
-    return new Generator(gpt, tokenizer, manager).generate(request, listener);
+    return new Generator(model, tokenizer, manager).generate(request, listener);
   }
 
   /** Returns a request that ends where the model ends the document. */
@@ -126,32 +120,12 @@ public final class TrainedModel implements AutoCloseable {
    * @param stride tokens between windows; 0 is the context
    */
   public TextLoss.Result measure(TokenSource tokens, int stride) {
-    return new TextLoss(tokens, stride, manager).measure(gpt);
-  }
-
-  /** Returns the model. */
-  public LanguageModel model() {
-    return gpt;
+    return new TextLoss(tokens, stride, manager).measure(model);
   }
 
   /** Returns the configuration of the model. */
   public GptConfig config() {
-    return gpt.config();
-  }
-
-  /** Returns its tokenizer. */
-  public Tokenizer tokenizer() {
-    return tokenizer;
-  }
-
-  /** Returns the checkpoint that it was loaded from. */
-  public Checkpoint checkpoint() {
-    return checkpoint;
-  }
-
-  /** Returns the owner of the model's arrays. */
-  public NDManager manager() {
-    return manager;
+    return model.config();
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class TrainingRun implements AutoCloseable {
    *     the recipe does not fit the parent
    */
   public static TrainingRun start(RunSetup setup) {
-    RunFolder folder = RunFolder.at(setup.folder());
+    RunFolder folder = new RunFolder(setup.folder());
     requireNew(folder);
     ParentRun parent = setup.parent() == null ? null : ParentRun.open(setup.parent());
     if (parent != null) {
@@ -114,7 +114,7 @@ public final class TrainingRun implements AutoCloseable {
   private static void requireNew(RunFolder folder) {
     if (folder.exists()) {
       throw new InputException(
-          "a run exists in " + folder.root() + " already; resume it, or choose another folder");
+          "a run exists in %s already; resume it, or choose another folder", folder.root());
     }
   }
 
@@ -137,7 +137,7 @@ public final class TrainingRun implements AutoCloseable {
   private static TrainingRun resume(RunFolder folder, Device device, AutoCloseable lock) {
     RunRecord record = RunRecord.of(folder);
     Recipe recipe = record.recipe();
-    folder.mendPointers();
+    folder.fixPointers();
     RunData data = record.data();
     Checkpoint last = folder.hasCheckpoint() ? folder.last() : null;
     Tokenizer tokenizer = RunTokens.tokenizer(folder, last, data, recipe);

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.glassllm.base.Hash;
@@ -61,17 +62,15 @@ public final class Corpus {
 
   /** Reads all documents once: counts them and checks that they are UTF-8. */
   private static Corpus counted(String name, Supplier<Stream<Document>> documents) {
-    long size = 0, length = 0;
+    LongSummaryStatistics lengths;
     try (Stream<Document> all = documents.get()) {
-      for (Iterator<Document> each = all.iterator(); each.hasNext(); size++) {
-        length += each.next().length();
-      }
+      lengths = all.mapToLong(Document::length).summaryStatistics();
     }
-    if (length == 0) {
+    if (lengths.getSum() == 0) {
       throw new InputException(
-          "no text in " + name + "; give a UTF-8 text, a folder of them, or a .jsonl file");
+          "no text in %s; give a UTF-8 text, a folder of them, or a .jsonl file", name);
     }
-    return new Corpus(name, documents, size, length);
+    return new Corpus(name, documents, lengths.getCount(), lengths.getSum());
   }
 
   /** Returns a corpus of given documents, not all of them empty. */

@@ -31,7 +31,7 @@ final class JsonLines {
 
   private static Document document(String name, String line) {
     JsonElement text = Json.parseObject(line, name).get("text");
-    if (text == null || !text.isJsonPrimitive() || !text.getAsJsonPrimitive().isString()) {
+    if (!Json.isString(text)) {
       throw new InputException(name + " must be an object with a string named text");
     }
     return text.getAsString().isEmpty() ? null : Document.of(name, text.getAsString());
@@ -46,7 +46,7 @@ final class JsonLines {
             return super.readLine();
           } catch (CharacterCodingException e) {
             throw new InputException(
-                ("not a UTF-8 text: %s has a wrong byte after line %s; convert it, for example"
+                ("not a UTF-8 text: %s is malformed after line %s; convert it, for example"
                         + " with iconv -t UTF-8")
                     .formatted(file, getLineNumber()),
                 e);

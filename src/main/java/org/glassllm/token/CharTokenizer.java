@@ -132,10 +132,9 @@ public final class CharTokenizer implements Tokenizer {
 
   private static InputException unknown(int codePoint) {
     return new InputException(
-        String.format(
-            "the character '%s' (U+%04X) was not in the training text of this character tokenizer;"
-                + " train on a text that has it, or use a byte-level tokenizer (bpe)",
-            Character.toString(codePoint), codePoint));
+        "the character '%s' (U+%04X) was not in the training text of this character tokenizer;"
+            + " train on a text that has it, or use a byte-level tokenizer (bpe)",
+        Character.toString(codePoint), codePoint);
   }
 
   @Override

@@ -3,31 +3,35 @@ package org.glassllm.token;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 
 /**
  * Cuts bytes at special and added tokens: the leftmost token first, at one position the longest.
  *
- * <p>The search reads the bytes as Latin-1, which keeps every byte and makes {@link
- * String#indexOf(String)} usable.
+ * <p>The search reads the bytes as Latin-1, which keeps every byte and makes regular expressions
+ * usable.
  */
 public final class SpecialCutter {
-  /** Receives the parts of a text in order. */
-  public interface Parts {
-    /** Receives ordinary text: the bytes {@code [from, to)}, at least one. */
-    void text(int from, int to);
-
-    /** Receives a token. */
-    void token(int id);
+  /** Receives the ordinary parts of a text in order. */
+  @FunctionalInterface
+  public interface TextPart {
+    /** Receives the bytes {@code [from, to)}, at least one. */
+    void accept(int from, int to);
   }
 
-  private record Token(String latin1, String spelling, int id) {}
-
-  private final Token[] found;
-  private final Token[] refused;
+  private final Map<String, Integer> ids = new HashMap<>();
+  private final Pattern found; // null if there is nothing to find
+  private final Pattern refused; // null if nothing is refused
   private final int longest;
 
   /**
@@ -37,30 +41,38 @@ public final class SpecialCutter {
    * @param specials tokens that {@code use} allows, refuses or ignores
    */
   public SpecialCutter(Map<String, Integer> always, Map<String, Integer> specials, SpecialUse use) {
-    Map<String, Integer> allowed = new HashMap<>(specials);
-    allowed.keySet().removeIf(spelling -> !use.allows(spelling));
-    allowed.putAll(always);
-    found = tokens(allowed);
-    Map<String, Integer> forbidden = new HashMap<>(specials);
-    forbidden.keySet().removeIf(spelling -> !use.refuses(spelling));
-    refused = tokens(forbidden);
-    longest = Math.max(longest(found), longest(refused));
+    specials.forEach(
+        (token, id) -> {
+          if (use.allows(token)) {
+            ids.put(latin1(token), id);
+          }
+        });
+    always.forEach((token, id) -> ids.put(latin1(token), id));
+    List<String> forbidden =
+        specials.keySet().stream().filter(use::refuses).map(SpecialCutter::latin1).toList();
+    found = pattern(ids.keySet());
+    refused = pattern(forbidden);
+    longest =
+        Stream.concat(ids.keySet().stream(), forbidden.stream())
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
   }
 
-  private static Token[] tokens(Map<String, Integer> ids) {
-    return ids.entrySet().stream()
-        .map(
-            e ->
-                new Token(
-                    new String(Utf8.bytes(e.getKey()), StandardCharsets.ISO_8859_1),
-                    e.getKey(),
-                    e.getValue()))
-        .sorted(Comparator.comparingInt((Token t) -> -t.latin1.length()).thenComparing(Token::id))
-        .toArray(Token[]::new);
-  }
-
-  private static int longest(Token... tokens) {
-    return tokens.length == 0 ? 0 : tokens[0].latin1.length();
+  /** Alternatives are tried in order, so the longest comes first. */
+  private static Pattern pattern(Collection<String> tokens) {
+    if (tokens.isEmpty()) {
+      return null;
+    }
+    String starts =
+        tokens.stream().map(t -> Pattern.quote(t.substring(0, 1))).collect(Collectors.joining());
+    String all =
+        tokens.stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    // Of many tokens, testing the first character skips most positions.
+    return Pattern.compile(tokens.size() == 1 ? all : "(?=[" + starts + "])(?:" + all + ")");
   }
 
   /** Returns whether there is no token to search for. */
@@ -70,7 +82,7 @@ public final class SpecialCutter {
 
   /** Returns whether some token is an error. */
   public boolean refusesAny() {
-    return refused.length > 0;
+    return refused != null;
   }
 
   /** Returns the length of the longest token in bytes. */
@@ -82,74 +94,46 @@ public final class SpecialCutter {
   static int[] encode(Tokenizer tokenizer, CharSequence text, SpecialUse use) {
     byte[] bytes = Utf8.bytes(text);
     IntArrayList out = new IntArrayList(bytes.length / 3 + 16);
-    SpecialCutter cutter = new SpecialCutter(Map.of(), tokenizer.specialTokens(), use);
-    cutter.cut(
-        bytes,
-        0,
-        bytes.length,
-        new Parts() {
-          @Override
-          public void text(int from, int to) {
-            byte[] part = Arrays.copyOfRange(bytes, from, to);
-            out.addElements(out.size(), tokenizer.encodeBytes(part));
-          }
-
-          @Override
-          public void token(int id) {
-            out.add(id);
-          }
-        });
+    new SpecialCutter(Map.of(), tokenizer.specialTokens(), use)
+        .cut(
+            bytes,
+            0,
+            bytes.length,
+            (from, to) -> {
+              byte[] part = Arrays.copyOfRange(bytes, from, to);
+              out.addElements(out.size(), tokenizer.encodeBytes(part));
+            },
+            out::add);
     return out.toIntArray();
   }
 
   /**
-   * Passes the parts of {@code text[from, to)} to {@code parts}.
+   * Cuts {@code text[from, to)}.
    *
+   * @param part receives ordinary text
+   * @param token receives the id of each token
    * @throws InputException if the text contains a refused token
    */
-  public void cut(byte[] text, int from, int to, Parts parts) {
+  public void cut(byte[] text, int from, int to, TextPart part, IntConsumer token) {
     String latin1 = isIdle() ? "" : latin1(text, from, to);
-    refuse(latin1);
-    int[] next = new int[found.length];
-    Arrays.fill(next, -1);
-    int at = 0;
-    for (int i = first(latin1, at, next); i >= 0; i = first(latin1, at, next)) {
-      if (next[i] > at) {
-        parts.text(from + at, from + next[i]);
-      }
-      parts.token(found[i].id);
-      at = next[i] + found[i].latin1.length();
+    Matcher wrong = refused == null ? null : refused.matcher(latin1);
+    if (wrong != null && wrong.find()) {
+      throw new InputException(
+          "the text contains the special token %s at character %s, which is refused"
+              + " here; allow it, or encode it as ordinary text",
+          utf8(wrong.group()), utf8(latin1.substring(0, wrong.start())).length());
     }
-    if (at < to - from) {
-      parts.text(from + at, to);
-    }
-  }
-
-  /** Returns the token that occurs first at or after {@code at}; {@code next} caches positions. */
-  private int first(String latin1, int at, int... next) {
-    int best = -1;
-    for (int i = 0; i < next.length; i++) {
-      if (next[i] < at) {
-        int place = latin1.indexOf(found[i].latin1, at);
-        next[i] = place < 0 ? Integer.MAX_VALUE : place;
-      }
-      if (next[i] < Integer.MAX_VALUE && (best < 0 || next[i] < next[best])) {
-        best = i;
+    int at = from;
+    if (found != null) {
+      for (Matcher next = found.matcher(latin1); next.find(); at = from + next.end()) {
+        if (from + next.start() > at) {
+          part.accept(at, from + next.start());
+        }
+        token.accept(ids.get(next.group()));
       }
     }
-    return best;
-  }
-
-  private void refuse(String latin1) {
-    for (Token token : refused) {
-      int place = latin1.indexOf(token.latin1);
-      if (place >= 0) {
-        byte[] before = latin1.substring(0, place).getBytes(StandardCharsets.ISO_8859_1);
-        throw new InputException(
-            "the text contains the special token %s at character %s, which is refused here;"
-                + " allow it, or encode it as ordinary text",
-            token.spelling, new String(before, StandardCharsets.UTF_8).length());
-      }
+    if (at < to) {
+      part.accept(at, to);
     }
   }
 
@@ -163,17 +147,26 @@ public final class SpecialCutter {
     return spans(around, cut - from, found) || spans(around, cut - from, refused);
   }
 
-  private static boolean spans(String around, int cut, Token... tokens) {
-    for (Token token : tokens) {
-      int place = around.indexOf(token.latin1, Math.max(0, cut - token.latin1.length() + 1));
-      if (place >= 0 && place < cut) {
+  private static boolean spans(String around, int cut, Pattern tokens) {
+    Matcher next = tokens == null ? null : tokens.matcher(around);
+    for (int at = 0; next != null && next.find(at) && next.start() < cut; at = next.start() + 1) {
+      if (next.end() > cut) {
         return true;
       }
     }
     return false;
   }
 
+  private static String latin1(String token) {
+    byte[] bytes = Utf8.bytes(token);
+    return latin1(bytes, 0, bytes.length);
+  }
+
   private static String latin1(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String utf8(String latin1) {
+    return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

@@ -35,7 +35,7 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
           String other = byId.put(id, spelling);
           if (other != null) {
             throw new InputException(
-                "the special tokens " + other + " and " + spelling + " share the id " + id);
+                "the special tokens %s and %s share the id %s", other, spelling, id);
           }
         });
     for (Map.Entry<SpecialRole, String> role : roles.entrySet()) {

@@ -88,7 +88,7 @@ public interface Tokenizer {
   /** Returns the exception for an id that stands for no token. */
   static InputException noToken(int id, int vocabSize) {
     return new InputException(
-        "there is no token with the id %s; ids are 0 to %s; use the tokenizer that made" + " them",
+        "there is no token with the id %s; ids are 0 to %s; use the tokenizer that made them",
         id, vocabSize - 1);
   }
 }

@@ -8,26 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.glassllm.base.SafeFiles;
 
-/** The partial download on disk, and a file beside it with the version that the server reported. */
-final class PartFile {
-  private final Path part;
-  private final Path tag;
-
+/**
+ * The partial download on disk.
+ *
+ * @param path the file
+ * @param tag the file beside it that stores the version that the server reported
+ */
+record PartFile(Path path, Path tag) {
   PartFile(Path target) {
-    part = target.resolveSibling(target.getFileName() + ".part");
-    tag = target.resolveSibling(target.getFileName() + ".part.tag");
+    this(
+        target.resolveSibling(target.getFileName() + ".part"),
+        target.resolveSibling(target.getFileName() + ".part.tag"));
   }
 
-  Path path() {
-    return part;
-  }
-
-  long size() {
-    try {
-      return Files.exists(part) ? Files.size(part) : 0;
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", part, e);
-    }
+  long size() throws IOException {
+    return Files.exists(path) ? Files.size(path) : 0;
   }
 
   /** Returns the server's version of the part; empty if unknown. */
@@ -36,38 +31,26 @@ final class PartFile {
   }
 
   /** Starts again. Truncates before it stores the version: a crash must not mix two versions. */
-  void restart(String version) {
-    try {
-      Files.newOutputStream(part).close();
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", part, e);
-    }
+  void restart(String version) throws IOException {
+    Files.newOutputStream(path).close();
     SafeFiles.replace(tag, version);
   }
 
   OutputStream append() throws IOException {
-    return Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  void delete() {
-    try {
-      Files.deleteIfExists(part);
-      Files.deleteIfExists(tag);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", part, e);
-    }
+  void delete() throws IOException {
+    Files.deleteIfExists(path);
+    Files.deleteIfExists(tag);
   }
 
   /** Syncs the complete part and renames it to the target. */
-  void moveTo(Path target) {
-    try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      SafeFiles.rename(part, target);
-      Files.deleteIfExists(tag);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", target, e);
+  void moveTo(Path target) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
+    SafeFiles.rename(path, target);
+    Files.deleteIfExists(tag);
   }
 }

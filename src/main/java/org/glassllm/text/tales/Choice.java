@@ -3,6 +3,7 @@ package org.glassllm.text.tales;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.glassllm.base.Check;
 
 /**
@@ -34,11 +35,7 @@ public record Choice(List<Alternative> alternatives) {
 
   /** Returns the sum of the weights; 0 only while reading a text with a fault. */
   public int totalWeight() {
-    int total = 0;
-    for (Alternative a : alternatives) {
-      total += a.weight();
-    }
-    return total;
+    return alternatives.stream().mapToInt(Alternative::weight).sum();
   }
 
   /** Returns the entropy of the choice in nats: the loss of a perfect model here. */
@@ -78,8 +75,14 @@ public record Choice(List<Alternative> alternatives) {
 
     /** Adds alternatives of weight 1; the weight of text i is 0 unless i is {@code possible}. */
     public Builder addAll(List<String> texts, IntPredicate possible, String fault) {
+      return addWeighted(texts, i -> possible.test(i) ? 1 : 0, fault);
+    }
+
+    /** Adds alternatives; {@code weight} gives the weight of text i, 0 if it is impossible. */
+    public Builder addWeighted(List<String> texts, IntUnaryOperator weight, String fault) {
       for (int i = 0; i < texts.size(); i++) {
-        addIf(possible.test(i), texts.get(i), 1, fault);
+        int w = weight.applyAsInt(i);
+        addIf(w > 0, texts.get(i), w, fault);
       }
       return this;
     }

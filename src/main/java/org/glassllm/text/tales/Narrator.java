@@ -51,7 +51,7 @@ public final class Narrator implements Teller {
 
   /**
    * Returns the sum of the entropies of the last story's choices, in nats. Its mean over stories is
-   * the entropy of a story, as for the negative log-probability, but its variance is smaller.
+   * the entropy of a story; it varies less than the negative log-probability.
    */
   public double entropy() {
     return entropy;

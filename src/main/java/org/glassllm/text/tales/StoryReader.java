@@ -4,13 +4,13 @@ import java.util.List;
 
 /**
  * A teller that reads: it follows a text through the story and multiplies the probabilities of the
- * alternatives that it finds.
+ * alternatives that it finds. Afterwards it holds the result.
  *
- * <p>An alternative of weight 0 makes the probability 0, but reading continues. So a text with a
- * grammatical but impossible event differs from a text outside the grammar.
+ * <p>An alternative of weight 0 makes the probability 0, but reading continues. This separates a
+ * text with an impossible event from a text outside the grammar.
  */
 final class StoryReader implements Teller {
-  /** The result of reading. */
+  /** How a reading ends. */
   enum Outcome {
     /** The text is whole stories. */
     WHOLE,
@@ -23,40 +23,34 @@ final class StoryReader implements Teller {
   /** Leaves the story's procedure early. It needs no stack trace. */
   private static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final transient Outcome outcome;
 
-    Stop(Outcome outcome) {
+    Stop() {
       super(null, null, false, false);
-      this.outcome = outcome;
     }
   }
 
-  /**
-   * What was read.
-   *
-   * @param position the index after the last character read
-   * @param stories number of whole stories
-   * @param logProbability that stories begin with this text, in nats
-   * @param fault the fault of the first impossible alternative; empty if there is none
-   * @param faultAt its index; −1 if there is none
-   * @param expected the alternatives where reading stopped
-   */
-  record Reading(
-      Outcome outcome,
-      int position,
-      int stories,
-      double logProbability,
-      String fault,
-      int faultAt,
-      List<Alternative> expected) {}
-
   private final String text;
   private final int end;
-  private int position;
+
+  /** How the reading ended. */
+  Outcome outcome = Outcome.WHOLE;
+
+  /** The index after the last character read. */
+  int position;
+
+  /** The number of whole stories. */
+  int stories;
+
   private double logProbability;
-  private String fault = "";
-  private int faultAt = -1;
-  private List<Alternative> expected = List.of();
+
+  /** The fault of the first impossible alternative; empty if there is none. */
+  String fault = "";
+
+  /** The index of the fault; −1 if there is none. */
+  int faultAt = -1;
+
+  /** The alternatives where reading stopped. */
+  List<Alternative> expected = List.of();
 
   private StoryReader(String text, int start, int end) {
     this.text = text;
@@ -64,27 +58,23 @@ final class StoryReader implements Teller {
     this.end = end;
   }
 
-  /** Reads at most {@code most} stories from {@code text[start, end)}. */
-  static Reading read(Story story, String text, int start, int end, int most) {
+  /** Reads at most {@code most} stories from {@code text[start, end)}; returns the result. */
+  static StoryReader read(Story story, String text, int start, int end, int most) {
     StoryReader reader = new StoryReader(text, start, end);
-    Outcome outcome = Outcome.WHOLE;
-    int stories = 0;
     try {
-      while (stories < most && reader.position < end) {
+      while (reader.stories < most && reader.position < end) {
         story.tell(reader);
-        stories++;
+        reader.stories++;
       }
     } catch (Stop stop) {
-      outcome = stop.outcome;
+      return reader;
     }
-    return new Reading(
-        outcome,
-        reader.position,
-        stories,
-        reader.logProbability,
-        reader.fault,
-        reader.faultAt,
-        reader.expected);
+    return reader;
+  }
+
+  /** Returns the log-probability that stories begin with this text, in nats. */
+  double logProbability() {
+    return logProbability;
   }
 
   @Override
@@ -107,7 +97,8 @@ final class StoryReader implements Teller {
     }
     expected = alternatives;
     multiply(openWeight, choice.totalWeight());
-    throw new Stop(cut ? Outcome.CUT : Outcome.FOREIGN);
+    outcome = cut ? Outcome.CUT : Outcome.FOREIGN;
+    throw new Stop();
   }
 
   private void take(Alternative a, int totalWeight) {

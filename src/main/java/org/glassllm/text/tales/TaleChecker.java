@@ -1,7 +1,6 @@
 package org.glassllm.text.tales;
 
 import java.util.List;
-import org.glassllm.text.tales.StoryReader.Reading;
 
 /** Checks whether a text, usually a model's, is a tale and consistent with its world. */
 public final class TaleChecker {
@@ -41,16 +40,16 @@ public final class TaleChecker {
   /** Checks one tale; white space around it is ignored. */
   public static Verdict check(String tale) {
     String text = tale.strip() + "\n\n";
-    Reading reading = StoryReader.read(Tales.STORY, text, 0, text.length(), 1);
-    if (reading.outcome() != StoryReader.Outcome.WHOLE) {
+    StoryReader reading = StoryReader.read(Tales.STORY, text, 0, text.length(), 1);
+    if (reading.outcome != StoryReader.Outcome.WHOLE) {
       return new Verdict(false, false, foreign(text, reading));
     }
-    if (reading.position() < text.length()) {
+    if (reading.position < text.length()) {
       return new Verdict(false, false, "text follows the end of the tale");
     }
-    if (reading.faultAt() >= 0) {
-      String found = quote(text.substring(reading.faultAt()).strip(), false);
-      String message = at(text, reading.faultAt()) + found + " cannot be: " + reading.fault();
+    if (reading.faultAt >= 0) {
+      String found = quote(text.substring(reading.faultAt).strip(), false);
+      String message = at(text, reading.faultAt) + found + " cannot be: " + reading.fault;
       return new Verdict(true, false, message);
     }
     return new Verdict(true, true, "a consistent tale");
@@ -70,12 +69,12 @@ public final class TaleChecker {
             .orElse(""));
   }
 
-  private static String foreign(String text, Reading reading) {
-    String found = text.substring(reading.position()).strip();
-    int others = reading.expected().size() - 1;
-    return at(text, reading.position())
+  private static String foreign(String text, StoryReader reading) {
+    String found = text.substring(reading.position).strip();
+    int others = reading.expected.size() - 1;
+    return at(text, reading.position)
         + "expected "
-        + quote(reading.expected().get(0).text(), false)
+        + quote(reading.expected.get(0).text(), false)
         + (others > 0 ? " or one of " + others + " others" : "")
         + ", found "
         + (found.isEmpty() ? "the end of the text" : quote(found, false));

@@ -2,27 +2,22 @@ package org.glassllm.text.tales;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
  * The end of a tale: for each thing, who has it or where it is. The events determine nearly all of
  * it, so it shows whether a model followed them.
+ *
+ * @param untold the things that the ending has not mentioned yet
  */
-final class TaleEnding {
+record TaleEnding(Teller teller, World world, List<World.Thing> untold) {
   private static final String WRONG = "the events say otherwise";
   private static final int PEOPLE = TaleVocabulary.NAMES.size();
 
-  private final Teller teller;
-  private final World world;
-
-  /** The things that the ending has not mentioned yet. */
-  private final List<World.Thing> untold;
-
   TaleEnding(Teller teller, World world) {
-    this.teller = teller;
-    this.world = world;
-    this.untold = new ArrayList<>(world.things());
+    this(teller, world, new ArrayList<>(world.things()));
   }
 
   /** Tells the ending. */
@@ -54,13 +49,10 @@ final class TaleEnding {
   /** Tells "Mia had the red ball" or "the red ball was in the garden"; returns the subject. */
   private int thing() {
     List<World.Thing> open = new ArrayList<>(untold);
-    Choice.Builder subjects = Choice.of();
-    for (int i = 0; i < PEOPLE; i++) {
-      int person = i;
-      add(subjects, open, TaleVocabulary.NAMES.get(i), t -> t.heldBy(person));
-    }
-    add(subjects, open, "the ", t -> !t.isHeld());
-    int subject = teller.choose(subjects);
+    Choice.Builder subjects =
+        Choice.of().addWeighted(TaleVocabulary.NAMES, i -> count(open, t -> t.heldBy(i)), WRONG);
+    int lying = count(open, t -> !t.isHeld());
+    int subject = teller.choose(subjects.addIf(lying > 0, "the ", lying, WRONG));
     if (subject < PEOPLE) {
       open.removeIf(t -> !t.heldBy(subject));
       teller.say(" had the ");
@@ -77,21 +69,18 @@ final class TaleEnding {
 
   /** Tells the words of a thing; returns null if no thing of {@code open} matches. */
   private World.Thing words(List<World.Thing> open) {
-    Choice.Builder kinds = Choice.of();
-    for (int i = 0; i < TaleVocabulary.KIND.size(); i++) {
-      int kind = i;
-      add(kinds, open, TaleVocabulary.KIND.get(i), t -> t.kind == kind);
-    }
-    int kind = teller.choose(kinds);
-    open.removeIf(t -> t.kind != kind);
-    Choice.Builder nouns = Choice.of();
-    for (int i = 0; i < TaleVocabulary.NOUNS.size(); i++) {
-      int noun = i;
-      add(nouns, open, TaleVocabulary.NOUNS.get(i), t -> t.noun == noun);
-    }
-    int noun = teller.choose(nouns);
-    open.removeIf(t -> t.noun != noun);
+    word(TaleVocabulary.KIND, open, (t, kind) -> t.kind == kind);
+    word(TaleVocabulary.NOUNS, open, (t, noun) -> t.noun == noun);
     return open.isEmpty() ? null : open.get(0);
+  }
+
+  /** Tells a word and keeps the things of {@code open} that it fits. */
+  private void word(
+      List<String> words, List<World.Thing> open, BiPredicate<World.Thing, Integer> fits) {
+    Choice.Builder choice =
+        Choice.of().addWeighted(words, i -> count(open, t -> fits.test(t, i)), WRONG);
+    int word = teller.choose(choice);
+    open.removeIf(t -> !fits.test(t, word));
   }
 
   private void person(int except) {
@@ -105,9 +94,7 @@ final class TaleEnding {
     teller.choose(Choice.of().addAll(TaleVocabulary.AT_PLACES, there, WRONG));
   }
 
-  private static void add(
-      Choice.Builder choice, List<World.Thing> open, String text, Predicate<World.Thing> fits) {
-    int count = (int) open.stream().filter(fits).count();
-    choice.addIf(count > 0, text, count, WRONG);
+  private static int count(List<World.Thing> open, Predicate<World.Thing> fits) {
+    return (int) open.stream().filter(fits).count();
   }
 }

@@ -1,9 +1,10 @@
 package org.glassllm.text.tales;
 
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** The middle of a tale: people move, and things change hands. */
-final class TaleEvents {
+record TaleEvents(Teller teller, World world) {
   private static final int PEOPLE = TaleVocabulary.NAMES.size();
   private static final int TOGETHER = PEOPLE;
   private static final int END = PEOPLE + 3;
@@ -11,13 +12,8 @@ final class TaleEvents {
   /** Weight of the ending after 0, 1, 2, … events; another event has about 80. */
   private static final int[] END_WEIGHT = {0, 0, 30, 70, 130};
 
-  private final Teller teller;
-  private final World world;
-
-  TaleEvents(Teller teller, World world) {
-    this.teller = teller;
-    this.world = world;
-  }
+  /** Verbs whose sentence ends after their objects: followed, picked up, put down, hid, waved. */
+  private static final Set<Integer> ENDS = Set.of(2, 3, 5, 6, 7);
 
   /** Tells events and the words that start the ending. */
   void tell() {
@@ -62,17 +58,21 @@ final class TaleEvents {
             .add(" said, \"", 8)
             .add(" laughed. ", 3)
             .add(" sang a song. ", 4);
-    switch (teller.choose(verbs)) {
+    int verb = teller.choose(verbs);
+    switch (verb) {
       case 0, 1 -> go(who);
       case 2 -> follow(who);
-      case 3 -> pickUp(who);
+      case 3 -> world.take(who, noun(n -> world.liesWith(who, n), "it does not lie there"));
       case 4 -> give(who);
-      case 5, 6 -> leave(who);
-      case 7 -> wave(who);
+      case 5, 6 -> world.drop(who, held(who, "one leaves only what one holds"));
+      case 7 -> teller.choose(TaleStory.people(world, who, 1));
       case 8 -> speak(who);
       default -> {
         // Laughing and singing do not change the world.
       }
+    }
+    if (ENDS.contains(verb)) {
+      teller.say(". ");
     }
   }
 
@@ -82,7 +82,7 @@ final class TaleEvents {
     Choice.Builder how =
         Choice.of().add(". ", 3).addIf(holds, " with the ", 1, "one carries only what one holds");
     if (teller.choose(how) == 1) {
-      noun(n -> world.holds(who, n), "one carries only what one holds");
+      held(who, "one carries only what one holds");
       teller.say(". ");
     }
   }
@@ -92,16 +92,10 @@ final class TaleEvents {
     teller.say(" to ");
     int there = world.placeOf(other);
     world.move(who, place(i -> i == there, "the one who is followed is elsewhere"));
-    teller.say(". ");
-  }
-
-  private void pickUp(int who) {
-    world.take(who, noun(n -> world.liesWith(who, n), "it does not lie there"));
-    teller.say(". ");
   }
 
   private void give(int who) {
-    int noun = noun(n -> world.holds(who, n), "one gives only what one holds");
+    int noun = held(who, "one gives only what one holds");
     teller.say(" to ");
     int other = teller.choose(TaleStory.people(world, who, 1));
     world.take(other, noun);
@@ -115,16 +109,6 @@ final class TaleEvents {
     }
   }
 
-  private void leave(int who) {
-    world.drop(who, noun(n -> world.holds(who, n), "one leaves only what one holds"));
-    teller.say(". ");
-  }
-
-  private void wave(int who) {
-    teller.choose(TaleStory.people(world, who, 1));
-    teller.say(". ");
-  }
-
   private void speak(int who) {
     boolean chinese = TaleVocabulary.isChinese(who);
     teller.choose(
@@ -132,6 +116,10 @@ final class TaleEvents {
             .addAll(TaleVocabulary.ENGLISH_PHRASES, i -> !chinese, "this one speaks Chinese")
             .addAll(TaleVocabulary.CHINESE_PHRASES, i -> chinese, "this one speaks English"));
     teller.say("\" ");
+  }
+
+  private int held(int who, String fault) {
+    return noun(n -> world.holds(who, n), fault);
   }
 
   private int newPlace(int here) {

@@ -15,9 +15,9 @@ public final class TaleScorer {
    * @param tale one tale with its {@link Tales#END}
    */
   public static double score(String tale) {
-    StoryReader.Reading reading = StoryReader.read(Tales.STORY, tale, 0, tale.length(), 1);
-    boolean whole = reading.outcome() == StoryReader.Outcome.WHOLE && reading.stories() == 1;
-    return whole && reading.position() == tale.length()
+    StoryReader reading = StoryReader.read(Tales.STORY, tale, 0, tale.length(), 1);
+    boolean whole = reading.outcome == StoryReader.Outcome.WHOLE && reading.stories == 1;
+    return whole && reading.position == tale.length()
         ? reading.logProbability()
         : Double.NEGATIVE_INFINITY;
   }
@@ -54,9 +54,9 @@ public final class TaleScorer {
 
   /** Returns whether a text is consecutive tales: at least one whole tale, the last may be cut. */
   public static boolean recognizes(String text) {
-    StoryReader.Reading reading = read(text, 0, text.length());
-    return reading.outcome() != StoryReader.Outcome.FOREIGN
-        && reading.stories() > 0
+    StoryReader reading = read(text, 0, text.length());
+    return reading.outcome != StoryReader.Outcome.FOREIGN
+        && reading.stories > 0
         && reading.logProbability() > Double.NEGATIVE_INFINITY;
   }
 
@@ -64,7 +64,7 @@ public final class TaleScorer {
     return read(text, start, end).logProbability();
   }
 
-  private static StoryReader.Reading read(String text, int start, int end) {
+  private static StoryReader read(String text, int start, int end) {
     return StoryReader.read(Tales.STORY, text, start, end, Integer.MAX_VALUE);
   }
 }

@@ -64,12 +64,9 @@ final class TaleStory implements Story {
 
   /** Returns all names but one, with a weight per language. */
   private static Choice.Builder anyName(int except, int english, int chinese) {
-    Choice.Builder names = Choice.of();
-    for (int i = 0; i < NAMES.size(); i++) {
-      int weight = isChinese(i) ? chinese : english;
-      names.addIf(i != except, NAMES.get(i), weight, "nobody meets himself");
-    }
-    return names;
+    return Choice.of()
+        .addWeighted(
+            NAMES, i -> i == except ? 0 : isChinese(i) ? chinese : english, "nobody meets himself");
   }
 
   /** Returns all names; only the people of the tale but one are possible. */

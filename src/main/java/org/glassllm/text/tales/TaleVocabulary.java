@@ -13,19 +13,7 @@ final class TaleVocabulary {
   /** All names, English ones first. */
   static final List<String> NAMES = Stream.concat(ENGLISH.stream(), CHINESE.stream()).toList();
 
-  /** Places after "went to". */
-  static final List<String> PLACES =
-      List.of(
-          "the garden",
-          "the river",
-          "the kitchen",
-          "the hill",
-          "the market",
-          "the forest",
-          "the barn",
-          "the beach");
-
-  /** The same places after "was". */
+  /** Places after "was". */
   static final List<String> AT_PLACES =
       List.of(
           "in the garden",
@@ -36,6 +24,10 @@ final class TaleVocabulary {
           "in the forest",
           "in the barn",
           "on the beach");
+
+  /** The same places after "went to". */
+  static final List<String> PLACES =
+      AT_PLACES.stream().map(at -> at.substring(at.indexOf(' ') + 1)).toList();
 
   static final List<String> NOUNS =
       List.of("ball", "lamp", "book", "key", "kite", "cup", "hat", "drum", "coin", "map");

@@ -1,9 +1,10 @@
 package org.glassllm.text.tales;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.glassllm.base.Check;
 
@@ -20,7 +21,7 @@ public final class Tales {
   /** The smallest size to request; every tale is shorter. */
   public static final long LEAST_BYTES = 1000;
 
-  private static final String BLANK_LINE = "\n\n";
+  private static final Pattern PART = Pattern.compile("(?s).*?(?:\n\n|\\z)");
 
   /** The grammar. */
   static final Story STORY = new TaleStory();
@@ -73,15 +74,10 @@ public final class Tales {
    * @return the parts with their line ends, without parts of white space only
    */
   public static List<String> split(String text) {
-    List<String> parts = new ArrayList<>();
-    for (int start = 0, next; start < text.length(); start = next) {
-      int blank = text.indexOf(BLANK_LINE, start);
-      next = blank < 0 ? text.length() : blank + BLANK_LINE.length();
-      String part = text.substring(start, next);
-      if (!part.isBlank()) {
-        parts.add(part);
-      }
-    }
-    return parts;
+    return PART.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(part -> !part.isBlank())
+        .toList();
   }
 }

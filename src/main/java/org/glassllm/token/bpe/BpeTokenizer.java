@@ -37,7 +37,7 @@ public final class BpeTokenizer implements Tokenizer {
     MergeTable merges = new MergeTable(model.merges(), model.rankIsId(), tokens.byteIds());
     TokenBytes whole = model.wholeWords() ? tokens : null;
     this.bulk =
-        new BulkEncoder(model, () -> new WordEncoder(model.pattern().scanner(), merges, whole));
+        BulkEncoder.of(model, () -> new WordEncoder(model.pattern().scanner(), merges, whole));
   }
 
   /** Returns the definition of this tokenizer, for saving. */
@@ -122,7 +122,7 @@ public final class BpeTokenizer implements Tokenizer {
     }
     if (total > Integer.MAX_VALUE - 8) {
       throw new InputException(
-          ids.length + " ids decode to " + total + " bytes, more than an array; decode in parts");
+          "%s ids decode to %s bytes, more than an array; decode in parts", ids.length, total);
     }
     byte[] bytes = new byte[(int) total];
     int at = 0;

@@ -92,7 +92,7 @@ public final class BpeTrainer {
       int codePoint = Utf8.codePoint(text, i, length);
       if (codePoint < 0) {
         throw new InputException(
-            "not a UTF-8 text: " + file + "; convert it, for example with iconv -t UTF-8");
+            "not a UTF-8 text: %s; convert it, for example with iconv -t UTF-8", file);
       }
       i += Utf8.length(codePoint);
     }

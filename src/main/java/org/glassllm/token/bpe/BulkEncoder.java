@@ -15,30 +15,23 @@ import org.glassllm.token.SpecialUse;
  * Encodes texts of any size: cuts them at added tokens, long texts into parts for the processors,
  * and streams into blocks. Each thread borrows a {@link WordEncoder}.
  */
-final class BulkEncoder {
+record BulkEncoder(
+    BpeModel model, Supplier<WordEncoder> factory, Deque<WordEncoder> idle, SpecialCutter cutter) {
   private static final int BLOCK = 1 << 21;
   private static final int PART = 1 << 16;
 
-  private final BpeModel model;
-  private final Supplier<WordEncoder> factory;
-  private final Deque<WordEncoder> idle;
-  private final SpecialCutter cutter;
-
-  BulkEncoder(BpeModel model, Supplier<WordEncoder> factory) {
-    this(model, factory, new ConcurrentLinkedDeque<>(), SpecialUse.ORDINARY);
-  }
-
-  private BulkEncoder(
-      BpeModel model, Supplier<WordEncoder> factory, Deque<WordEncoder> idle, SpecialUse use) {
-    this.model = model;
-    this.factory = factory;
-    this.idle = idle;
-    this.cutter = new SpecialCutter(model.alwaysMatched(), model.specials().ids(), use);
+  static BulkEncoder of(BpeModel model, Supplier<WordEncoder> factory) {
+    return new BulkEncoder(model, factory, new ConcurrentLinkedDeque<>(), null)
+        .with(SpecialUse.ORDINARY);
   }
 
   /** Returns an encoder for another use of special tokens; it shares the word caches. */
   BulkEncoder with(SpecialUse use) {
-    return new BulkEncoder(model, factory, idle, use);
+    return new BulkEncoder(
+        model,
+        factory,
+        idle,
+        new SpecialCutter(model.alwaysMatched(), model.specials().ids(), use));
   }
 
   void clearCache() {
@@ -53,21 +46,7 @@ final class BulkEncoder {
     IntArrayList out = new IntArrayList((to - from) / 3 + 16);
     WordEncoder polled = idle.pollFirst();
     WordEncoder words = polled == null ? factory.get() : polled;
-    cutter.cut(
-        text,
-        from,
-        to,
-        new SpecialCutter.Parts() {
-          @Override
-          public void text(int partFrom, int partTo) {
-            words.encode(text, partFrom, partTo, out);
-          }
-
-          @Override
-          public void token(int id) {
-            out.add(id);
-          }
-        });
+    cutter.cut(text, from, to, (a, b) -> words.encode(text, a, b, out), out::add);
     // The encoder that was used last has the warmest cache; one per processor is enough.
     if (idle.size() < Runtime.getRuntime().availableProcessors()) {
       idle.addFirst(words);

@@ -1,5 +1,6 @@
 package org.glassllm.token.bpe;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,7 @@ final class MergeLearner {
     final int left;
     final int right;
     long count;
-    int[] words = new int[2];
-    int wordCount;
+    IntArrayList words = new IntArrayList(2);
 
     Pair(int left, int right) {
       this.left = left;
@@ -32,18 +32,14 @@ final class MergeLearner {
     }
 
     void found(int word) {
-      if (wordCount > 0 && words[wordCount - 1] == word) {
-        return;
+      if (words.isEmpty() || words.topInt() != word) {
+        words.add(word);
       }
-      if (wordCount == words.length) {
-        words = Arrays.copyOf(words, Math.max(2, wordCount * 2));
-      }
-      words[wordCount++] = word;
     }
   }
 
   /** A pair with its count and words at the time of queueing. */
-  private record Candidate(Pair pair, long count, int[] words, int wordCount)
+  private record Candidate(Pair pair, long count, IntArrayList words)
       implements Comparable<Candidate> {
     @Override
     public int compareTo(Candidate other) {
@@ -55,8 +51,6 @@ final class MergeLearner {
     }
   }
 
-  private static final int[] NO_WORDS = {};
-
   private final Long2ObjectOpenHashMap<Pair> pairs = new Long2ObjectOpenHashMap<>(1 << 14, 0.5f);
   private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
   private final List<Pair> touched = new ArrayList<>();
@@ -65,7 +59,7 @@ final class MergeLearner {
   private final int[] symbols;
   private final int[] lengths;
 
-  /** Tokens and their ids; a token is its bytes read as Latin-1. */
+  /** The token of each id: its bytes, read as Latin-1. */
   private final List<String> tokens;
 
   private final Object2IntOpenHashMap<String> ids = new Object2IntOpenHashMap<>();
@@ -105,7 +99,7 @@ final class MergeLearner {
     while (tokens.size() < vocabSize && !queue.isEmpty()) {
       Candidate best = queue.poll();
       if (best.count != best.pair.count) {
-        queue.add(new Candidate(best.pair, best.pair.count, best.words, best.wordCount));
+        queue.add(new Candidate(best.pair, best.pair.count, best.words));
         continue;
       }
       if (best.count < minFrequency) {
@@ -137,9 +131,7 @@ final class MergeLearner {
       tokens.add(joined);
     }
     merges.add(new Merge(left, right, result));
-    for (int i = 0; i < best.wordCount; i++) {
-      mergeIn(best.words[i], left, right, result);
-    }
+    best.words.forEach(word -> mergeIn(word, left, right, result));
     touched.forEach(this::enqueue);
     touched.clear();
   }
@@ -171,7 +163,7 @@ final class MergeLearner {
   private void gain(int left, int right, int word, long count) {
     Pair pair = pair(left, right);
     pair.count += count;
-    if (pair.wordCount == 0) {
+    if (pair.words.isEmpty()) {
       touched.add(pair);
     }
     pair.found(word);
@@ -179,19 +171,13 @@ final class MergeLearner {
 
   private Pair pair(int left, int right) {
     long key = (long) left << 32 | right;
-    Pair pair = pairs.get(key);
-    if (pair == null) {
-      pair = new Pair(left, right);
-      pairs.put(key, pair);
-    }
-    return pair;
+    return pairs.computeIfAbsent(key, k -> new Pair(left, right));
   }
 
   private void enqueue(Pair pair) {
     if (pair.count > 0) {
-      queue.add(new Candidate(pair, pair.count, pair.words, pair.wordCount));
+      queue.add(new Candidate(pair, pair.count, pair.words));
     }
-    pair.words = NO_WORDS;
-    pair.wordCount = 0;
+    pair.words = new IntArrayList(0);
   }
 }

@@ -24,16 +24,9 @@ final class TextBlocks {
   /** Reads a stream; no block ends inside a token of {@code specials}. */
   static void read(InputStream in, int blockSize, SpecialCutter specials, BlockConsumer consumer)
       throws IOException {
-    byte[] block = new byte[blockSize];
-    int held = 0;
-    while (true) {
-      int length = held + in.readNBytes(block, held, block.length - held);
-      if (length < block.length) {
-        if (length > 0) {
-          consumer.accept(block, length);
-        }
-        return;
-      }
+    byte[] block = in.readNBytes(blockSize); // allocates no more than a short text needs
+    int length = block.length;
+    for (int size = blockSize; length == size; size = block.length) {
       int cut = lastCut(block, length, specials);
       if (cut < 0) {
         if (length > LONGEST_STRETCH) {
@@ -41,12 +34,15 @@ final class TextBlocks {
               length + " bytes have no letter, number or space to cut at; this is not a text");
         }
         block = Arrays.copyOf(block, length * 2);
-        held = length;
-        continue;
+      } else {
+        consumer.accept(block, cut);
+        length -= cut;
+        System.arraycopy(block, cut, block, 0, length);
       }
-      consumer.accept(block, cut);
-      held = length - cut;
-      System.arraycopy(block, cut, block, 0, held);
+      length += in.readNBytes(block, length, block.length - length);
+    }
+    if (length > 0) {
+      consumer.accept(block, length);
     }
   }
 

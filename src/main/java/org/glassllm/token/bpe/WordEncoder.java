@@ -10,7 +10,7 @@ final class WordEncoder {
   private final WordCache cache = new WordCache();
   private final WordMerger merger;
 
-  /** Creates an encoder; unless {@code wholeWords} is null, a word found there is that token. */
+  /** Creates an encoder; a word in {@code wholeWords}, which may be null, becomes that token. */
   WordEncoder(WordSplitter splitter, MergeTable merges, TokenBytes wholeWords) {
     this.splitter = splitter;
     this.wholeWords = wholeWords;

@@ -27,7 +27,7 @@ record JsonField(String source, String path, JsonElement value) {
   InputException wrong(String mustBe) {
     String shown = String.valueOf(value);
     shown = shown.length() > 80 ? shown.substring(0, 77) + "..." : shown;
-    return new InputException(source + ": illegal " + path + ": " + shown + ", must be " + mustBe);
+    return new InputException("%s: illegal %s: %s, must be %s", source, path, shown, mustBe);
   }
 
   boolean isAbsent() {
@@ -61,7 +61,7 @@ record JsonField(String source, String path, JsonElement value) {
   }
 
   boolean isString() {
-    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
+    return Json.isString(value);
   }
 
   String string() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.token.Merge;
@@ -30,7 +31,7 @@ final class TiktokenFile {
 
   static BpeTokenizer read(Path file, WordPattern asked) {
     WordPattern pattern = asked == null ? patternOf(file) : asked;
-    List<byte[]> tokens = new ArrayList<>();
+    TreeMap<Integer, byte[]> tokens = new TreeMap<>();
     List<String> lines = SafeFiles.readText(file).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
@@ -45,9 +46,10 @@ final class TiktokenFile {
     if (tokens.isEmpty()) {
       throw new InputException(file + " holds no tokens; it is damaged or another file");
     }
-    Map<String, Integer> specials = knownSpecials(pattern, tokens.size());
-    specials.forEach((token, id) -> put(tokens, id, Utf8.bytes(token)));
-    byte[][] bytes = tokens.toArray(byte[][]::new);
+    Map<String, Integer> specials = knownSpecials(pattern, tokens.lastKey() + 1);
+    specials.forEach((token, id) -> tokens.put(id, Utf8.bytes(token)));
+    byte[][] bytes = new byte[tokens.lastKey() + 1][];
+    tokens.forEach((id, token) -> bytes[id] = token);
     List<Merge> merges = allMerges(bytes, Set.copyOf(specials.values()));
     SpecialTokens special = SpecialTokens.of(specials);
     return new BpeTokenizer(
@@ -55,27 +57,16 @@ final class TiktokenFile {
   }
 
   /** Adds the token of a line; returns false if the line is malformed or its rank is taken. */
-  private static boolean addToken(String line, List<byte[]> tokens) {
+  private static boolean addToken(String line, Map<Integer, byte[]> tokens) {
     String[] parts = line.split(" ", -1);
     try {
       byte[] token = Base64.getDecoder().decode(parts[0]);
       int id = parts.length == 2 ? Integer.parseInt(parts[1]) : -1;
-      boolean taken = id >= 0 && id < tokens.size() && tokens.get(id) != null;
-      if (id < 0 || id > BpeModel.MAX_ID || token.length == 0 || taken) {
-        return false;
-      }
-      put(tokens, id, token);
-      return true;
+      boolean allowed = id >= 0 && id <= BpeModel.MAX_ID && token.length > 0;
+      return allowed && tokens.putIfAbsent(id, token) == null;
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private static void put(List<byte[]> tokens, int id, byte[] token) {
-    while (tokens.size() <= id) {
-      tokens.add(null);
-    }
-    tokens.set(id, token);
   }
 
   private static WordPattern patternOf(Path file) {
@@ -156,8 +147,8 @@ final class TiktokenFile {
     Map<String, Integer> known = knownSpecials(tokenizer.pattern(), size);
     if (!known.equals(tokenizer.specialTokens()) || hidden.size() > known.size()) {
       throw new InputException(
-          "a .tiktoken file cannot hold the special and added tokens of this tokenizer; a"
-              + " reader would assume %s; save a tokenizer.json",
+          "a .tiktoken file cannot hold the special and added tokens of this tokenizer;"
+              + " a reader would assume %s; save a tokenizer.json",
           known.isEmpty() ? "none" : known.keySet());
     }
     SafeFiles.replace(file, lines.toString());

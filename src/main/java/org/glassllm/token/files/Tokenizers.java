@@ -41,7 +41,8 @@ public final class Tokenizers {
       return Gpt2Files.read(path);
     }
     throw new InputException(
-        "no tokenizer in " + path + ": neither tokenizer.json nor vocab.json with merges.txt");
+        "no tokenizer in %s: it lacks tokenizer.json, and vocab.json with merges.txt; choose another folder",
+        path);
   }
 
   /** Writes Hugging Face's {@code tokenizer.json}, atomically. */
