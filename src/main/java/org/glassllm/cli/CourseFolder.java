@@ -84,7 +84,7 @@ final class CourseFolder {
       }
     }
     throw new InputException(
-        "the course lives in the project folder, and "
+        "the course needs the project folder, and "
             + start.toAbsolutePath()
             + " is not inside it; change to the folder that holds pom.xml and lessons");
   }
