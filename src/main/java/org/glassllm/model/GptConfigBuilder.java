@@ -73,19 +73,20 @@ public final class GptConfigBuilder {
   /** Sets H, the query heads. */
   public GptConfigBuilder heads(int value) {
     MultiHeadAttention a = multiHead();
-    return attention(new MultiHeadAttention(value, a.keyValueHeads(), a.headSize()));
+    int kvHeads = a.kvHeads() == a.heads() ? 0 : a.kvHeads(); // as many as H stays as many as H
+    return attention(new MultiHeadAttention(value, kvHeads, a.headDim()));
   }
 
   /** Sets G, the key-value heads; 0 stands for H. */
   public GptConfigBuilder kvHeads(int value) {
     MultiHeadAttention a = multiHead();
-    return attention(new MultiHeadAttention(a.heads(), value, a.headSize()));
+    return attention(new MultiHeadAttention(a.heads(), value, a.headDim()));
   }
 
   /** Sets D, the channels of a head; 0 stands for C/H. */
   public GptConfigBuilder headDim(int value) {
     MultiHeadAttention a = multiHead();
-    return attention(new MultiHeadAttention(a.heads(), a.keyValueHeads(), value));
+    return attention(new MultiHeadAttention(a.heads(), a.kvHeads(), value));
   }
 
   /** Sets the positions. */

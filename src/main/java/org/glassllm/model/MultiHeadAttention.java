@@ -14,22 +14,19 @@ import org.glassllm.tensor.ScriptModule;
  * one key-value head.
  *
  * @param heads H, query heads, at least 1
- * @param keyValueHeads G, a divisor of H; 0 stands for H
- * @param headSize D, channels of a head; 0 stands for C/H, which must be a whole number
+ * @param kvHeads G, key-value heads, a divisor of H; 0 is replaced by H
+ * @param headDim D, channels of a head; 0 stands for C/H, which must be a whole number
  */
-public record MultiHeadAttention(int heads, int keyValueHeads, int headSize) implements Attention {
+public record MultiHeadAttention(int heads, int kvHeads, int headDim) implements Attention {
   /** Checks the ranges. */
   public MultiHeadAttention {
     Check.positive("heads", heads);
-    Check.atLeast("kvHeads", keyValueHeads, 0);
-    Check.atLeast("headDim", headSize, 0);
-    if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
-      throw Check.illegal("kvHeads", keyValueHeads, "a divisor of heads " + heads);
+    Check.atLeast("kvHeads", kvHeads, 0);
+    Check.atLeast("headDim", headDim, 0);
+    kvHeads = kvHeads == 0 ? heads : kvHeads;
+    if (heads % kvHeads != 0) {
+      throw Check.illegal("kvHeads", kvHeads, "a divisor of heads " + heads);
     }
-    keyValueHeads =
-        keyValueHeads == heads
-            ? 0
-            : keyValueHeads; // normalized, so that equal records compare as equal
   }
 
   /** Creates attention with one head. */
@@ -43,18 +40,13 @@ public record MultiHeadAttention(int heads, int keyValueHeads, int headSize) imp
   }
 
   @Override
-  public int kvHeads() {
-    return keyValueHeads == 0 ? heads : keyValueHeads;
-  }
-
-  @Override
   public int headDim(int dim) {
-    return headSize == 0 ? dim / heads : headSize;
+    return headDim == 0 ? dim / heads : headDim;
   }
 
   @Override
   public void check(int dim) {
-    if (headSize == 0 && dim % heads != 0) {
+    if (headDim == 0 && dim % heads != 0) {
       throw new InputException(
           "illegal heads: %s, must divide dim %s without remainder; for example %s",
           heads, dim, divisorNear(dim, heads));
