@@ -20,10 +20,15 @@ public final class Lesson08 implements Lesson {
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private SmallRun small;
 
-  /** The losses of a model at two strides. */
-  private record Row(long parameters, TextLoss.Result restarted, TextLoss.Result overlapping) {
+  /** The losses of a model at two strides, and in windows that begin with a tale. */
+  private record Row(
+      long parameters,
+      TextLoss.Result restarted,
+      TextLoss.Result overlapping,
+      TextLoss.Result starts) {
     static Row of(SmallRun.Outcome outcome) {
-      return new Row(outcome.parameters(), outcome.validation(), outcome.overlapping());
+      return new Row(
+          outcome.parameters(), outcome.validation(), outcome.overlapping(), outcome.starts());
     }
   }
 
@@ -47,7 +52,8 @@ public final class Lesson08 implements Lesson {
             new Row(
                 0,
                 small.nGram(order, SmallRun.CONTEXT),
-                small.nGram(order, SmallRun.SHORT_STRIDE)));
+                small.nGram(order, SmallRun.SHORT_STRIDE),
+                small.nGramStarts(order)));
       }
       GruModel gru = new GruModel(small.tokenizer.vocabSize(), SmallRun.CONTEXT, 64);
       rows.put("GRU", Row.of(small.train(gru, STEPS, 1e-2)));
@@ -64,12 +70,17 @@ public final class Lesson08 implements Lesson {
     r.say("Perplexity per character of 20 kB of unseen tales, in windows of 64 characters.");
     r.say("  A window starts empty. With stride 64, each predicted character has 1 to 64");
     r.say("  characters of history. With stride 8, all but the first 64 have 57 to 64.");
-    r.say("                        stride 64  stride 8");
+    r.say("  The last column has windows that begin where a tale begins.");
+    r.say("                        stride 64  stride 8  tale start");
     r.say(
-        "  guessing                  %5.2f     %5.2f", r.value("guessing", vocab), (double) vocab);
+        "  guessing                  %5.2f     %5.2f       %5.2f",
+        r.value("guessing", vocab), (double) vocab, (double) vocab);
     rows.forEach((name, row) -> row(r, name, row));
     r.say(
-        "The grammar itself, which knows the whole history: %.2f",
+        "  the grammar                                     %5.2f",
+        r.value("floor_tale_start", small.floorStarts().perplexity()));
+    r.say(
+        "The grammar with the whole history of a text: %.2f",
         r.value("floor", Math.exp(TaleEntropy.expected().natsPerCharacter())));
     double toy = Perplexity.fromNll(-Math.log(0.5), -Math.log(0.125));
     r.say("Two tokens with probabilities 1/2 and 1/8: perplexity %.1f", r.value("toy", toy));
@@ -84,24 +95,27 @@ public final class Lesson08 implements Lesson {
       r.value(key + "_parameters", row.parameters());
     }
     r.say(
-        "  %-22s    %5.2f     %5.2f",
+        "  %-22s    %5.2f     %5.2f       %5.2f",
         name + size,
         r.value(key, row.restarted().perplexity()),
-        r.value(key + "_stride_8", row.overlapping().perplexity()));
+        r.value(key + "_stride_8", row.overlapping().perplexity()),
+        r.value(key + "_tale_start", row.starts().perplexity()));
   }
 
   @Override
   public Map<String, BufferedImage> pictures() {
-    double floor = TaleEntropy.expected().natsPerCharacter();
     List<String> names = new ArrayList<>(rows().keySet());
-    names.add("entropy");
+    names.add("grammar");
+    double wholeHistory = TaleEntropy.expected().natsPerCharacter();
     Map<String, double[]> groups = new LinkedHashMap<>();
-    groups.put("stride 64: windows start empty", losses(Row::restarted, floor));
-    groups.put("stride 8: at least 57 characters of history", losses(Row::overlapping, floor));
+    groups.put("stride 64: windows start empty", losses(Row::restarted, wholeHistory));
+    groups.put(
+        "stride 8: at least 57 characters of history", losses(Row::overlapping, wholeHistory));
+    groups.put("windows that begin with a tale", losses(Row::starts, small.floorStarts().loss()));
     return Map.of(
         "ngrams.png",
         Charts.bars(
-            "Loss on unseen tales; \"entropy\" is the grammar's own, with the whole history",
+            "Loss on unseen tales; \"grammar\" knows the whole history of a tale",
             "model",
             "nats per character (logarithm of perplexity)",
             names,

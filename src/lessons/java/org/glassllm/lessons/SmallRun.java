@@ -1,6 +1,8 @@
 package org.glassllm.lessons;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,13 +18,16 @@ import org.glassllm.evaluate.TextLoss;
 import org.glassllm.generate.Generator;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
+import org.glassllm.loss.NextToken;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.LanguageModel;
+import org.glassllm.model.Pass;
 import org.glassllm.model.RmsNorm;
 import org.glassllm.model.Rope;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Torch;
+import org.glassllm.text.tales.TaleScorer;
 import org.glassllm.text.tales.Tales;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.train.Learner;
@@ -44,10 +49,15 @@ final class SmallRun {
 
   private static final int CUT = 80_000;
   private static final int SAMPLED = 1000;
+  private static final int TALE_STARTS = 256;
 
   final CharTokenizer tokenizer;
   final int[] training;
   final int[] validation;
+
+  /** The first {@code CONTEXT + 1} characters of unseen tales. */
+  final List<String> taleStarts =
+      Tales.generate(2, TALE_STARTS).stream().map(tale -> tale.substring(0, CONTEXT + 1)).toList();
 
   SmallRun() {
     String text = Tales.generateBytes(1, 100_000);
@@ -61,12 +71,14 @@ final class SmallRun {
    *
    * @param validation loss in windows that do not overlap
    * @param overlapping loss in windows of {@link #SHORT_STRIDE}
+   * @param starts loss in windows that begin with a tale
    * @param samples a text after each step of the request
    */
   record Outcome(
       List<StepMetrics> metrics,
       TextLoss.Result validation,
       TextLoss.Result overlapping,
+      TextLoss.Result starts,
       long parameters,
       Map<Long, String> samples) {
     double[] losses() {
@@ -126,9 +138,44 @@ final class SmallRun {
           metrics,
           new TextLoss(unseen, CONTEXT, learner.manager()).measure(model),
           new TextLoss(unseen, SHORT_STRIDE, learner.manager()).measure(model),
+          starts(model, learner.manager()),
           model.parameterCount(),
           samples);
     }
+  }
+
+  /** Measures a model on the first characters of unseen tales, except the first of each. */
+  private TextLoss.Result starts(LanguageModel model, NDManager manager) {
+    long[] inputs = new long[TALE_STARTS * CONTEXT], targets = new long[inputs.length];
+    for (int r = 0; r < TALE_STARTS; r++) {
+      int[] ids = tokenizer.encode(taleStarts.get(r));
+      for (int t = 0; t < CONTEXT; t++) {
+        inputs[r * CONTEXT + t] = ids[t];
+        targets[r * CONTEXT + t] = ids[t + 1];
+      }
+    }
+    Batch batch = new Batch(inputs, targets, TALE_STARTS, CONTEXT);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray sum = new NextToken(model).sum(Pass.inference(scope, model.kernels()), batch);
+      return new TextLoss.Result(sum.toType(DataType.FLOAT64, false).getDouble(), targets.length);
+    }
+  }
+
+  /** Measures an n-gram model on the same characters as {@link #starts}. */
+  TextLoss.Result nGramStarts(int order) {
+    NGramModel model = new NGramModel(order, tokenizer.vocabSize(), 1).count(training);
+    double nll = 0;
+    for (String start : taleStarts) {
+      nll += model.measure(tokenizer.encode(start)).totalNll();
+    }
+    return new TextLoss.Result(nll, (long) TALE_STARTS * CONTEXT);
+  }
+
+  /** Returns the loss of the grammar itself on the same characters: no model expects less. */
+  TextLoss.Result floorStarts() {
+    double nll =
+        taleStarts.stream().mapToDouble(start -> -TaleScorer.logProbability(start, 1)).sum();
+    return new TextLoss.Result(nll, (long) TALE_STARTS * CONTEXT);
   }
 
   /** Returns a text at temperature 1 after the end of a tale. */
