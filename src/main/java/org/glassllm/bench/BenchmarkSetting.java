@@ -1,6 +1,5 @@
 package org.glassllm.bench;
 
-import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.Check;
 import org.glassllm.evaluate.ModelCosts;
@@ -11,76 +10,49 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 
 /**
- * Models and batches with published training speeds. nanoGPT's models use the exact GELU, GPT-2
- * uses its tanh approximation.
+ * A model and batch with published training speeds. nanoGPT's models use the exact GELU, GPT-2 uses
+ * its tanh approximation.
+ *
+ * @param label the rounded number of parameters, such as {@code 0.8M}
+ * @param batch B, the batch size
+ * @param tokens T, the tokens of one window
+ * @param config the model's configuration
  */
-public enum BenchmarkSetting {
+public record BenchmarkSetting(String label, int batch, int tokens, GptConfig config) {
   /** nanoGPT's CPU setting. */
-  SMALL("0.8M", 12, 64, 65, 64, 4, 4, 128, false, Activation.GELU),
+  public static final BenchmarkSetting SMALL =
+      new BenchmarkSetting("0.8M", 12, 64, nanoGpt(64, 4, 4, 128));
+
   /** nanoGPT's GPU setting for tinyshakespeare, with a smaller batch. */
-  MEDIUM("10.8M", 8, 256, 65, 256, 6, 6, 384, false, Activation.GELU),
+  public static final BenchmarkSetting MEDIUM =
+      new BenchmarkSetting("10.8M", 8, 256, nanoGpt(256, 6, 6, 384));
+
   /** GPT-2 small with the batch of llm.c's example. */
-  LARGE("124M", 4, 64, 50257, 1024, 12, 12, 768, true, Activation.GELU_TANH);
+  public static final BenchmarkSetting LARGE =
+      new BenchmarkSetting("124M", 4, 64, GptConfig.builder().build());
 
-  private final String label;
-  private final int batch;
-  private final int tokens;
-  private final GptConfig config;
+  private static GptConfig nanoGpt(int context, int layers, int heads, int dim) {
+    return GptConfig.builder()
+        .vocabSize(65)
+        .context(context)
+        .layers(layers)
+        .heads(heads)
+        .dim(dim)
+        .bias(false)
+        .activation(Activation.GELU)
+        .build();
+  }
 
-  BenchmarkSetting(
-      String label,
-      int batch,
-      int tokens,
-      int vocabSize,
-      int context,
-      int layers,
-      int heads,
-      int dim,
-      boolean bias,
-      Activation activation) {
-    this.label = label;
-    this.batch = batch;
-    this.tokens = tokens;
-    config =
-        GptConfig.builder()
-            .vocabSize(vocabSize)
-            .context(context)
-            .layers(layers)
-            .heads(heads)
-            .dim(dim)
-            .bias(bias)
-            .activation(activation)
-            .build();
+  /** Returns all settings, the smallest first. */
+  public static List<BenchmarkSetting> values() {
+    return List.of(SMALL, MEDIUM, LARGE);
   }
 
   /** Returns the setting with a label such as {@code 0.8M}. */
   public static BenchmarkSetting labelled(String label) {
-    List<String> labels = Arrays.stream(values()).map(BenchmarkSetting::label).toList();
-    int i = labels.indexOf(label);
-    if (i < 0) {
-      throw Check.illegal("setting", label, "one of " + String.join(", ", labels));
-    }
-    return values()[i];
-  }
-
-  /** Returns the rounded number of parameters, such as {@code 0.8M}. */
-  public String label() {
-    return label;
-  }
-
-  /** Returns B, the batch size. */
-  public int batch() {
-    return batch;
-  }
-
-  /** Returns T, the tokens of one window. */
-  public int tokens() {
-    return tokens;
-  }
-
-  /** Returns the model's configuration. */
-  public GptConfig config() {
-    return config;
+    List<String> labels = values().stream().map(BenchmarkSetting::label).toList();
+    Check.oneOf("setting", label, labels);
+    return values().get(labels.indexOf(label));
   }
 
   /** Returns a new model of the setting, without values. */

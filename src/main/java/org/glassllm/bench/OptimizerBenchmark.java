@@ -65,22 +65,13 @@ final class OptimizerBenchmark {
     // the yardstick also evicts the caches before each measurement
     double[] turn = new double[4];
     turn[0] = yardstick.seconds();
-    turn[1] = seconds(() -> GradientNorm.of(Kernels.FUSED, gradients), gradients.get(0));
+    turn[1] = Torch.seconds(() -> GradientNorm.of(Kernels.FUSED, gradients), gradients.get(0));
     yardstick.seconds();
-    turn[2] = seconds(() -> optimizer.update(gradients, 1e-4, 1), weight);
+    turn[2] = Torch.seconds(() -> optimizer.update(gradients, 1e-4, 1), weight);
     yardstick.seconds();
-    turn[3] =
-        seconds(
-            () -> optimizer.update(gradients, 1e-4, 0.999),
-            weight); // a scale of 1 takes another path
+    // a scale of 1 takes another path
+    turn[3] = Torch.seconds(() -> optimizer.update(gradients, 1e-4, 0.999), weight);
     seconds.add(turn);
-  }
-
-  private double seconds(Runnable work, NDArray result) {
-    long began = System.nanoTime();
-    work.run();
-    Torch.await(result);
-    return (System.nanoTime() - began) / 1e9;
   }
 
   private double median(int column) {

@@ -72,8 +72,10 @@ final class TimedTraining implements AutoCloseable {
       sum.getFloat(); // waits for a GPU
       forward = System.nanoTime();
       List<NDArray> gradients = learner.backward(sum, batch.counted());
+      Torch.await(gradients.get(0)); // a GPU works through one queue, so all are computed
       backward = System.nanoTime();
       learner.optimizer().step(gradients, 1e-4);
+      Torch.await(gradients.get(0));
     }
     long ended = System.nanoTime();
     return new double[] {

@@ -144,7 +144,8 @@ public record RunFolder(Path root) {
     try {
       Files.createDirectories(checkpoints());
       removeLeftovers();
-      if (!isPointedAt(folder)) {
+      // an evaluation that a stop ended is repeated and changes the state of the same step
+      if (!isPointedAt(folder) || !last().state().equals(state)) {
         Path temporary = checkpoints().resolve(".step-" + state.step() + ".tmp");
         Files.createDirectory(temporary);
         Checkpoint.write(temporary, gpt, tokenizer, optimizer, state);

@@ -71,7 +71,7 @@ final class BenchCommand extends Subcommand {
     List<BenchmarkSetting> chosen =
         settings != null
             ? settings.stream().map(BenchmarkSetting::labelled).toList()
-            : contended ? List.of(BenchmarkSetting.SMALL) : List.of(BenchmarkSetting.values());
+            : contended ? List.of(BenchmarkSetting.SMALL) : BenchmarkSetting.values();
     if (contended) {
       runContended(chosen, device);
     } else {
@@ -82,14 +82,10 @@ final class BenchCommand extends Subcommand {
   private void runContended(List<BenchmarkSetting> chosen, Device device) {
     List<ContendedBenchmark.Result> results = new ArrayList<>();
     for (BenchmarkSetting setting : chosen) {
-      note("measuring %s, idle and busy in turns, about 25 s".formatted(setting.label()));
+      note("measuring %s, idle and busy in turns, about 25 s", setting.label());
       results.add(ContendedBenchmark.run(setting, device));
     }
-    if (json()) {
-      printJson(Map.of("contended", CONTENDED.json(results)));
-    } else {
-      print(CONTENDED.text(results));
-    }
+    printResult(Map.of("contended", CONTENDED.json(results)), CONTENDED.text(results));
   }
 
   private void runAll(List<BenchmarkSetting> chosen, Device device) {
@@ -98,7 +94,7 @@ final class BenchCommand extends Subcommand {
     List<BenchmarkResult> results = new ArrayList<>();
     List<OptimizerResult> optimizers = new ArrayList<>();
     for (BenchmarkSetting setting : chosen) {
-      note("measuring %s, about 45 s".formatted(setting.label()));
+      note("measuring %s, about 45 s", setting.label());
       results.addAll(benchmark.run(setting));
       optimizers.add(benchmark.runOptimizer(setting));
     }

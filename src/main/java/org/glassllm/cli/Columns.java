@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Formats rows as an aligned table or as JSON objects, both from one list of columns. */
 final class Columns<R> {
@@ -32,14 +33,23 @@ final class Columns<R> {
 
   /** Returns one JSON object per row. */
   List<Map<String, Object>> json(List<R> rows) {
-    return rows.stream()
-        .map(
-            row -> {
-              Map<String, Object> object = new LinkedHashMap<>();
-              columns.forEach(c -> object.put(c.key(), c.value().apply(row)));
-              return object;
-            })
-        .toList();
+    return rows.stream().map(this::json).toList();
+  }
+
+  /** Returns a row as a JSON object. */
+  Map<String, Object> json(R row) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    columns.forEach(c -> object.put(c.key(), c.value().apply(row)));
+    return object;
+  }
+
+  /** Returns a line for each value of a row that is not null. */
+  String lines(R row) {
+    int width = columns.stream().mapToInt(c -> c.title().length()).max().orElse(1);
+    return columns.stream()
+        .filter(c -> c.value().apply(row) != null)
+        .map(c -> Subcommand.format("%-" + width + "s  %s%n", c.title(), c.cell(row)))
+        .collect(Collectors.joining());
   }
 
   /** Returns a line of titles and a line per row. */

@@ -12,6 +12,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
+import org.glassllm.base.OwnFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
@@ -28,6 +29,7 @@ final class CourseFolder {
     @Override
     public final void run() {
       Path project = around(Path.of(""));
+      requireOwn(project);
       throw new InputException(
           "%s; run mvn -q package -DskipTests in %s",
           Files.exists(classes(project).resolve("org/glassllm/course"))
@@ -62,6 +64,7 @@ final class CourseFolder {
     }
     try {
       Path project = around(Path.of(""));
+      requireOwn(project);
       // The loader stays open: the command loads classes until the process ends.
       for (CourseCommand command : ServiceLoader.load(CourseCommand.class, loader(project))) {
         CommandLine found = new CommandLine(command);
@@ -84,20 +87,33 @@ final class CourseFolder {
       }
     }
     throw new InputException(
-        "the course needs the project folder, and "
-            + start.toAbsolutePath()
-            + " is not inside it; change to the folder that holds pom.xml and lessons");
+        "the course needs the project folder, and %s is not inside it; change to the folder that"
+            + " holds pom.xml and lessons",
+        start.toAbsolutePath());
+  }
+
+  /** Refuses a project whose classes another user can change. */
+  private static void requireOwn(Path project) {
+    for (Path code : List.of(classes(project), libraries(project))) {
+      if (Files.isDirectory(code)) {
+        OwnFolder.require(
+            code, "work in your own copy of the project, or chmod -R go-w " + project);
+      }
+    }
   }
 
   private static Path classes(Path project) {
     return project.resolve("target/test-classes");
   }
 
+  private static Path libraries(Path project) {
+    return project.resolve("target/glass/test-lib");
+  }
+
   private static URLClassLoader loader(Path project) throws IOException {
     List<URL> urls = new ArrayList<>(List.of(classes(project).toUri().toURL()));
-    Path libraries = project.resolve("target/glass/test-lib");
-    if (Files.isDirectory(libraries)) {
-      try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries, "*.jar")) {
+    if (Files.isDirectory(libraries(project))) {
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries(project), "*.jar")) {
         for (Path jar : jars) {
           urls.add(jar.toUri().toURL());
         }

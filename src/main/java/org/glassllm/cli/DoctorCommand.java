@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Torch;
@@ -46,7 +47,10 @@ final class DoctorCommand extends Subcommand {
   public void run() {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
-    findings.add(cache()); // before the engine starts and unpacks libtorch there
+    findings.add(
+        cache(
+            Utils.getEngineCacheDir("pytorch"),
+            LIBTORCH_GIB)); // before the engine starts and unpacks libtorch there
     findings.addAll(engine());
     findings.add(memory());
     findings.add(disk("disk", Path.of(""), LEAST_GIB, "work in another folder"));
@@ -59,7 +63,7 @@ final class DoctorCommand extends Subcommand {
     if (json()) {
       Map<String, Object> o = new LinkedHashMap<>();
       findings.forEach(f -> o.put(f.what(), f.value()));
-      o.put("to_mend", fixes);
+      o.put("fixes", fixes);
       printJson(o);
     } else {
       for (Finding f : findings) {
@@ -93,6 +97,8 @@ final class DoctorCommand extends Subcommand {
           new Finding("engine", version, sum == 6 ? "" : wrong),
           device(Torch.engine().getGpuCount(), System.getenv()),
           new Finding("threads", threads));
+    } catch (InputException e) {
+      return List.of(new Finding("engine", "PyTorch does not start", e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
       return List.of(
           new Finding(
@@ -153,11 +159,17 @@ final class DoctorCommand extends Subcommand {
   }
 
   /** Checks the folder into which DJL unpacks libtorch at the first start. */
-  private static Finding cache() {
-    Path folder = Utils.getEngineCacheDir("pytorch");
-    return Files.isDirectory(folder)
-        ? new Finding("cache", folder.toString())
-        : disk("cache", folder, LIBTORCH_GIB, "set DJL_CACHE_DIR to another folder");
+  static Finding cache(Path folder, double neededGib) {
+    double least = isUnpacked(folder) ? 0 : neededGib;
+    return disk("cache", folder, least, "set DJL_CACHE_DIR to another folder");
+  }
+
+  private static boolean isUnpacked(Path folder) {
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      return files.anyMatch(file -> file.getFileName().toString().contains("torch_cpu"));
+    } catch (IOException e) {
+      return false; // no such folder yet
+    }
   }
 
   /** Checks the free space of a folder that need not exist yet. */
@@ -171,7 +183,7 @@ final class DoctorCommand extends Subcommand {
       String remedy =
           !Files.isWritable(there)
               ? "the folder is not writable: " + elsewhere
-              : gib >= leastGib ? "" : "free at least " + leastGib + " GiB, or " + elsewhere;
+              : gib >= leastGib ? "" : "free " + leastGib + " GiB there, or " + elsewhere;
       Path shown = folder.toAbsolutePath();
       return new Finding(what, format("%.1f GiB free in %s", gib, shown), remedy);
     } catch (IOException e) {
@@ -179,7 +191,7 @@ final class DoctorCommand extends Subcommand {
     }
   }
 
-  /** Reports the load if it exceeds the processors; a load is no fault, so it has no remedy. */
+  /** Reports the load if it exceeds the processors; a load is not an error and has no remedy. */
   static Optional<Finding> load(double load, int processors) {
     String value = "%.1f on %d processors: other programs slow training down";
     return load > processors

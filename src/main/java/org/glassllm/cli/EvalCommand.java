@@ -1,8 +1,9 @@
 package org.glassllm.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.TokenFile;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.TalesFloor;
@@ -21,6 +22,28 @@ import picocli.CommandLine.Option;
     description =
         "Measure a trained model's perplexity: every token but the first is predicted once.")
 final class EvalCommand extends Subcommand {
+  private static final Columns<Evaluation> FIGURES =
+      new Columns<Evaluation>()
+          .add("loss", "loss", "%.4f nats a token", e -> e.result().loss())
+          .add("perplexity", "perplexity", "%.4f", e -> e.result().perplexity())
+          .add("bits per byte", "bits_per_byte", "%.4f", Evaluation::bitsPerByte)
+          .add("tokens", "tokens", "%,d predicted", e -> e.result().tokens())
+          .add(
+              "floor",
+              "floor_perplexity",
+              "%.4f perplexity of this text under its own grammar",
+              floor((floor, e) -> floor.ownPerplexity()))
+          .add(
+              "expected floor",
+              "expected_floor_perplexity",
+              "%.4f for tales of this length: no model is below it on average",
+              floor((floor, e) -> floor.expectedPerplexity()))
+          .add(
+              "model / floor",
+              "floor_ratio",
+              "%.4f",
+              floor((floor, e) -> e.result().perplexity() / floor.ownPerplexity()));
+
   @Mixin private RunOption run;
 
   @Option(
@@ -44,53 +67,28 @@ final class EvalCommand extends Subcommand {
 
   @Override
   public void run() {
+    Given.notEmpty("--data", data);
     RunRecord record = RunRecord.of(RunFolder.open(run.folder()));
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       Evaluation result = evaluate(model, record);
-      if (json()) {
-        printJson(json(result));
-      } else {
-        report(result);
-      }
+      printResult(FIGURES.json(result), FIGURES.lines(result));
     }
   }
 
   private Evaluation evaluate(TrainedModel model, RunRecord record) {
-    if (data == null || RunData.TALES.equals(data)) {
-      RunData own = data == null ? record.data() : RunData.read(data);
-      return Evaluation.ofValidation(model, own, stride);
+    try (TaskProgress bar = new TaskProgress(err(), Terminal.isThere())) {
+      Progress progress = (done, total) -> bar.step("evaluation", done, total);
+      if (data == null || RunData.TALES.equals(data)) {
+        RunData own = data == null ? record.data() : RunData.read(data);
+        return Evaluation.ofValidation(model, own, stride, progress);
+      }
+      return data.endsWith(".tok")
+          ? Evaluation.of(model, TokenFile.open(Path.of(data)), stride, progress)
+          : Evaluation.of(model, Corpus.read(Path.of(data)), stride, progress);
     }
-    return data.endsWith(".tok")
-        ? Evaluation.of(model, TokenFile.open(Path.of(data)), stride)
-        : Evaluation.of(model, Corpus.read(Path.of(data)), stride);
   }
 
-  private static Map<String, Object> json(Evaluation e) {
-    Map<String, Object> o = new LinkedHashMap<>();
-    o.put("loss", e.result().loss());
-    o.put("perplexity", e.result().perplexity());
-    o.put("bits_per_byte", e.bitsPerByte());
-    o.put("tokens", e.result().tokens());
-    o.put("floor_perplexity", e.floor().map(TalesFloor::ownPerplexity).orElse(null));
-    o.put("expected_floor_perplexity", e.floor().map(TalesFloor::expectedPerplexity).orElse(null));
-    return o;
-  }
-
-  private void report(Evaluation e) {
-    printf("loss           %8.4f nats a token%n", e.result().loss());
-    printf("perplexity     %8.4f%n", e.result().perplexity());
-    printf("bits per byte  %8.4f%n", e.bitsPerByte());
-    printf("tokens         %,8d predicted%n", e.result().tokens());
-    e.floor()
-        .ifPresent(
-            f -> {
-              printf(
-                  "floor          %8.4f perplexity of this text under its own grammar%n",
-                  f.ownPerplexity());
-              printf(
-                  "expected floor %8.4f for tales of this length: no model is below it on average%n",
-                  f.expectedPerplexity());
-              printf("model / floor  %8.4f%n", e.result().perplexity() / f.ownPerplexity());
-            });
+  private static Function<Evaluation, Double> floor(ToDoubleBiFunction<TalesFloor, Evaluation> f) {
+    return e -> e.floor().map(floor -> f.applyAsDouble(floor, e)).orElse(null);
   }
 }

@@ -1,14 +1,32 @@
 package org.glassllm.cli;
 
+import java.nio.file.Path;
 import org.glassllm.base.InputException;
+import picocli.CommandLine.TypeConversionException;
 
-/** Merges optional flags with existing settings. */
+/** Reads options, and merges them with existing settings. */
 final class Given {
   private Given() {}
 
   /** Returns the given value, or the other one if it is null. */
   static <T> T or(T given, T otherwise) {
     return given == null ? otherwise : given;
+  }
+
+  /** Converts an option to a path; an empty text would be the current folder. */
+  static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("the path is empty; give a file or a folder");
+    }
+    return Path.of(text);
+  }
+
+  /** Returns a given text or null; refuses an empty text. */
+  static String notEmpty(String option, String text) {
+    if (text != null && text.isEmpty()) {
+      throw new InputException(option + " is empty; give a file or a folder, or omit it");
+    }
+    return text;
   }
 
   /** Refuses a given value that differs from that of the run. */
@@ -19,13 +37,9 @@ final class Given {
             : given == null || given.equals(own);
     if (!same) {
       throw new InputException(
-          option
-              + " "
-              + given
-              + " differs from the run's own, "
-              + own
-              + "; the settings of a run are fixed when it starts: omit the option, or start a new run"
-              + " with another --run");
+          "%s %s differs from the run's own, %s; the settings of a run are fixed when it starts: omit"
+              + " the option, or start a new run with another --run",
+          option, given, own);
     }
   }
 }

@@ -67,7 +67,6 @@ final class InfoCommand extends Subcommand {
   private static String best(TrainerState state) {
     return state.bestValidationLoss() == null
         ? ""
-        : String.format(
-            java.util.Locale.ROOT, ", best validation loss %.4f", state.bestValidationLoss());
+        : format(", best validation loss %.4f", state.bestValidationLoss());
   }
 }

@@ -1,6 +1,5 @@
 package org.glassllm.cli;
 
-import ai.djl.engine.EngineException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,11 +8,15 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Torch;
+import org.glassllm.train.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,12 +46,19 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   /** Exit code for an error of this program. */
-  static final int FAULT = 1;
+  static final int INTERNAL_ERROR = 1;
 
   /** Exit code for input that the user can correct. */
   static final int BAD_INPUT = 2;
 
   private static final String SMALLER = "; use a smaller --batch, --context, --tokens or model";
+
+  /** The wordings of PyTorch, CUDA and the C++ library. */
+  private static final Pattern OUT_OF_MEMORY =
+      Pattern.compile("(out of|not enough|can't allocate|cannot allocate) memory|bad_alloc");
+
+  /** Java's replacement of bytes that it cannot decode. */
+  private static final char UNREADABLE = '\uFFFD';
 
   @Option(
       names = "--stacktrace",
@@ -69,7 +79,8 @@ public final class Main implements Runnable {
   /**
    * Runs the command line.
    *
-   * @return the exit code: 0, 1 for an error of this program, 2 for bad input
+   * @return the exit code: 0, 1 for an error of this program, 2 for bad input, 128 + n after a
+   *     training that signal n stopped
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Torch.configure();
@@ -78,12 +89,15 @@ public final class Main implements Runnable {
     CourseFolder.addCommand(line, args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false); // a prompt may start with @
+    line.registerConverter(Path.class, Given::path);
     line.setParameterExceptionHandler((e, a) -> main.report(e, e.getCommandLine(), err));
     line.setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command, err));
     int code;
     try {
+      requireReadable(System.getProperty("sun.jnu.encoding"), args);
       code = line.execute(args);
-    } catch (Error e) { // picocli handles exceptions only
+    } catch (InputException | Error e) { // picocli handles exceptions of commands only
       code = main.report(e, line, err);
     }
     if (out.checkError() && code == 0) { // checkError flushes
@@ -101,17 +115,16 @@ public final class Main implements Runnable {
     int code = BAD_INPUT;
     if (e instanceof CommandLine.ParameterException) {
       message += "; see " + command + " --help";
-    } else if (e instanceof InputException) {
+    } else if (e instanceof InputException || e instanceof DivergedException) {
       message = optionNames(message, line);
     } else if (e instanceof InvalidPathException) {
       message = "not a path on this system: " + message;
     } else if (e instanceof OutOfMemoryError) {
       message = "out of memory" + SMALLER + ", or more heap: GLASS_JAVA_OPTS=-Xmx8g";
-    } else if (e instanceof EngineException
-        && ("" + e.getMessage()).matches("(?s).*(not enough|out of) memory.*")) {
+    } else if (isOutOfNativeMemory(e)) {
       message = "out of memory" + SMALLER;
     } else {
-      code = FAULT;
+      code = INTERNAL_ERROR;
       String name = e.getClass().getSimpleName();
       message =
           "internal error: %s: %s%s"
@@ -123,6 +136,29 @@ public final class Main implements Runnable {
     }
     err.flush();
     return code;
+  }
+
+  /** Returns whether the engine could not allocate memory, on any system. */
+  static boolean isOutOfNativeMemory(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        .map(Throwable::getMessage)
+        .anyMatch(m -> m != null && OUT_OF_MEMORY.matcher(m.toLowerCase(Locale.ROOT)).find());
+  }
+
+  /**
+   * Refuses arguments that Java could not decode.
+   *
+   * @param encoding of arguments, which the locale determines
+   */
+  static void requireReadable(String encoding, String... args) {
+    for (String argument : args) {
+      if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equals(encoding)) {
+        throw new InputException(
+            "the argument \"%s\" has characters that the locale's encoding %s lacks; set"
+                + " LC_ALL=C.UTF-8, or give a file",
+            argument, encoding);
+      }
+    }
   }
 
   /** Replaces a field that a library message names, such as minLr, by the option --min-lr. */

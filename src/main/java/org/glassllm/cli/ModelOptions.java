@@ -119,7 +119,7 @@ final class ModelOptions {
       b.dropout(dropout);
     }
     if (kvHeads != null || heads != null) {
-      b.kvHeads(or(kvHeads, 0));
+      b.kvHeads(kvHeads == null ? 0 : Check.positive("kvHeads", kvHeads));
     }
     if (dim != null && dim != m.dim()) {
       b.hidden(0); // the usual multiple of the new dimension

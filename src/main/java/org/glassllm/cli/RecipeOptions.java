@@ -42,7 +42,7 @@ final class RecipeOptions {
             base.preset(),
             model.applyTo(base.model()),
             training.applyTo(base.training()),
-            or(tokenizer, base.tokenizer()),
+            or(Given.notEmpty("--tokenizer", tokenizer), base.tokenizer()),
             or(vocab, base.vocab()),
             or(kernels, base.kernels()),
             or(precision, base.precision()));
@@ -54,11 +54,9 @@ final class RecipeOptions {
   private void requireUse(Recipe recipe) {
     if (vocab != null && !"bpe".equals(recipe.tokenizer())) {
       throw new InputException(
-          "--vocab "
-              + vocab
-              + " is for a bpe tokenizer, but this one is "
-              + recipe.tokenizer()
-              + "; omit it, or start a run with --tokenizer bpe");
+          "--vocab %s is for a bpe tokenizer, but this one is %s; omit it, or start a run with"
+              + " --tokenizer bpe",
+          vocab, recipe.tokenizer());
     }
     model.requireUse(recipe.model());
   }

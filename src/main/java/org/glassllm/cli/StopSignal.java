@@ -1,51 +1,65 @@
 package org.glassllm.cli;
 
 import java.io.PrintWriter;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.jline.utils.Signals;
 
-/** Handles Ctrl-C and SIGTERM: the process ends after the step in progress and its checkpoint. */
+/**
+ * Handles Ctrl-C, SIGTERM and SIGHUP: the first signal asks training to end with a checkpoint, a
+ * second one ends the process at once.
+ */
 final class StopSignal implements AutoCloseable {
-  private final AtomicBoolean asked = new AtomicBoolean();
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private final PrintWriter err;
-  private final Thread hook = new Thread(this::stop, "stop-signal");
+  private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+  private static final int SIGNALLED = 128;
 
-  /** Registers the handler; it reports a signal on {@code err}. */
+  private final Map<String, Object> previous = new LinkedHashMap<>();
+  private final PrintWriter err;
+  private final IntConsumer end;
+  private volatile int exitCode;
+
+  /** Registers the handlers; they report a signal on {@code err}. */
   StopSignal(PrintWriter err) {
-    this.err = err;
-    Runtime.getRuntime().addShutdownHook(hook);
+    this(err, Runtime.getRuntime()::halt);
+    NUMBERS.forEach(
+        (name, number) ->
+            previous.put(name, Signals.register(name, () -> received(SIGNALLED + number))));
   }
 
-  /** Waits for {@link #close}: the process ends when this method returns. */
-  private void stop() {
-    asked.set(true);
-    if (finished.getCount() > 0) {
-      String line = "Stopping: finishing this step, then saving a checkpoint.";
-      err.println(Terminal.isThere() ? TrainProgress.CLEAR_LINE + line : line);
-      err.flush();
+  /**
+   * Creates a signal without handlers.
+   *
+   * @param end ends the process with an exit code
+   */
+  StopSignal(PrintWriter err, IntConsumer end) {
+    this.err = err;
+    this.end = end;
+  }
+
+  /** Handles a signal; {@code code} is the exit code that it stands for. */
+  synchronized void received(int code) {
+    if (asked()) {
+      end.accept(code);
     }
-    try {
-      finished.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    exitCode = code;
+    String line = "Stopping: saving a checkpoint. A second Ctrl-C ends the process at once.";
+    err.println(Terminal.isThere() ? TrainProgress.CLEAR_LINE + line : line);
+    err.flush();
   }
 
   /** Returns whether a signal arrived. */
   boolean asked() {
-    return asked.get();
+    return exitCode != 0;
+  }
+
+  /** Returns 128 plus the number of the signal that arrived, or 0. */
+  int exitCode() {
+    return exitCode;
   }
 
   @Override
   public void close() {
-    finished.countDown();
-    if (!asked.get()) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        return; // the process is already ending
-      }
-    }
+    previous.forEach(Signals::unregister);
   }
 }

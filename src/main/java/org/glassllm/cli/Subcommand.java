@@ -3,29 +3,50 @@ package org.glassllm.cli;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The base of all commands: the writers and the option {@code --json}. */
+/** Provides every command with the option {@code --json} and with methods that print. */
 @Command(mixinStandardHelpOptions = true)
-abstract class Subcommand implements Runnable {
+abstract class Subcommand implements Runnable, IExitCodeGenerator {
+  /** A number that JSON cannot express, such as an infinite perplexity, becomes null. */
+  private static final JsonSerializer<Double> NUMBERS =
+      (x, type, gson) -> Double.isFinite(x) ? new JsonPrimitive(x) : JsonNull.INSTANCE;
+
   private static final Gson JSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .registerTypeAdapter(Double.class, NUMBERS)
+          .registerTypeAdapter(double.class, NUMBERS)
+          .serializeNulls()
           .disableHtmlEscaping()
           .create();
+
+  /** Control characters, which could change a terminal's settings or its earlier lines. */
+  private static final String CONTROL = "[\\p{Cc}&&[^\n\t]]";
 
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print the result as one line of JSON.")
   private boolean json;
+
+  /** {@inheritDoc} 0 unless a command overrides it. */
+  @Override
+  public int getExitCode() {
+    return 0;
+  }
 
   final boolean json() {
     return json;
@@ -44,9 +65,9 @@ abstract class Subcommand implements Runnable {
     return List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
   }
 
-  /** Prints a line to stderr: progress or a remark, not the result. */
-  final void note(String line) {
-    err().println(line);
+  /** Prints a formatted line to stderr: progress or a remark, not the result. */
+  final void note(String format, Object... values) {
+    err().println(format(format, values));
     err().flush();
   }
 
@@ -84,14 +105,21 @@ abstract class Subcommand implements Runnable {
     print(format(format, values));
   }
 
-  /** Returns a formatted text; numbers look the same in every country. */
+  /**
+   * Returns a formatted text; numbers look the same in every country. Texts among the values lose
+   * their control characters.
+   */
   static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    Object[] clean =
+        Stream.of(values)
+            .map(v -> v instanceof String text ? text.replaceAll(CONTROL, "") : v)
+            .toArray();
+    return String.format(Locale.ROOT, format, clean);
   }
 
-  /** Prints a text and {@linkplain #finish flushes}. */
+  /** Prints a text, in a terminal without control characters, and flushes. */
   final void print(String text) {
-    out().print(text);
+    out().print(Terminal.isThere() ? text.replaceAll(CONTROL, "") : text);
     finish(out());
   }
 

@@ -75,8 +75,10 @@ final class TaskProgress implements AutoCloseable {
     err.flush();
   }
 
+  /** Ends the task; the next report starts a new one. */
   @Override
   public void close() {
+    task = "";
     if (bar != null) {
       bar.close();
       bar = null;

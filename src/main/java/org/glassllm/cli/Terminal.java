@@ -2,11 +2,14 @@ package org.glassllm.cli;
 
 import java.io.Console;
 
-/** Detects a terminal. */
+/** Detects whether the command runs in a terminal. */
 final class Terminal {
   private Terminal() {}
 
-  /** Returns whether output goes to a terminal. From Java 22 on, a console alone is no proof. */
+  /**
+   * Returns whether input and output are a terminal. Since Java 22 a console can exist without one;
+   * its method {@code isTerminal} decides.
+   */
   static boolean isThere() {
     Console console = System.console();
     if (console == null) {
@@ -15,7 +18,7 @@ final class Terminal {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
-      return true; // before Java 22, a console exists only in a terminal
+      return true; // before Java 22 only a terminal has a console
     }
   }
 }

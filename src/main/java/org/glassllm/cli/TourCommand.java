@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.glassllm.base.Progress;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.TalesFloor;
 import org.glassllm.generate.Request;
@@ -46,33 +47,39 @@ final class TourCommand extends Subcommand {
       description = "Tales to generate and check at the end. Default: ${DEFAULT-VALUE}.")
   private int count;
 
+  private int exitCode;
+
+  /** Returns 128 plus the number of the signal that stopped training, or 0. */
+  @Override
+  public int getExitCode() {
+    return exitCode;
+  }
+
   @Override
   public void run() {
     Path run = freshFolder();
     Device device = Torch.device("auto");
-    err().println("Training a GPT on tales in " + run);
-    boolean finished;
-    try (StopSignal signal = new StopSignal(err());
-        TrainingRun training =
-            TrainingRun.start(
-                new RunSetup(run, Recipes.named(Recipes.DEFAULT), RunData.TALES)
-                    .on(device)
-                    .startedBy("glass tour"));
+    note("Training a GPT on tales in %s", run);
+    RunSetup setup =
+        new RunSetup(run, Recipes.named(Recipes.DEFAULT), RunData.TALES)
+            .on(device)
+            .startedBy("glass tour");
+    try (TrainingRun training = TrainingRun.start(setup);
+        StopSignal signal = new StopSignal(err()); // before this, Ctrl-C ends the process
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
-      err()
-          .printf(
-              "%,d parameters, a vocabulary of %d tokens learned from %s of tales.%n",
-              training.model().parameterCount(),
-              training.tokenizer().vocabSize(),
-              training.data().size());
+      note(
+          "%,d parameters, a vocabulary of %d tokens learned from %s of tales.",
+          training.model().parameterCount(),
+          training.tokenizer().vocabSize(),
+          training.data().size());
       training.listener(progress).stopWhen(signal::asked).train();
-      finished = !signal.asked();
+      exitCode = signal.exitCode();
+      if (signal.asked()) {
+        printf("Stopped. Resume with:%n  glass train --run %s --resume%n", run);
+        return;
+      }
     }
-    if (finished) {
-      report(run, device);
-    } else {
-      printf("Stopped. Resume with:%n  glass train --run %s --resume%n", run);
-    }
+    report(run, device);
   }
 
   private Path freshFolder() {
@@ -88,7 +95,8 @@ final class TourCommand extends Subcommand {
     RunFolder folder = RunFolder.open(run);
     Charts.writePng(Metrics.lossCurve(Metrics.read(folder.metricsFile())), folder.lossCurve());
     try (TrainedModel model = TrainedModel.open(run, device)) {
-      Evaluation result = Evaluation.ofValidation(model, RunData.read(RunData.TALES), 0);
+      Evaluation result =
+          Evaluation.ofValidation(model, RunData.read(RunData.TALES), 0, Progress.NONE);
       List<String> tales = sample(model);
       TaleChecker.Report checked = TaleChecker.checkAll(tales);
       if (json()) {
@@ -100,7 +108,7 @@ final class TourCommand extends Subcommand {
   }
 
   private List<String> sample(TrainedModel model) {
-    err().printf("Generating %d tales to check them …%n", count);
+    note("Generating %d tales to check them …", count);
     List<String> tales = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Request request = model.request("", MOST_TOKENS, new Sampling(0.8, 0, 1, 1), i);
@@ -129,11 +137,12 @@ final class TourCommand extends Subcommand {
     printf("Perplexity on unseen tales: %.3f", perplexity);
     result
         .floor()
+        .map(TalesFloor::ownPerplexity)
         .ifPresent(
-            f ->
+            floor ->
                 printf(
                     "; no model can do better than about %.3f (ratio %.2f)",
-                    f.ownPerplexity(), perplexity / f.ownPerplexity()));
+                    floor, perplexity / floor));
     printf(
         ".%nOf %d generated tales, %.0f %% are grammatical and %.0f %% are consistent.%n",
         checked.tales(), 100 * checked.parsingShare(), 100 * checked.consistentShare());

@@ -3,8 +3,8 @@ package org.glassllm.cli;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.glassllm.batch.TokenFile;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.picture.Charts;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Train a GPT on a text.",
-      "Ctrl-C finishes the step, saves a checkpoint and prints how to resume."
+      "Train a GPT on a text. An option without a default has the value of the preset.",
+      "Ctrl-C saves a checkpoint and prints how to resume; a second Ctrl-C ends at once."
     })
 final class TrainCommand extends Subcommand {
   @Option(
@@ -62,17 +62,36 @@ final class TrainCommand extends Subcommand {
               + " the training.")
   private Path from;
 
+  @Option(
+      names = "--recipe",
+      paramLabel = "FILE",
+      preprocessor = RecipeFile.class,
+      description =
+          "Read options from a file: one a line, as on the command line. Options behind it replace"
+              + " those of the file.")
+  private Path recipe;
+
   @Mixin private RecipeOptions options;
+
+  private int exitCode;
+
+  /** Returns 128 plus the number of the signal that stopped training, or 0. */
+  @Override
+  public int getExitCode() {
+    return exitCode;
+  }
 
   @Override
   public void run() {
+    Given.notEmpty("--data", data);
     Device where = machine.device();
     try (TrainingRun training = resume ? resume(where) : start(where);
         StopSignal signal = new StopSignal(err()); // before this, Ctrl-C ends the process
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
-      err().println(describe(training));
+      describe(training);
       TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
       finish(training, state);
+      exitCode = signal.exitCode();
     }
   }
 
@@ -101,13 +120,9 @@ final class TrainCommand extends Subcommand {
         record.parent() == null ? "none" : record.parent().run());
     String began = record.provenance().machine().place(), now = Provenance.place(where);
     if (began != null && !began.equals(now)) {
-      err()
-          .println(
-              "The run started on "
-                  + began
-                  + " and resumes on "
-                  + now
-                  + ", so its figures may differ in their last digits.");
+      note(
+          "The run started on %s and resumes on %s, so its figures may differ in their last digits.",
+          began, now);
     }
     return TrainingRun.resume(run.folder(), where);
   }
@@ -116,10 +131,9 @@ final class TrainCommand extends Subcommand {
     return "glass " + String.join(" ", originalArguments());
   }
 
-  private static String describe(TrainingRun training) {
+  private void describe(TrainingRun training) {
     long step = training.from().step();
-    return String.format(
-        java.util.Locale.ROOT,
+    note(
         "%s on %s (%s): preset %s, %,d parameters, vocabulary %,d, context %d, %s kernels in %s",
         step == 0 ? "Training" : "Resuming after step " + step,
         training.data().source(),
@@ -130,12 +144,19 @@ final class TrainCommand extends Subcommand {
         training.model().context(),
         training.recipe().kernels(),
         training.recipe().precision());
+    long validation = TokenFile.open(training.folder().validationTokens()).size() - 1;
+    if (validation > TrainingRun.MOST_VALIDATION) {
+      note(
+          "Each evaluation predicts %,d of %,d validation tokens, in windows spread evenly;"
+              + " glass eval predicts all.",
+          TrainingRun.MOST_VALIDATION, validation);
+    }
   }
 
   private void finish(TrainingRun training, TrainerState state) {
     boolean stopped = state.step() < training.recipe().training().steps();
     Path curve = training.folder().lossCurve();
-    if (!stopped) { // a process that ends cannot start the graphics library
+    if (!stopped) { // a stop shall not wait for the graphics library
       Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);
     }
     if (json()) {
@@ -153,24 +174,14 @@ final class TrainCommand extends Subcommand {
               + " --resume%n",
           state.step(), run.folder());
     } else {
-      for (String line : summary(state, curve)) {
-        print(line + "\n");
+      if (state.bestValidationLoss() != null) {
+        printf(
+            "Best validation loss %.4f nats a token, perplexity %.3f.%n",
+            state.bestValidationLoss(), Math.exp(state.bestValidationLoss()));
       }
+      String folder = run.folder().toString();
+      printf("Loss curve: %s%n", curve);
+      printf("Next:  glass generate --run %s    glass eval --run %s%n", folder, folder);
     }
-  }
-
-  private List<String> summary(TrainerState state, Path curve) {
-    String best =
-        state.bestValidationLoss() == null
-            ? ""
-            : String.format(
-                java.util.Locale.ROOT,
-                "Best validation loss %.4f nats a token, perplexity %.3f.",
-                state.bestValidationLoss(),
-                Math.exp(state.bestValidationLoss()));
-    return List.of(
-        best,
-        "Loss curve: " + curve,
-        "Next:  glass generate --run " + run.folder() + "    glass eval --run " + run.folder());
   }
 }

@@ -20,6 +20,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
 
   private final PrintWriter err;
   private final boolean terminal;
+  private final TaskProgress evaluation;
   private ProgressBar bar;
   private TrainSettings settings;
   private double smoothLoss = Double.NaN;
@@ -28,6 +29,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   TrainProgress(PrintWriter err, boolean terminal) {
     this.err = err;
     this.terminal = terminal;
+    evaluation = new TaskProgress(err, false);
   }
 
   @Override
@@ -53,6 +55,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
       bar.stepTo(m.step());
       bar.setExtraMessage(Subcommand.format(" loss %.3f  %,.0f tok/s", smoothLoss, smoothSpeed));
     }
+    evaluation.close();
     String result;
     double loss = m.validationLoss();
     if (!Double.isNaN(loss)) {
@@ -77,10 +80,28 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   }
 
   @Override
+  public void onEvaluation(long done, long total) {
+    if (bar == null) {
+      evaluation.step("evaluation", done, total);
+    } else {
+      bar.setExtraMessage(Subcommand.format(" evaluation %.0f %%", 100.0 * done / total));
+    }
+  }
+
+  @Override
+  public void onLateValidation(long step, double loss) {
+    evaluation.close();
+    say(
+        Subcommand.format(
+            "step %d/%d  validation loss %.4f  perplexity %.3f",
+            step, settings.steps(), loss, Math.exp(loss)));
+  }
+
+  @Override
   public void onSample(long step, String text) {
     String oneLine = text.strip().replaceAll("\\s*\\n\\s*", " / ");
     if (!oneLine.isEmpty()) {
-      say("  sample: " + oneLine);
+      say(Subcommand.format("  sample: %s", oneLine));
     }
   }
 

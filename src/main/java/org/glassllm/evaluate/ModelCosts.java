@@ -1,8 +1,14 @@
 package org.glassllm.evaluate;
 
+import static com.google.common.math.LongMath.saturatedMultiply;
+
+import com.google.common.math.LongMath;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.glassllm.model.Alibi;
 import org.glassllm.model.GptConfig;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Precision;
 
 /** Computes the parameters, bytes and operations of a model from its configuration. */
 public final class ModelCosts {
@@ -19,8 +25,8 @@ public final class ModelCosts {
     Map<String, Long> parts = new LinkedHashMap<>();
     parts.put("token embedding", table);
     parts.put("position embedding", c.positions().parameters(c));
-    parts.put("attention", layers * c.attention().parameters(c));
-    parts.put("feed-forward", layers * c.feedForward().parameters(c));
+    parts.put("attention", saturatedMultiply(layers, c.attention().parameters(c)));
+    parts.put("feed-forward", saturatedMultiply(layers, c.feedForward().parameters(c)));
     parts.put("norms", (2 * layers + (c.preNorm() ? 1 : 0)) * c.norm().parameters(c));
     parts.put("head", c.tiedHead() ? 0 : table);
     return parts;
@@ -28,7 +34,7 @@ public final class ModelCosts {
 
   /** Returns the number of all parameters. */
   public long parameters() {
-    return parametersByPart().values().stream().mapToLong(Long::longValue).sum();
+    return parametersByPart().values().stream().reduce(0L, LongMath::saturatedAdd);
   }
 
   /**
@@ -48,7 +54,29 @@ public final class ModelCosts {
 
   /** Returns the bytes of weights, gradients and AdamW's moments: 16 per parameter (float32). */
   public long trainingBytes() {
-    return 16 * parameters();
+    return saturatedMultiply(16, parameters());
+  }
+
+  /**
+   * Returns the bytes of activations that a training step of this framework needs at least, with
+   * the fewest possible temporary arrays. A layer keeps the inputs and outputs of its norms and
+   * linear layers; the loss keeps logits, log-probabilities and a gradient.
+   *
+   * @param kernels readable kernels, and dropout of attention weights, keep all scores
+   * @param batch B, the batch size
+   */
+  public double leastActivationBytes(Kernels kernels, int batch) {
+    int bytes = kernels.precision() == Precision.BFLOAT16 ? 2 : 4;
+    double positions = (double) batch * c.context(), heads = c.heads();
+    boolean scores = !kernels.fused() || c.dropout().attention() > 0;
+    double layer =
+        4.0 * c.dim()
+            + 2.0 * (heads + c.kvHeads()) * c.headDim()
+            + 2.0 * c.hidden()
+            + (scores ? heads * c.context() : 0);
+    // the biases are computed in double precision, from two terms
+    double biases = c.positions() instanceof Alibi ? 16 * heads * c.context() * c.context() : 0;
+    return positions * (c.layers() * layer * bytes + 12.0 * c.vocabSize()) + biases;
   }
 
   /**

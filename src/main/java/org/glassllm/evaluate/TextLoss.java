@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.glassllm.base.Check;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.loss.NextToken;
@@ -29,6 +31,7 @@ public final class TextLoss {
 
   private final TokenSource text;
   private final int stride;
+  private final long most;
   private final NDManager manager;
 
   /**
@@ -55,42 +58,67 @@ public final class TextLoss {
    * @param manager parent of the manager of each batch
    */
   public TextLoss(TokenSource text, int stride, NDManager manager) {
+    this(text, stride, Long.MAX_VALUE, manager);
+  }
+
+  /**
+   * @param most tokens to predict at most; of a longer text, windows spread evenly are measured
+   */
+  public TextLoss(TokenSource text, int stride, long most, NDManager manager) {
     this.text = text;
     this.stride = Check.atLeast("stride", stride, 0);
+    this.most = Check.atLeast("most", most, 1);
     this.manager = manager;
     Check.atLeast("number of tokens", text.size(), 2);
   }
 
   /** Returns the loss of a model. */
   public Result measure(LanguageModel model) {
+    return measure(model, Progress.NONE);
+  }
+
+  /** Returns the loss of a model and reports the windows after each batch. */
+  public Result measure(LanguageModel model, Progress progress) {
     int context = model.context();
     int step = stride == 0 ? context : Check.within("stride", stride, 1, context);
-    long windows = 1 + Math.max(0, (text.size() - 1 - context + step - 1) / step);
+    long all = 1 + Math.max(0, (text.size() - 1 - context + step - 1) / step);
+    long windows = text.size() - 1 <= most ? all : Math.min(all, Math.max(1, most / step));
     double total = 0;
     long counted = 0;
     Objective<Batch> objective = new NextToken(model);
     long perRow = (long) context * model.vocabSize();
     int rows = (int) Math.max(1, Math.min(MOST_ROWS, MOST_LOGITS / perRow));
     for (long first = 0; first < windows; first += rows) {
-      Batch batch = windows(first, (int) Math.min(rows, windows - first), context, step);
+      progress.at(first, windows);
+      long[] indices =
+          LongStream.range(first, Math.min(first + rows, windows))
+              .map(i -> spread(i, windows, all))
+              .toArray();
+      Batch batch = windows(indices, context, step);
       try (NDManager scope = manager.newSubManager()) {
         NDArray sum = objective.sum(Pass.inference(scope, model.kernels()), batch);
         total += sum.toType(DataType.FLOAT64, false).getDouble();
       }
       counted += batch.counted();
     }
+    progress.at(windows, windows);
     return new Result(total, counted);
   }
 
+  /** Returns {@code i · all / chosen}, without an overflow. */
+  private static long spread(long i, long chosen, long all) {
+    return i * (all / chosen) + i * (all % chosen) / chosen;
+  }
+
   /** Returns windows as rows. Targets of earlier windows or past the end are ignored. */
-  private Batch windows(long first, int rows, int context, int step) {
-    long[] inputs = new long[rows * context];
-    long[] targets = new long[rows * context];
+  private Batch windows(long[] indices, int context, int step) {
+    long[] inputs = new long[indices.length * context];
+    long[] targets = new long[indices.length * context];
     Arrays.fill(targets, Batch.IGNORE);
-    for (int r = 0; r < rows; r++) {
-      long index = first + r, start = index * step;
+    for (int r = 0; r < indices.length; r++) {
+      long start = indices[r] * step;
       int length = (int) Math.min(context, text.size() - 1 - start);
-      int fresh = index == 0 ? 0 : context - step;
+      int fresh = indices[r] == 0 ? 0 : context - step;
       int[] ids = new int[length + 1];
       text.read(start, ids);
       for (int t = 0; t < length; t++) {
@@ -100,6 +128,6 @@ public final class TextLoss {
         }
       }
     }
-    return new Batch(inputs, targets, rows, context);
+    return new Batch(inputs, targets, indices.length, context);
   }
 }

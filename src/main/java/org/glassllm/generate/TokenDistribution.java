@@ -1,8 +1,10 @@
 package org.glassllm.generate;
 
+import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.glassllm.base.InputException;
 
 /** The distribution of the next token: logits, filtered by {@link Sampling}. */
 public final class TokenDistribution {
@@ -20,21 +22,25 @@ public final class TokenDistribution {
    *
    * @param logits one for each token; they are not changed
    * @param context ids that the repetition penalty applies to
+   * @throws InputException if a logit is NaN or positive infinity
    */
   public static TokenDistribution of(float[] logits, Sampling sampling, int... context) {
     double[] scores = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
       scores[i] = logits[i];
+      if (!(logits[i] < Float.POSITIVE_INFINITY)) {
+        throw new InputException(
+            "the model's logit of token %s is %s: its weights are damaged or its training diverged;"
+                + " use another checkpoint, or train again with a lower learning rate",
+            i, logits[i]);
+      }
     }
     penalize(scores, sampling.repetitionPenalty(), context);
-    if (sampling.greedy()) {
-      return new TokenDistribution(new int[] {argMax(scores)}, new double[] {1});
-    }
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] /= sampling.temperature();
-    }
-    int[] order = likeliestFirst(scores, sampling.topK());
-    double[] p = softmax(scores, order);
+    int[] order = IntStream.range(0, scores.length).toArray();
+    IntArrays.mergeSort(order, (a, b) -> Double.compare(scores[b], scores[a])); // stable
+    int k = sampling.greedy() ? 1 : sampling.topK() == 0 ? order.length : sampling.topK();
+    order = Arrays.copyOf(order, Math.min(k, order.length));
+    double[] p = softmax(scores, order, sampling.greedy() ? 1 : sampling.temperature());
     return sampling.topP() < 1
         ? nucleus(order, p, sampling.topP())
         : new TokenDistribution(order, p);
@@ -49,36 +55,21 @@ public final class TokenDistribution {
     }
   }
 
-  private static int argMax(double[] scores) {
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      if (scores[i] > scores[best]) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  private static int[] likeliestFirst(double[] scores, int k) {
-    Integer[] order = new Integer[scores.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble((Integer i) -> -scores[i])); // stable
-    int kept = k == 0 ? scores.length : Math.min(k, scores.length);
-    return Arrays.stream(order).limit(kept).mapToInt(Integer::intValue).toArray();
-  }
-
-  /** Softmax over the kept ids; subtracting the maximum first prevents an overflow. */
-  private static double[] softmax(double[] scores, int[] kept) {
+  /**
+   * Returns the softmax over the kept ids. The maximum is subtracted before the division by the
+   * temperature, so neither overflows.
+   */
+  private static double[] softmax(double[] scores, int[] kept, double temperature) {
     double[] p = new double[kept.length];
-    double sum = 0;
     for (int i = 0; i < kept.length; i++) {
-      p[i] = Math.exp(scores[kept[i]] - scores[kept[0]]);
-      sum += p[i];
+      p[i] = Math.exp((scores[kept[i]] - scores[kept[0]]) / temperature);
     }
-    for (int i = 0; i < p.length; i++) {
-      p[i] /= sum;
-    }
-    return p;
+    return normalized(p);
+  }
+
+  private static double[] normalized(double... p) {
+    double sum = Arrays.stream(p).sum();
+    return Arrays.stream(p).map(x -> x / sum).toArray();
   }
 
   private static TokenDistribution nucleus(int[] order, double[] p, double topP) {
@@ -87,11 +78,7 @@ public final class TokenDistribution {
     while (kept < p.length && sum < topP) {
       sum += p[kept++];
     }
-    double[] inside = Arrays.copyOf(p, kept);
-    for (int i = 0; i < kept; i++) {
-      inside[i] /= sum;
-    }
-    return new TokenDistribution(Arrays.copyOf(order, kept), inside);
+    return new TokenDistribution(Arrays.copyOf(order, kept), normalized(Arrays.copyOf(p, kept)));
   }
 
   /** Samples an id. */

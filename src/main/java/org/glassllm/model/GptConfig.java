@@ -34,6 +34,9 @@ public record GptConfig(
     boolean tiedHead,
     double initStd) {
 
+  /** Numbers of parameters of a layer stay far below the limit of a long. */
+  private static final int MOST_CHANNELS = 1 << 24;
+
   /**
    * Probabilities of dropout, each in [0, 1).
    *
@@ -60,7 +63,7 @@ public record GptConfig(
     Check.atLeast("vocabSize", vocabSize, 2);
     Check.positive("context", context);
     Check.positive("layers", layers);
-    Check.positive("dim", dim);
+    Check.within("dim", dim, 1, MOST_CHANNELS);
     Check.positive("initStd", initStd);
     Check.notNull("norm", norm);
     Check.notNull("feedForward", feedForward);

@@ -19,10 +19,10 @@ public final class GradientNorm {
    * Returns the factor that scales gradients of a norm down to the largest allowed norm.
    *
    * @param largest the largest allowed norm, or 0 for no limit
-   * @return a factor of at most 1
+   * @return a factor of at most 1, whose inverse is finite in float32
    */
   public static double clipFactor(double norm, double largest) {
-    return largest > 0 && norm > largest ? largest / (norm + 1e-6) : 1;
+    return largest > 0 && norm > largest ? Math.max(largest / (norm + 1e-6), Float.MIN_NORMAL) : 1;
   }
 
   private static double readable(List<NDArray> arrays) {

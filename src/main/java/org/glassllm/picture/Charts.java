@@ -7,15 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.glassllm.base.SafeFiles;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.knowm.xchart.style.theme.GGPlot2Theme;
 
 /** Draws line and bar charts. */
 public final class Charts {
@@ -36,15 +37,7 @@ public final class Charts {
 
   /** Draws lines over common axes; omits lines without points. */
   public static BufferedImage lines(String title, String xTitle, String yTitle, List<Line> lines) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(xTitle)
-            .yAxisTitle(yTitle)
-            .theme(Styler.ChartTheme.GGPlot2)
-            .build();
+    XYChart chart = titled(new XYChart(WIDTH, HEIGHT, new GGPlot2Theme()), title, xTitle, yTitle);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     for (Line line : lines) {
       if (line.x().length > 0) {
@@ -67,19 +60,20 @@ public final class Charts {
       String xTitle,
       String yTitle,
       List<String> labels,
-      java.util.Map<String, double[]> groups) {
+      Map<String, double[]> groups) {
     CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(xTitle)
-            .yAxisTitle(yTitle)
-            .theme(Styler.ChartTheme.GGPlot2)
-            .build();
+        titled(new CategoryChart(WIDTH, HEIGHT, new GGPlot2Theme()), title, xTitle, yTitle);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
     groups.forEach((name, y) -> chart.addSeries(name, labels, Arrays.stream(y).boxed().toList()));
     return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Sets the titles of a chart and its axes; returns the chart. */
+  static <C extends Chart<?, ?>> C titled(C chart, String title, String xTitle, String yTitle) {
+    chart.setTitle(title);
+    chart.setXAxisTitle(xTitle);
+    chart.setYAxisTitle(yTitle);
+    return chart;
   }
 
   /** Writes an image as PNG, atomically. */

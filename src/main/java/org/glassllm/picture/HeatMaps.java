@@ -9,8 +9,7 @@ import java.util.List;
 import org.glassllm.base.Check;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
-import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.theme.GGPlot2Theme;
 
 /** Draws matrices, such as attention weights and position tables, as heat maps. */
 public final class HeatMaps {
@@ -48,14 +47,7 @@ public final class HeatMaps {
           rows.length + " × " + columns.length + ", one name per row and column");
     }
     HeatMapChart chart =
-        new HeatMapChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(xTitle)
-            .yAxisTitle(yTitle)
-            .theme(Styler.ChartTheme.GGPlot2)
-            .build();
+        Charts.titled(new HeatMapChart(WIDTH, HEIGHT, new GGPlot2Theme()), title, xTitle, yTitle);
     chart.getStyler().setRangeColors(COLOURS).setPlotGridLinesVisible(false);
     DoubleSummaryStatistics finite =
         Arrays.stream(values)

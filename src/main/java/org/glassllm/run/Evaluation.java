@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.glassllm.base.Progress;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.batch.CorpusEncoder;
 import org.glassllm.batch.TokenFile;
@@ -36,10 +37,11 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
    *
    * @param stride tokens between windows; 0 is the context
    */
-  public static Evaluation ofValidation(TrainedModel model, RunData data, int stride) {
+  public static Evaluation ofValidation(
+      TrainedModel model, RunData data, int stride, Progress progress) {
     return data instanceof TextData text
-        ? of(model, Optional.of(text.training()), text.validation(), stride)
-        : of(model, ((TokenData) data).validation(), stride);
+        ? of(model, Optional.of(text.training()), text.validation(), stride, progress)
+        : of(model, ((TokenData) data).validation(), stride, progress);
   }
 
   /**
@@ -47,18 +49,19 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
    *
    * @param stride tokens between windows; 0 is the context
    */
-  public static Evaluation of(TrainedModel model, Corpus text, int stride) {
-    return of(model, Optional.empty(), text, stride);
+  public static Evaluation of(TrainedModel model, Corpus text, int stride, Progress progress) {
+    return of(model, Optional.empty(), text, stride, progress);
   }
 
   private static Evaluation of(
-      TrainedModel model, Optional<Corpus> before, Corpus text, int stride) {
+      TrainedModel model, Optional<Corpus> before, Corpus text, int stride, Progress progress) {
     Path file = null;
     try {
       file = Files.createTempFile("glass", ".tok");
+      file.toFile().deleteOnExit(); // after a stop; and some systems keep a mapped file until then
       CorpusEncoder.write(text, model.tokenizer(), file);
       TokenSource tokens = TokenFile.open(file);
-      TextLoss.Result result = model.measure(tokens, stride);
+      TextLoss.Result result = model.measure(tokens, stride, progress);
       int[] first = new int[1];
       tokens.read(0, first);
       long bytes = text.summary().bytes() - model.tokenizer().decodeBytes(first).length;
@@ -69,8 +72,8 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
     } catch (IOException e) {
       throw SafeFiles.cannot("write", Path.of(System.getProperty("java.io.tmpdir")), e);
     } finally {
-      if (file != null && !file.toFile().delete()) {
-        file.toFile().deleteOnExit(); // some systems keep a mapped file
+      if (file != null) {
+        file.toFile().delete();
       }
     }
   }
@@ -80,8 +83,9 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
    *
    * @param stride tokens between windows; 0 is the context
    */
-  public static Evaluation of(TrainedModel model, TokenSource tokens, int stride) {
-    TextLoss.Result result = model.measure(tokens, stride);
+  public static Evaluation of(
+      TrainedModel model, TokenSource tokens, int stride, Progress progress) {
+    TextLoss.Result result = model.measure(tokens, stride, progress);
     double bits = Perplexity.bitsPerByte(result.totalNll(), bytes(model.tokenizer(), tokens));
     return new Evaluation(result, bits, Optional.empty());
   }

@@ -1,33 +1,52 @@
 package org.glassllm.run;
 
 import java.util.Locale;
+import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.evaluate.ModelCosts;
+import org.glassllm.model.GptConfig;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Precision;
 
-/** Refuses a model before the system kills the process. */
+/** Refuses a training before the system kills the process. */
 final class MemoryCheck {
   /** The rest is for the system and for Java. */
   private static final double USABLE_SHARE = 0.9;
 
+  private static final double GIB = 1 << 30;
+
   private MemoryCheck() {}
 
   /**
-   * Checks that weights, gradients and moments fit; activations need more on top.
+   * Checks that weights, gradients, moments and the activations of a batch fit into memory. Real
+   * training needs more, so a training that passes may still fail.
    *
-   * @param physicalMiB memory of the machine in MiB
+   * @param model the configuration with the tokenizer's vocabulary
+   * @param recipe batch size, kernels and precision
+   * @param memoryMiB memory of the device in MiB
    * @throws InputException if they do not
    */
-  static void require(ModelCosts costs, double physicalMiB) {
-    double needed = costs.trainingBytes() / 1048576.0;
-    if (needed > USABLE_SHARE * physicalMiB) {
+  static void require(GptConfig model, Recipe recipe, double memoryMiB) {
+    int batch = recipe.training().batch();
+    Check.within("batch", batch, 1, Integer.MAX_VALUE / model.context()); // one array per batch
+    boolean single = Precision.FLOAT32.text().equals(recipe.precision());
+    Kernels kernels =
+        Kernels.named(recipe.kernels(), single ? Precision.FLOAT32 : Precision.BFLOAT16);
+    ModelCosts costs = new ModelCosts(model);
+    double fixed = costs.trainingBytes();
+    double activations = costs.leastActivationBytes(kernels, batch);
+    if (fixed + activations > USABLE_SHARE * memoryMiB * (1 << 20)) {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "training %,d parameters needs %.1f GiB for weights, gradients and moments alone, but"
-                  + " this machine has %.1f; choose fewer layers or a smaller dim",
+              "training needs at least %,.1f GiB, but the device has %,.1f: %,.1f for weights,"
+                  + " gradients and moments of %,d parameters, %,.1f for the activations of a batch;"
+                  + " choose a smaller dim, context or batch, or fewer layers",
+              (fixed + activations) / GIB,
+              memoryMiB / 1024,
+              fixed / GIB,
               costs.parameters(),
-              needed / 1024,
-              physicalMiB / 1024));
+              activations / GIB));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
@@ -111,7 +112,7 @@ public record TrainedModel(
    * @param text at least two tokens
    */
   public TextLoss.Result measure(String text) {
-    return measure(TokenSource.of(tokenizer.encode(text)), 0);
+    return measure(TokenSource.of(tokenizer.encode(text)), 0, Progress.NONE);
   }
 
   /**
@@ -119,8 +120,8 @@ public record TrainedModel(
    *
    * @param stride tokens between windows; 0 is the context
    */
-  public TextLoss.Result measure(TokenSource tokens, int stride) {
-    return new TextLoss(tokens, stride, manager).measure(model);
+  public TextLoss.Result measure(TokenSource tokens, int stride, Progress progress) {
+    return new TextLoss(tokens, stride, manager).measure(model, progress);
   }
 
   /** Returns the configuration of the model. */

@@ -13,7 +13,6 @@ import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
-import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.evaluate.TextLoss;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
@@ -38,6 +37,12 @@ import org.glassllm.train.Trainer;
  * }</pre>
  */
 public final class TrainingRun implements AutoCloseable {
+  /**
+   * Tokens that an evaluation during training predicts at most. Of a larger validation part it
+   * measures windows spread evenly, the same each time.
+   */
+  public static final long MOST_VALIDATION = 1_000_000;
+
   private final RunFolder folder;
   private final Recipe recipe;
   private final RunData data;
@@ -158,9 +163,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private static GptConfig config(Recipe recipe, Tokenizer tokenizer, Device device) {
     GptConfig config = recipe.model().toBuilder().vocabSize(tokenizer.vocabSize()).build();
-    if (!device.isGpu()) {
-      MemoryCheck.require(new ModelCosts(config), MemoryUse.physicalMiB());
-    }
+    MemoryCheck.require(config, recipe, MemoryUse.ofMiB(device));
     return config;
   }
 
@@ -190,10 +193,10 @@ public final class TrainingRun implements AutoCloseable {
     TokenSource validation = TokenFile.open(folder.validationTokens());
     try (MetricsLog log = new MetricsLog(folder.metricsFile())) {
       BatchSource<Batch> batches = recipe.training().batches(training, gpt.context());
-      TextLoss loss = new TextLoss(validation, 0, learner.manager());
+      TextLoss loss = new TextLoss(validation, 0, MOST_VALIDATION, learner.manager());
       Trainer<Batch> trainer =
           new Trainer<>(learner, recipe.training(), batches)
-              .validator(() -> loss.measure(gpt).loss())
+              .validator(progress -> loss.measure(gpt, progress).loss())
               .sampler(new RunSampler(gpt, tokenizer, training, learner.manager()))
               .saver(state -> folder.save(gpt, tokenizer, learner.optimizer(), state))
               .stopWhen(stop)

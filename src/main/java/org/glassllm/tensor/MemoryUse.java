@@ -1,5 +1,7 @@
 package org.glassllm.tensor;
 
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -27,6 +29,18 @@ public final class MemoryUse {
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
         ? system.getTotalMemorySize() / 1048576.0
         : Runtime.getRuntime().maxMemory() / 1048576.0;
+  }
+
+  /** Returns the memory of a device in MiB; infinity for a GPU whose driver does not report it. */
+  public static double ofMiB(Device device) {
+    if (!device.isGpu()) {
+      return physicalMiB();
+    }
+    try {
+      return CudaUtils.getGpuMemory(device).getMax() / 1048576.0;
+    } catch (RuntimeException | LinkageError e) { // the CUDA runtime library was not found
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   private static double field(String name) {

@@ -52,19 +52,11 @@ public enum Precision {
       NDArray weight = manager.randomNormal(new Shape(768, 768));
       for (int round = 0; round < ROUNDS; round++) {
         for (Precision precision : values()) { // interleaved, so background load affects both
-          seconds.merge(precision, seconds(precision, x, weight), Math::min);
+          seconds.merge(precision, precision.seconds(x, weight), Math::min);
         }
       }
     }
     return seconds.get(BFLOAT16) * WORTH < seconds.get(FLOAT32) ? BFLOAT16 : FLOAT32;
-  }
-
-  private static double seconds(Precision precision, NDArray x, NDArray weight) {
-    long began = System.nanoTime();
-    try (NDArray y = precision.product(x, weight)) {
-      Torch.await(y);
-    }
-    return (System.nanoTime() - began) / 1e9;
   }
 
   /** Casts an array to the type of matrix operands; returns the array itself in float32. */
@@ -75,6 +67,15 @@ public enum Precision {
   /** Casts two arrays to this precision and returns their matrix product. */
   public NDArray product(NDArray x, NDArray y) {
     return script().call("product", x, y);
+  }
+
+  /** Returns the seconds that {@link #product} takes. */
+  public double seconds(NDArray x, NDArray y) {
+    long began = System.nanoTime();
+    try (NDArray product = product(x, y)) {
+      Torch.await(product);
+    }
+    return (System.nanoTime() - began) / 1e9;
   }
 
   private ScriptModule script() {

@@ -2,11 +2,19 @@ package org.glassllm.tensor;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.base.OwnFolder;
 
 /**
  * Starts the PyTorch engine once, with the settings that the framework relies on.
@@ -16,17 +24,51 @@ import org.glassllm.base.InputException;
  */
 public final class Torch {
   private static final int MOST_THREADS = 256;
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static Engine engine;
 
   private Torch() {}
 
-  /** Returns the engine; the first call starts it. */
+  /**
+   * Returns the engine; the first call starts it.
+   *
+   * @throws InputException if another user can change the folder of the native library, or the
+   *     library cannot be unpacked there
+   */
   public static synchronized Engine engine() {
     if (engine == null) {
       configure();
-      engine = Engine.getEngine("PyTorch");
+      engine = start(Utils.getEngineCacheDir("pytorch"));
     }
     return engine;
+  }
+
+  /** Starts the engine, which unpacks libtorch into a folder at its first start. */
+  private static Engine start(Path folder) {
+    try {
+      boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+      Files.createDirectories(
+          folder, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
+      OwnFolder.require(folder, "set DJL_CACHE_DIR to a folder that only you can change");
+      return Engine.getEngine("PyTorch");
+    } catch (IOException | EngineException e) {
+      throw cannotUnpack(folder, e);
+    }
+  }
+
+  /** Returns the exception for an engine that does not start; names the folder if a file failed. */
+  static RuntimeException cannotUnpack(Path folder, Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !(cause instanceof IOException)) {
+      cause = cause.getCause();
+    }
+    return cause instanceof IOException
+        ? new InputException(
+            "cannot unpack the native library into %s: %s; free 1 GiB there, or set DJL_CACHE_DIR to"
+                + " another folder",
+            folder, cause.getMessage())
+        : (RuntimeException) e;
   }
 
   /** Sets the system properties that the engine reads when it starts. */
@@ -38,8 +80,7 @@ public final class Torch {
     setDefault("ai.djl.default_engine", "PyTorch");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     setDefault("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    // This logger warns at each start if CUDA is installed without a GPU; `glass doctor` reports
-    // it.
+    // This logger warns at each start of CUDA without a GPU; `glass doctor` reports that.
     setDefault("org.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils", "error");
   }
 
@@ -58,6 +99,14 @@ public final class Torch {
   public static int threads() {
     engine();
     return JniUtils.getNumThreads();
+  }
+
+  /** Returns the seconds of some work, until its result is computed. */
+  public static double seconds(Runnable work, NDArray result) {
+    long began = System.nanoTime();
+    work.run();
+    await(result);
+    return (System.nanoTime() - began) / 1e9;
   }
 
   /** Waits until an array is computed; a GPU computes while Java continues. */

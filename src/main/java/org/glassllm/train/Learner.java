@@ -7,7 +7,9 @@ import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.Batch;
 import org.glassllm.loss.NextToken;
 import org.glassllm.loss.Objective;
@@ -33,6 +35,7 @@ public final class Learner<B> implements AutoCloseable {
   private final Objective<B> objective;
   private final AdamW optimizer;
   private final Seeds seeds;
+  private final double weightDecay;
   private final List<NDArray> trained = new ArrayList<>();
 
   /**
@@ -50,40 +53,33 @@ public final class Learner<B> implements AutoCloseable {
    * @param manager owns the network; closed with this learner, or if the construction fails
    * @param network computes the objective
    * @param objective the loss to minimize
-   * @param trained the parameters that train, by name; all others stay fixed
+   * @param trained returns the parameters that train, by name, of the initialized network; all
+   *     others stay fixed
    * @param seed determines the first values and all dropout
    */
   public Learner(
       NDManager manager,
       Network network,
       Objective<B> objective,
-      Map<String, Parameter> trained,
+      Supplier<Map<String, Parameter>> trained,
       AdamW.Settings settings,
       long seed) {
     this.manager = manager;
     this.network = network;
     this.objective = objective;
     seeds = new Seeds(seed);
-    initialize(network, manager, seed);
-    try {
-      network.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(false));
-      for (Parameter p : trained.values()) {
-        p.getArray().setRequiresGradient(true);
-        this.trained.add(p.getArray());
-      }
-      optimizer = new AdamW(trained, settings, network.kernels(), manager);
-    } catch (RuntimeException | Error e) {
-      manager.close();
-      throw e;
-    }
-  }
-
-  /** Initializes a network that has no values; closes the manager if that fails. */
-  private static void initialize(Network network, NDManager manager, long seed) {
+    weightDecay = settings.weightDecay();
     try {
       if (!network.isInitialized()) {
         network.initialize(manager, seed);
       }
+      network.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(false));
+      Map<String, Parameter> chosen = trained.get();
+      for (Parameter p : chosen.values()) {
+        p.getArray().setRequiresGradient(true);
+        this.trained.add(p.getArray());
+      }
+      optimizer = new AdamW(chosen, settings, network.kernels(), manager);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -93,9 +89,8 @@ public final class Learner<B> implements AutoCloseable {
   /** Returns a learner that pretrains all parameters of a language model. */
   public static Learner<Batch> pretraining(
       NDManager manager, LanguageModel model, AdamW.Settings settings, long seed) {
-    initialize(model, manager, seed); // some blocks create their parameters only here
     return new Learner<>(
-        manager, model, new NextToken(model), model.namedParameters(), settings, seed);
+        manager, model, new NextToken(model), model::namedParameters, settings, seed);
   }
 
   /**
@@ -103,9 +98,18 @@ public final class Learner<B> implements AutoCloseable {
    * counted positions, so the sum equals the gradient of one large batch.
    *
    * @param step number of the step, from 0; it determines the dropout
-   * @throws InputException if the loss or the gradient is not finite; the parameters are unchanged
+   * @throws DivergedException if the loss or the gradient is not finite; the parameters are
+   *     unchanged
    */
   public Result step(long step, List<B> microBatches, double learningRate) {
+    return step(step, microBatches, learningRate, Progress.NONE);
+  }
+
+  /**
+   * Takes a step and reports each micro-batch. An exception of the report ends the step and leaves
+   * the parameters unchanged.
+   */
+  Result step(long step, List<B> microBatches, double learningRate, Progress progress) {
     Autograd.off();
     long counted = microBatches.stream().mapToLong(objective::count).sum();
     if (counted == 0) {
@@ -116,6 +120,7 @@ public final class Learner<B> implements AutoCloseable {
       List<NDArray> gradients = new ArrayList<>();
       double sum = 0;
       for (int micro = 0; micro < microBatches.size(); micro++) {
+        progress.at(micro, microBatches.size());
         sum += accumulate(step, micro, microBatches.get(micro), counted, gradients, scope);
       }
       double loss = requireFinite("the loss", sum / counted, step, learningRate);
@@ -167,14 +172,29 @@ public final class Learner<B> implements AutoCloseable {
     }
   }
 
-  private static double requireFinite(String what, double value, long step, double learningRate) {
-    if (Double.isFinite(value)) {
-      return value;
+  /**
+   * Checks every parameter that trains and both its moments.
+   *
+   * @throws DivergedException if a number is not finite
+   */
+  void requireFinite(long step, double learningRate) {
+    Autograd.off();
+    List<NDArray> arrays = new ArrayList<>(trained);
+    arrays.addAll(optimizer.firstMoments().values());
+    arrays.addAll(optimizer.secondMoments().values());
+    for (NDArray array : arrays) {
+      try (NDArray sum = array.sum()) { // not finite if one of the numbers is not
+        double value = sum.toArray()[0].doubleValue();
+        requireFinite("a parameter or moment", value, step, learningRate);
+      }
     }
-    throw new InputException(
-        "%s became %s at step %s; the learning rate %s is probably too high: start a new run with a"
-            + " lower learning rate",
-        what, value, step, learningRate);
+  }
+
+  double requireFinite(String what, double value, long step, double learningRate) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException(what, value, step, learningRate, learningRate * weightDecay);
+    }
+    return value;
   }
 
   /** Returns the network. */

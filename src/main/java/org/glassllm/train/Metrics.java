@@ -20,7 +20,8 @@ public final class Metrics {
 
   /** Returns the table of a {@code metrics.csv}; an empty {@code val_loss} is a missing value. */
   public static Table read(Path file) {
-    String text = SafeFiles.readText(file);
+    String text =
+        SafeFiles.readText(file).replaceFirst("memory_mb\n", "memory_mib\n"); // older name
     if (!text.startsWith(MetricsLog.HEADER)) {
       throw new InputException("illegal first line of %s, must be %s", file, MetricsLog.HEADER);
     }

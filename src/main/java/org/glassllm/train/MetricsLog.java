@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.checkpoint.TrainerState;
 
@@ -18,7 +19,7 @@ import org.glassllm.checkpoint.TrainerState;
 public final class MetricsLog implements TrainListener, AutoCloseable {
   /** The first line: the names of the columns. */
   public static final String HEADER =
-      "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mb";
+      "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mib";
 
   private final Path file;
   private FileChannel channel;
@@ -30,15 +31,26 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
 
   @Override
   public void onStart(TrainerState from, TrainSettings settings) {
-    StringBuilder kept = new StringBuilder(HEADER).append('\n');
-    if (Files.exists(file)) {
-      SafeFiles.readText(file)
-          .lines()
-          .skip(1)
-          .filter(row -> isUpTo(row, from.step()))
-          .forEach(row -> kept.append(row).append('\n'));
-    }
-    SafeFiles.replace(file, kept.toString());
+    String rows = Files.exists(file) ? SafeFiles.readText(file) : "";
+    replace(rows.lines().skip(1).filter(row -> isUpTo(row, from.step())));
+  }
+
+  @Override
+  public void onLateValidation(long step, double validationLoss) {
+    close();
+    String row = "(%d,[^,]*,[^,]*,),".formatted(step);
+    replace(
+        SafeFiles.readText(file)
+            .lines()
+            .skip(1)
+            .map(line -> line.replaceFirst("^" + row, "$1" + validationLoss + ",")));
+  }
+
+  /** Replaces the file and opens it for further rows. */
+  private void replace(Stream<String> rows) {
+    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    rows.forEach(row -> text.append(row).append('\n'));
+    SafeFiles.replace(file, text.toString());
     try {
       channel = FileChannel.open(file, StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -8,8 +8,14 @@ public interface TrainListener {
   /** Called when training starts or is resumed. */
   default void onStart(TrainerState from, TrainSettings settings) {}
 
-  /** Called after each step and its evaluation, if it has one. */
+  /** Called after each step; after the evaluation if one follows the step. */
   default void onStep(StepMetrics metrics) {}
+
+  /** Called repeatedly during an evaluation with the finished part and the whole, in tokens. */
+  default void onEvaluation(long done, long total) {}
+
+  /** Called when a resumed training repeats the evaluation that a stop ended. */
+  default void onLateValidation(long step, double validationLoss) {}
 
   /** Called after an evaluation with the sampled text. */
   default void onSample(long step, String text) {}
@@ -20,6 +26,6 @@ public interface TrainListener {
   /** Called after a checkpoint is written. */
   default void onCheckpoint(TrainerState state) {}
 
-  /** Called at the end; {@code stopped} tells whether steps are left. */
+  /** Called at the end; {@code stopped} is true if steps remain. */
   default void onEnd(TrainerState state, boolean stopped) {}
 }

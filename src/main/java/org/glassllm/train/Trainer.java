@@ -2,12 +2,14 @@ package org.glassllm.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.BatchStream;
 import org.glassllm.checkpoint.TrainerState;
-import org.glassllm.optim.Schedule;
 import org.glassllm.tensor.MemoryUse;
 
 /**
@@ -20,12 +22,13 @@ public final class Trainer<B> {
   private final Learner<B> learner;
   private final TrainSettings settings;
   private final BatchSource<B> batches;
-  private final Schedule schedule;
   private final List<TrainListener> listeners = new ArrayList<>();
-  private Validator validator = () -> Double.NaN;
+  private Optional<Validator> validator = Optional.empty();
   private Sampler sampler = step -> "";
-  private Consumer<TrainerState> saver = state -> {};
+  private Consumer<TrainerState> saver = saved -> {};
   private BooleanSupplier stop = () -> false;
+  private TrainerState state = TrainerState.START;
+  private boolean saved = true;
 
   /**
    * @param learner takes the steps
@@ -36,12 +39,11 @@ public final class Trainer<B> {
     this.learner = learner;
     this.settings = settings;
     this.batches = batches;
-    schedule = settings.schedule();
   }
 
   /** Sets the validation, which runs at every evaluation. */
   public Trainer<B> validator(Validator validator) {
-    this.validator = validator;
+    this.validator = Optional.of(validator);
     return this;
   }
 
@@ -57,7 +59,10 @@ public final class Trainer<B> {
     return this;
   }
 
-  /** Sets a condition that is checked before each step; training saves and ends if it holds. */
+  /**
+   * Sets a condition that ends training with a checkpoint. It is checked before each micro-batch
+   * and during evaluations; a step or evaluation that it ends is repeated when training resumes.
+   */
   public Trainer<B> stopWhen(BooleanSupplier stop) {
     this.stop = stop;
     return this;
@@ -73,47 +78,58 @@ public final class Trainer<B> {
    * Trains from a state to the last step, or until the stop condition holds.
    *
    * @return the state after the last step
+   * @throws DivergedException if a number is not finite; no checkpoint is written then
    */
   public TrainerState run(TrainerState from) {
+    state = from;
     publish(l -> l.onStart(from, settings));
-    TrainerState state = from;
-    boolean due = true;
     try (BatchStream<B> stream = new BatchStream<>(batches, from.step(), settings.gradAccum())) {
-      while (state.step() < settings.steps() && !stop.getAsBoolean()) {
-        StepMetrics metrics = step(state, stream);
-        long done = metrics.step();
-        due = done % settings.evalEvery() == 0 || done == settings.steps();
-        state = new TrainerState(done, metrics.tokens(), state.bestValidationLoss(), null);
-        if (due) {
-          double loss = validator.loss();
-          metrics = metrics.withValidationLoss(loss);
-          state = evaluated(state, loss);
-        }
-        StepMetrics measured = metrics;
-        publish(l -> l.onStep(measured));
-        if (due) {
-          String text = sampler.sample(done);
-          publish(l -> l.onSample(done, text));
-          save(state);
+      if (from.step() > 0 && isDue() && from.validationLoss() == null && validator.isPresent()) {
+        double loss = evaluate(); // a stop ended this evaluation
+        publish(l -> l.onLateValidation(from.step(), loss));
+        sampleAndSave();
+      }
+      while (state.step() < settings.steps()) {
+        StepMetrics metrics = step(stream);
+        saved = false;
+        state =
+            new TrainerState(metrics.step(), metrics.tokens(), state.bestValidationLoss(), null);
+        if (isDue()) {
+          evaluate(metrics);
+          sampleAndSave();
+        } else {
+          publish(l -> l.onStep(metrics));
         }
       }
+    } catch (CancellationException e) { // the state is that of the last complete step
+      saved |= state.step() == from.step();
     }
-    if (!due) {
-      save(state);
+    if (!saved) {
+      save();
     }
-    TrainerState last = state;
-    publish(l -> l.onEnd(last, last.step() < settings.steps()));
+    publish(l -> l.onEnd(state, state.step() < settings.steps()));
     return state;
   }
 
-  private StepMetrics step(TrainerState state, BatchStream<B> stream) {
+  private boolean isDue() {
+    return state.step() % settings.evalEvery() == 0 || state.step() == settings.steps();
+  }
+
+  private void requireNotStopped() {
+    if (stop.getAsBoolean()) {
+      throw new CancellationException();
+    }
+  }
+
+  private StepMetrics step(BatchStream<B> stream) {
     long began = System.nanoTime();
     List<B> micro = new ArrayList<>();
     for (int i = 0; i < settings.gradAccum(); i++) {
       micro.add(stream.next());
     }
     double learningRate = settings.schedule().at(state.step());
-    Learner.Result result = learner.step(state.step(), micro, learningRate);
+    Learner.Result result =
+        learner.step(state.step(), micro, learningRate, (done, total) -> requireNotStopped());
     double seconds = (System.nanoTime() - began) / 1e9;
     return new StepMetrics(
         state.step() + 1,
@@ -126,19 +142,54 @@ public final class Trainer<B> {
         MemoryUse.residentMiB());
   }
 
-  private static TrainerState evaluated(TrainerState s, double loss) {
-    if (Double.isNaN(loss)) {
-      return s;
+  /** Evaluates after a step; the step is published even if a stop ends the evaluation. */
+  private void evaluate(StepMetrics metrics) {
+    double loss = Double.NaN;
+    try {
+      loss = evaluate();
+    } finally {
+      StepMetrics measured = metrics.withValidationLoss(loss);
+      publish(l -> l.onStep(measured));
     }
-    Double best = s.bestValidationLoss();
-    return new TrainerState(
-        s.step(), s.tokens(), best == null || loss < best ? (Double) loss : best, loss);
   }
 
-  private void save(TrainerState state) {
+  /** Returns the validation loss and records it in the state; NaN without a validator. */
+  private double evaluate() {
+    if (validator.isEmpty()) {
+      return Double.NaN;
+    }
+    Progress progress =
+        (done, total) -> {
+          requireNotStopped();
+          publish(l -> l.onEvaluation(done, total));
+        };
+    double loss = validator.get().loss(progress);
+    learner.requireFinite("the validation loss", loss, state.step(), learningRate());
+    Double best = state.bestValidationLoss();
+    best = best == null || loss < best ? (Double) loss : best;
+    state = new TrainerState(state.step(), state.tokens(), best, loss);
+    return loss;
+  }
+
+  /** Returns the learning rate of the last step. */
+  private double learningRate() {
+    return settings.schedule().at(state.step() - 1);
+  }
+
+  private void sampleAndSave() {
+    if (!stop.getAsBoolean()) {
+      String text = sampler.sample(state.step());
+      publish(l -> l.onSample(state.step(), text));
+    }
+    save();
+  }
+
+  private void save() {
+    learner.requireFinite(state.step(), learningRate());
     publish(l -> l.beforeCheckpoint(state));
     saver.accept(state);
     publish(l -> l.onCheckpoint(state));
+    saved = true;
   }
 
   private void publish(Consumer<TrainListener> event) {

@@ -94,6 +94,61 @@ class BadInputTest {
   }
 
   @Test
+  void sizesBeyondMemoryAreRefused() throws IOException {
+    text = Files.writeString(Path.of(text), "to be or not to be\n".repeat(700)).toString();
+    trainRefused("--batch: 67108864", "--batch", "67108864");
+    trainRefused("--batch: 134217728", "--batch", "134217728");
+    trainRefused("--batch: 4194304", "--batch", "4194304", "--context", "1024");
+    trainRefused("needs at least", "--batch", "60000000");
+    trainRefused("--dim: 2147483646", "--dim", "2147483646");
+    trainRefused("needs at least", "--dim", "16777216");
+    trainRefused("needs at least", "--layers", "2147483647");
+    trainRefused("needs at least", "--hidden", "2147483647", "--layers", "100000");
+    String[] alibi = "--heads 32 --context 10000 --batch 32 --positions alibi".split(" ");
+    trainRefused("needs at least", alibi);
+  }
+
+  @Test
+  void emptyPathsAndZeroHeadsAreRefused() {
+    trainRefused("kv-heads: 0", "--kv-heads", "0");
+    trainRefused("--data is empty", "--data", "");
+    refused("path is empty", "train", "--preset", "test", "--data", text, "--run", "");
+    refused("path is empty", "info", "--run", "");
+    refused("--data is empty", "eval", "--run", run, "--data", "");
+  }
+
+  @Test
+  void divergenceIsOneLineAndKeepsTheCheckpoint() throws IOException {
+    String[] train = {
+      "train",
+      "--preset",
+      "test",
+      "--data",
+      text,
+      "--run",
+      run,
+      "--device",
+      "cpu",
+      "--lr",
+      "1e6",
+      "--min-lr",
+      "1e6",
+      "--warmup",
+      "0",
+      "--steps",
+      "60",
+      "--eval-every",
+      "1",
+      "--weight-decay",
+      "1e30"
+    };
+    refused("start a new run with", train);
+    Path checkpoints = folder.resolve("run/checkpoints");
+    assertTrue(
+        !Files.exists(checkpoints.resolve("last")) || Glass.run("eval", "--run", run).code() == 0);
+  }
+
+  @Test
   void unwritablePathsAreRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
     refused(

@@ -3,6 +3,8 @@ package org.glassllm.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,5 +47,13 @@ class DoctorCommandTest {
     DoctorCommand.Finding check = DoctorCommand.device(2, Map.of("PYTORCH_FLAVOR", "cu128"));
     assertTrue(check.value().startsWith("2 GPU(s), and cpu"), check.value());
     assertEquals("", check.remedy());
+  }
+
+  @Test
+  void anEmptyCacheFolderNeedsSpaceToo(@TempDir Path folder) throws IOException {
+    String remedy = DoctorCommand.cache(folder, 1e9).remedy();
+    assertTrue(remedy.contains("or set DJL_CACHE_DIR to another folder"), remedy);
+    Files.createFile(Files.createDirectory(folder.resolve("2.7.1")).resolve("libtorch_cpu.so"));
+    assertEquals("", DoctorCommand.cache(folder, 1e9).remedy(), "the library is unpacked");
   }
 }

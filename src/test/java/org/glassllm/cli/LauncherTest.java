@@ -109,4 +109,18 @@ class LauncherTest {
     assertEquals(
         "spins=\n", run(folder, glass, Map.of("JAVA_HOME", home, "OMP_WAIT_POLICY", "ACTIVE")));
   }
+
+  @Test
+  void theLocaleCBecomesUtf8() throws Exception {
+    Path glass = install(folder.resolve("glass"));
+    Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho \"LC_ALL=$LC_ALL\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+    String home = folder.toString();
+    assertEquals(
+        "LC_ALL=C.UTF-8\n", run(folder, glass, Map.of("JAVA_HOME", home, "LC_ALL", "POSIX")));
+    assertEquals(
+        "LC_ALL=de_CH.UTF-8\n",
+        run(folder, glass, Map.of("JAVA_HOME", home, "LC_ALL", "de_CH.UTF-8")));
+  }
 }

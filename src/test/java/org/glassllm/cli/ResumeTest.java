@@ -152,7 +152,7 @@ class ResumeTest {
     }
     process.destroy(); // SIGTERM
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    assertTrue(read(log).contains("Stopping: finishing this step"), () -> read(log));
+    assertTrue(read(log).contains("Stopping: saving a checkpoint"), () -> read(log));
     assertTrue(read(log).contains("--resume"), () -> read(log));
     long step = RunFolder.open(stopped).last().state().step();
     assertTrue(step >= 3 && step < 60, "stopped at " + step);

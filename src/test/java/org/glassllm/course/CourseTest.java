@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -321,6 +322,11 @@ class CourseTest {
     oneLine("the lessons are not compiled", folder, "exercise", "list");
     Path classes = folder.resolve("target/test-classes");
     Files.createDirectories(classes.resolve("org/glassllm/course"));
+    if (classes.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(classes, PosixFilePermissions.fromString("rwxrwxrwx"));
+      oneLine("can be changed by other users", folder, "exercise", "list");
+      Files.setPosixFilePermissions(classes, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
     Path services = Files.createDirectories(classes.resolve("META-INF/services"));
     Files.writeString(services.resolve("org.glassllm.cli.CourseCommand"), "org.glassllm.Gone\n");
     oneLine("the compiled lessons do not match this program", folder, "exercise", "list");

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.generate.Generator;
@@ -69,6 +72,41 @@ class TextLossTest {
     assertEquals(
         new TextLoss(TokenSource.of(ids), CONTEXT, manager).measure(gpt),
         new TextLoss(TokenSource.of(ids), 0, manager).measure(gpt));
+  }
+
+  @Test
+  void ofALongTextWindowsSpreadEvenlyAreMeasured() {
+    int[] ids = Arrays.stream(TinyGpts.ids(1, 1001, 7, 9)).mapToInt(i -> (int) i).toArray();
+    List<Long> reports = new ArrayList<>();
+    TextLoss.Result some =
+        new TextLoss(TokenSource.of(ids), 0, 300, manager)
+            .measure(gpt, (done, total) -> reports.add(done));
+    assertEquals(300, some.tokens());
+    assertEquals(List.of(0L, 16L, 32L, 48L, 50L), reports);
+    double total = 0; // every third or fourth of 167 windows
+    for (int i = 0; i < 50; i++) {
+      int at = i * 167 / 50 * CONTEXT;
+      int[] window = Arrays.copyOfRange(ids, at, at + CONTEXT + 1);
+      total += new TextLoss(TokenSource.of(window), 0, manager).measure(gpt).totalNll();
+    }
+    assertEquals(total, some.totalNll(), 1e-3);
+    assertEquals(
+        new TextLoss(TokenSource.of(ids), 0, manager).measure(gpt),
+        new TextLoss(TokenSource.of(ids), 0, 1000, manager).measure(gpt));
+  }
+
+  @Test
+  void aReportThatThrowsEndsTheMeasurement() {
+    int[] ids = new int[1000];
+    TextLoss loss = new TextLoss(TokenSource.of(ids), 0, manager);
+    assertThrows(
+        CancellationException.class,
+        () ->
+            loss.measure(
+                gpt,
+                (done, total) -> {
+                  throw new CancellationException();
+                }));
   }
 
   @Test

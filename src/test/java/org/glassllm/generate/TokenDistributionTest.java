@@ -105,6 +105,28 @@ class TokenDistributionTest {
   }
 
   @Test
+  void aTinyTemperatureIsGreedy() {
+    for (double temperature : new double[] {1e-308, Double.MIN_VALUE}) {
+      TokenDistribution d = of(temperature, 0, 1, 1);
+      assertArrayEquals(new double[] {1, 0, 0, 0}, d.probabilities());
+      assertEquals(1, d.draw(new SplittableRandom(1)));
+    }
+  }
+
+  @Test
+  void logitsThatAreNotNumbersAreRefused() {
+    for (float broken : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      for (Sampling sampling : new Sampling[] {Sampling.GREEDY, Sampling.PLAIN}) {
+        float[] logits = {1, broken, 2};
+        String message =
+            assertThrows(InputException.class, () -> TokenDistribution.of(logits, sampling))
+                .getMessage();
+        assertTrue(message.contains("logit of token 1 is " + broken), message);
+      }
+    }
+  }
+
+  @Test
   void settingsOutOfRangeAreRefusedByName() {
     assertTrue(refused(-1, 0, 1, 1).contains("temperature"));
     assertTrue(refused(Double.NaN, 0, 1, 1).contains("temperature"));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.glassllm.base.Progress;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.text.tales.TaleChecker;
@@ -67,7 +68,8 @@ class RecipeResultsTest {
       run.train();
     }
     try (TrainedModel model = TrainedModel.open(root)) {
-      Evaluation result = Evaluation.ofValidation(model, RunData.read(RunData.TALES), 0);
+      Evaluation result =
+          Evaluation.ofValidation(model, RunData.read(RunData.TALES), 0, Progress.NONE);
       double ratio = result.result().perplexity() / result.floor().orElseThrow().ownPerplexity();
       assertTrue(ratio <= 1.5, "perplexity " + result);
       List<String> tales = new ArrayList<>();

@@ -18,6 +18,7 @@ import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.generate.Sampling;
 import org.glassllm.model.GptConfig;
+import org.glassllm.tensor.Kernels;
 import org.glassllm.train.TrainSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,11 +56,14 @@ class TrainingRunTest {
 
   @Test
   void aModelLargerThanMemoryIsRefused() {
-    ModelCosts gpt2 = new ModelCosts(Recipes.named("gpt2").model());
-    double needed = gpt2.trainingBytes() / 1048576.0;
-    MemoryCheck.require(gpt2, needed / 0.89);
+    Recipe gpt2 = Recipes.named("gpt2");
+    ModelCosts costs = new ModelCosts(gpt2.model());
+    double activations = costs.leastActivationBytes(Kernels.FUSED, gpt2.training().batch());
+    double needed = (costs.trainingBytes() + activations) / 1048576.0;
+    MemoryCheck.require(gpt2.model(), gpt2, needed / 0.89);
     String message =
-        assertThrows(InputException.class, () -> MemoryCheck.require(gpt2, needed / 0.91))
+        assertThrows(
+                InputException.class, () -> MemoryCheck.require(gpt2.model(), gpt2, needed / 0.91))
             .getMessage();
     assertTrue(message.contains("a smaller dim"), message);
     assertEquals(1, message.lines().count());

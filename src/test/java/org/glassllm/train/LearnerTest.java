@@ -11,7 +11,6 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
@@ -124,11 +123,40 @@ class LearnerTest {
       float[] broken = weights(learner);
       String message =
           assertThrows(
-                  InputException.class, () -> learner.step(12, List.of(batch(1, 6, 7, 1)), 0.5))
+                  DivergedException.class, () -> learner.step(12, List.of(batch(1, 6, 7, 1)), 0.5))
               .getMessage();
       assertTrue(message.contains("step 12") && message.contains("lower learning rate"), message);
       assertArrayEquals(broken, weights(learner));
       assertEquals(before.length, broken.length);
+    }
+  }
+
+  @Test
+  void aTinyClipTakesASmallStep() {
+    AdamW.Settings settings = new AdamW.Settings(0.9, 0.95, 1e-8, 0, 1e-300);
+    Gpt gpt = new Gpt(TinyGpts.builder().build());
+    try (Learner<Batch> learner = Learner.pretraining(Torch.manager(), gpt, settings, 1)) {
+      float[] before = weights(learner);
+      assertTrue(learner.step(0, List.of(batch(1, 6, 7, 1)), 0.5).gradientNorm() > 0);
+      assertArrayEquals(before, weights(learner), 1e-6f);
+    }
+  }
+
+  @Test
+  void weightDecayIsNamedIfItCausesDivergence() {
+    AdamW.Settings settings = new AdamW.Settings(0.9, 0.95, 1e-8, 1e30, 1);
+    Gpt gpt = new Gpt(TinyGpts.builder().build());
+    try (Learner<Batch> learner = Learner.pretraining(Torch.manager(), gpt, settings, 1)) {
+      String message =
+          assertThrows(
+                  DivergedException.class,
+                  () -> {
+                    for (int step = 0; step < 5; step++) {
+                      learner.step(step, List.of(batch(1, 6, 7, 1)), 1e-3);
+                    }
+                  })
+              .getMessage();
+      assertTrue(message.contains("weightDecay times the learning rate is 1.0E27"), message);
     }
   }
 

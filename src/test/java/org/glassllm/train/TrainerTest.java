@@ -54,7 +54,7 @@ class TrainerTest {
     try (Learner<Batch> learner = learner()) {
       TrainerState end =
           new Trainer<>(learner, settings(5, 2), settings(5, 2).batches(CORPUS, 6))
-              .validator(() -> losses[evaluations[0]++])
+              .validator(progress -> losses[evaluations[0]++])
               .sampler(step -> "text " + step)
               .saver(s -> events.add("save " + s.step() + (s.isBest() ? " best" : "")))
               .listener(recorder(events))
@@ -135,12 +135,122 @@ class TrainerTest {
   }
 
   @Test
+  void aDivergedStateIsNeverSaved() {
+    List<Long> saved = new ArrayList<>();
+    List<String> sampled = new ArrayList<>();
+    try (Learner<Batch> learner = learner()) {
+      Trainer<Batch> trainer =
+          new Trainer<>(learner, settings(4, 2), settings(4, 2).batches(CORPUS, 6))
+              .validator(progress -> saved.isEmpty() ? 1 : Double.POSITIVE_INFINITY)
+              .sampler(step -> "sampled " + sampled.add("text"))
+              .saver(s -> saved.add(s.step()));
+      String message =
+          assertThrows(DivergedException.class, () -> trainer.run(TrainerState.START)).getMessage();
+      assertTrue(message.contains("validation loss became Infinity at step 4"), message);
+      assertEquals(List.of(2L), saved);
+      assertEquals(1, sampled.size());
+    }
+    saved.clear();
+    try (Learner<Batch> learner = learner()) {
+      Trainer<Batch> trainer =
+          new Trainer<>(learner, settings(3, 9), settings(3, 9).batches(CORPUS, 6))
+              .listener(breaking(learner, 3))
+              .saver(s -> saved.add(s.step()));
+      assertThrows(DivergedException.class, () -> trainer.run(TrainerState.START));
+      assertEquals(List.of(), saved, "the last step's update made a weight infinite");
+    }
+  }
+
+  private static TrainListener breaking(Learner<Batch> learner, long step) {
+    return new TrainListener() {
+      @Override
+      public void onStep(StepMetrics metrics) {
+        if (metrics.step() == step) {
+          learner.network().namedParameters().get("wte.weight").getArray().muli(1e38).muli(1e38);
+        }
+      }
+    };
+  }
+
+  @Test
+  void aStopIsHeardBetweenMicroBatches() {
+    TrainSettings accumulating =
+        new TrainSettings(
+            9,
+            1,
+            8,
+            TrainSettings.Windows.RANDOM,
+            1e-3,
+            1e-4,
+            2,
+            TrainSettings.Decay.COSINE,
+            AdamW.Settings.GPT3,
+            1,
+            9);
+    int[] asked = {0};
+    List<Long> saved = new ArrayList<>();
+    try (Learner<Batch> learner = learner()) {
+      TrainerState end =
+          new Trainer<>(learner, accumulating, accumulating.batches(CORPUS, 6))
+              .saver(s -> saved.add(s.step()))
+              .stopWhen(() -> ++asked[0] > 10)
+              .run(TrainerState.START);
+      assertEquals(1, end.step());
+      assertEquals(1, learner.optimizer().steps());
+      assertEquals(11, asked[0], "once for each micro-batch");
+      assertEquals(List.of(1L), saved);
+    }
+  }
+
+  @Test
+  void aStoppedEvaluationIsRepeatedOnResume(@TempDir Path folder) throws Exception {
+    Path whole = folder.resolve("whole.csv"), stopped = folder.resolve("stopped.csv");
+    List<TrainerState> saved = new ArrayList<>();
+    boolean[] stop = {false};
+    trained(whole, TrainerState.START, stop, false, saved);
+    TrainerState end = saved.get(saved.size() - 1);
+    saved.clear();
+    trained(stopped, TrainerState.START, stop, true, saved);
+    assertEquals(List.of(new TrainerState(2, 24, null, null)), saved);
+    stop[0] = false;
+    trained(stopped, saved.get(0), stop, false, saved);
+    assertEquals(3, saved.size(), "step 2 again, with its loss, and step 4");
+    assertEquals(new TrainerState(2, 24, 1.5, 1.5), saved.get(1));
+    assertEquals(end, saved.get(2));
+    assertEquals(validation(whole), validation(stopped));
+  }
+
+  private static List<String> validation(Path file) throws Exception {
+    return Files.readAllLines(file).stream().map(row -> row.split(",")[3]).toList();
+  }
+
+  /** Trains four steps; a stop can come in the middle of the first evaluation. */
+  private static void trained(
+      Path file, TrainerState from, boolean[] stop, boolean stopInside, List<TrainerState> saved) {
+    try (Learner<Batch> learner = learner();
+        MetricsLog log = new MetricsLog(file)) {
+      new Trainer<>(learner, settings(4, 2), settings(4, 2).batches(CORPUS, 6))
+          .validator(
+              progress -> {
+                progress.at(0, 2);
+                stop[0] |= stopInside;
+                progress.at(1, 2);
+                return 1.5;
+              })
+          .saver(saved::add)
+          .stopWhen(() -> stop[0])
+          .listener(log)
+          .run(from);
+    }
+  }
+
+  @Test
   void metricsHaveOneRowPerStep(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("metrics.csv");
     try (Learner<Batch> learner = learner();
         MetricsLog log = new MetricsLog(file)) {
       new Trainer<>(learner, settings(6, 3), settings(6, 3).batches(CORPUS, 6))
-          .validator(() -> 1.5)
+          .validator(progress -> 1.5)
           .listener(log)
           .run(TrainerState.START);
     }
@@ -167,6 +277,13 @@ class TrainerTest {
     assertEquals(4, lines.size());
     assertTrue(lines.get(2).startsWith("2,24"));
     assertEquals("3,36,1.25,,0.001,0.5,100.0,200.0", lines.get(3));
+  }
+
+  @Test
+  void olderMetricsAreReadable(@TempDir Path folder) throws Exception {
+    String old = MetricsLog.HEADER.replace("memory_mib", "memory_mb");
+    Path file = Files.writeString(folder.resolve("x.csv"), old + "\n1,12,2,,1,1,1,7\n");
+    assertEquals(7, Metrics.read(file).doubleColumn("memory_mib").get(0));
   }
 
   @Test

@@ -1,0 +1,37 @@
+package org.glassllm.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
+import org.glassllm.base.SafeFiles;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Replaces {@code --recipe FILE} by the options in the file: one on each line, its value after the
+ * first space. Empty lines and lines that start with {@code #} are comments.
+ */
+final class RecipeFile implements IParameterPreprocessor {
+  @Override
+  public boolean preprocess(
+      Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+    if (arguments.isEmpty()) {
+      return false; // picocli reports the missing value
+    }
+    List<String> words =
+        SafeFiles.readText(Path.of(arguments.pop()))
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .flatMap(line -> List.of(line.split("\\s+", 2)).stream())
+            .toList();
+    for (int i = words.size() - 1; i >= 0; i--) {
+      arguments.push(words.get(i));
+    }
+    // options behind --recipe replace those of the file
+    command.commandLine().setOverwrittenOptionsAllowed(true);
+    return true;
+  }
+}
