@@ -70,7 +70,7 @@ public final class Benchmark {
   }
 
   /** Measures AdamW alone on the parameters of a setting, for a few seconds. */
-  public OptimizerResult runOptimizer(BenchmarkSetting setting) {
+  public OptimizerBenchmark.Result runOptimizer(BenchmarkSetting setting) {
     return OptimizerBenchmark.run(setting, device);
   }
 }

@@ -18,7 +18,7 @@ import org.glassllm.tensor.Torch;
  * Measures AdamW alone on a model's parameters, in turns with the memory bandwidth. The update does
  * so little arithmetic that memory traffic determines its time.
  */
-final class OptimizerBenchmark {
+public final class OptimizerBenchmark {
   private static final double SECONDS = 3;
   private static final int MOST_ROUNDS = 50;
   private static final int LEAST_ROUNDS = 5;
@@ -27,6 +27,32 @@ final class OptimizerBenchmark {
   private final NDArray weight;
   private final List<NDArray> gradients;
   private final List<double[]> seconds = new ArrayList<>(); // addition, norm, update, with clipping
+
+  /**
+   * The time of AdamW alone on the parameters of one setting; medians of interleaved turns.
+   *
+   * @param setting the setting's label
+   * @param parameters number of parameters
+   * @param bandwidth bytes per second of {@code x += y}, measured in the same turns
+   * @param normSeconds time of the global gradient norm, which reads 4 bytes per parameter
+   * @param updateSeconds time of the update, which moves 28 bytes per parameter
+   * @param clippedSeconds time of an update that also scales the gradients: 32 bytes per parameter
+   */
+  public record Result(
+      String setting,
+      long parameters,
+      double bandwidth,
+      double normSeconds,
+      double updateSeconds,
+      double clippedSeconds) {
+    /** Reads weight, gradient and two moments, writes weight and moments, in float32. */
+    private static final double BYTES = 7 * Float.BYTES;
+
+    /** Returns the least time of an update whose arrays fit into no cache: bytes over bandwidth. */
+    public double boundSeconds() {
+      return BYTES * parameters / bandwidth;
+    }
+  }
 
   private OptimizerBenchmark(LanguageModel model, NDManager manager) {
     optimizer = new AdamW(model.namedParameters(), AdamW.Settings.GPT3, Kernels.FUSED, manager);
@@ -37,7 +63,7 @@ final class OptimizerBenchmark {
   }
 
   /** Measures for about three seconds. */
-  static OptimizerResult run(BenchmarkSetting setting, Device device) {
+  static Result run(BenchmarkSetting setting, Device device) {
     Autograd.off();
     try (NDManager manager = Torch.manager(device)) {
       LanguageModel model = setting.model(Kernels.FUSED);
@@ -51,7 +77,7 @@ final class OptimizerBenchmark {
           break;
         }
       }
-      return new OptimizerResult(
+      return new Result(
           setting.label(),
           model.parameterCount(),
           MemoryYardstick.BYTES / benchmark.median(0),

@@ -10,7 +10,7 @@ import org.glassllm.bench.BenchmarkResult;
 import org.glassllm.bench.BenchmarkSetting;
 import org.glassllm.bench.ContendedBenchmark;
 import org.glassllm.bench.MachinePeak;
-import org.glassllm.bench.OptimizerResult;
+import org.glassllm.bench.OptimizerBenchmark;
 import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Precision;
 import picocli.CommandLine.Command;
@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Measure training speed and compare it with the peak of this machine.")
 final class BenchCommand extends Subcommand {
-  private static final Columns<OptimizerResult> OPTIMIZER =
-      new Columns<OptimizerResult>()
-          .add("AdamW", "setting", "%s", OptimizerResult::setting)
-          .add("parameters", "parameters", "%,d", OptimizerResult::parameters)
+  private static final Columns<OptimizerBenchmark.Result> OPTIMIZER =
+      new Columns<OptimizerBenchmark.Result>()
+          .add("AdamW", "setting", "%s", OptimizerBenchmark.Result::setting)
+          .add("parameters", "parameters", "%,d", OptimizerBenchmark.Result::parameters)
           .add("x += y", "bandwidth_gb_per_s", "%.0f GB/s", r -> r.bandwidth() / 1e9)
           .add("bound ms", "bound_ms", "%.2f", r -> 1e3 * r.boundSeconds())
           .add("update ms", "update_ms", "%.2f", r -> 1e3 * r.updateSeconds())
@@ -92,7 +92,7 @@ final class BenchCommand extends Subcommand {
     note("measuring the fastest matrix products and the memory bandwidth");
     Benchmark benchmark = new Benchmark(device);
     List<BenchmarkResult> results = new ArrayList<>();
-    List<OptimizerResult> optimizers = new ArrayList<>();
+    List<OptimizerBenchmark.Result> optimizers = new ArrayList<>();
     for (BenchmarkSetting setting : chosen) {
       note("measuring %s, about 45 s", setting.label());
       results.addAll(benchmark.run(setting));

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.OwnFolder;
@@ -19,15 +21,23 @@ import picocli.CommandLine.Unmatched;
 
 /** Finds the project folder; its test classes contain the commands of the course. */
 final class CourseFolder {
+  private static final Map<String, String> PLACEHOLDERS =
+      new TreeMap<>(
+          Map.of(
+              "lesson", "Run a lesson's demo; in the project folder.",
+              "exercise", "List, check or give hints for exercises; in the project folder.",
+              "verify",
+                  "Rerun a lesson's experiment and compare its numbers; in the project folder."));
+
   private CourseFolder() {}
 
   /** Represents a course command in {@code --help}, and explains why it cannot run. */
   @Command(mixinStandardHelpOptions = true)
-  abstract static class Missing implements Runnable {
+  private static final class Missing implements Runnable {
     @Unmatched private List<String> arguments;
 
     @Override
-    public final void run() {
+    public void run() {
       Path project = around(Path.of(""));
       requireOwn(project);
       throw new InputException(
@@ -39,27 +49,21 @@ final class CourseFolder {
     }
   }
 
-  /** {@code glass lesson} without the course. */
-  @Command(name = "lesson", description = "Run a lesson's demo; in the project folder.")
-  static final class Lesson extends Missing {}
-
-  /** {@code glass exercise} without the course. */
-  @Command(
-      name = "exercise",
-      description = "List, check or give hints for exercises; in the project folder.")
-  static final class Exercise extends Missing {}
-
-  /** {@code glass verify} without the course. */
-  @Command(
-      name = "verify",
-      description = "Rerun a lesson's experiment and compare its numbers; in the project folder.")
-  static final class Verify extends Missing {}
+  /** Adds the names of the course's commands, and the command itself that the arguments name. */
+  static void addCommands(CommandLine glass, String... arguments) {
+    PLACEHOLDERS.forEach(
+        (name, description) -> {
+          CommandLine missing = new CommandLine(new Missing());
+          missing.getCommandSpec().usageMessage().description(description);
+          glass.addSubcommand(name, missing);
+        });
+    addCommand(glass, arguments);
+  }
 
   /** Replaces the placeholder that the arguments name by the course's own command. */
-  static void addCommand(CommandLine glass, String... arguments) {
+  private static void addCommand(CommandLine glass, String... arguments) {
     String name = Stream.of(arguments).filter(a -> !a.startsWith("-")).findFirst().orElse("");
-    CommandLine placeholder = glass.getSubcommands().get(name);
-    if (placeholder == null || !(placeholder.getCommand() instanceof Missing)) {
+    if (!PLACEHOLDERS.containsKey(name)) {
       return;
     }
     try {

@@ -47,10 +47,8 @@ final class DoctorCommand extends Subcommand {
   public void run() {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
-    findings.add(
-        cache(
-            Utils.getEngineCacheDir("pytorch"),
-            LIBTORCH_GIB)); // before the engine starts and unpacks libtorch there
+    Path cache = Utils.getEngineCacheDir("pytorch");
+    findings.add(cache(cache, LIBTORCH_GIB)); // before the engine unpacks libtorch there
     findings.addAll(engine());
     findings.add(memory());
     findings.add(disk("disk", Path.of(""), LEAST_GIB, "work in another folder"));
@@ -100,12 +98,9 @@ final class DoctorCommand extends Subcommand {
     } catch (InputException e) {
       return List.of(new Finding("engine", "PyTorch does not start", e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
-      return List.of(
-          new Finding(
-              "engine",
-              "PyTorch does not start: " + e.getMessage(),
-              "the first start unpacks the native library: check that the home folder is writable"
-                  + " and that the class path has the jar pytorch-native-cpu for this system"));
+      String value = "PyTorch does not start: " + e.getMessage();
+      String remedy = "check that the class path has the jar pytorch-native-cpu for this system";
+      return List.of(new Finding("engine", value, remedy));
     }
   }
 

@@ -38,9 +38,6 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TokenizerCommand.class,
       DataCommand.class,
-      CourseFolder.Lesson.class,
-      CourseFolder.Exercise.class,
-      CourseFolder.Verify.class,
       DoctorCommand.class,
       BenchCommand.class
     })
@@ -86,7 +83,9 @@ public final class Main implements Runnable {
     Torch.configure();
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    CourseFolder.addCommand(line, args);
+    CommandSpec train = line.getSubcommands().get("train").getCommandSpec();
+    RecipeOption.ALL.forEach(option -> train.addOption(option.spec()));
+    CourseFolder.addCommands(line, args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExpandAtFiles(false); // a prompt may start with @

@@ -1,76 +1,135 @@
 package org.glassllm.cli;
 
-import static org.glassllm.cli.Given.or;
-
+import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.model.Activation;
+import org.glassllm.model.FeedForward;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.GptConfigBuilder;
+import org.glassllm.model.Mlp;
+import org.glassllm.model.Norm;
+import org.glassllm.model.Positions;
+import org.glassllm.model.Spec;
+import org.glassllm.optim.AdamW;
 import org.glassllm.run.Recipe;
 import org.glassllm.tensor.Precision;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.glassllm.train.TrainSettings;
+import picocli.CommandLine.ParseResult;
 
-/** Options that change a recipe; without an option the preset's value stays. */
-final class RecipeOptions {
-  @Mixin private ModelOptions model;
-  @Mixin private TrainingOptions training;
+/**
+ * Applies the given {@linkplain RecipeOption options} to a recipe, or compares them with it.
+ *
+ * @param given the parsed command line
+ */
+record RecipeOptions(ParseResult given) {
+  private boolean has(String option) {
+    return given.hasMatchedOption(option);
+  }
 
-  @Option(
-      names = "--tokenizer",
-      paramLabel = "char|bpe|FILE",
-      description = "Kind of tokenizer to train on the text, or a tokenizer's file or folder.")
-  private String tokenizer;
-
-  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of a bpe tokenizer.")
-  private Integer vocab;
-
-  @Option(
-      names = "--kernels",
-      paramLabel = "fused|readable",
-      description =
-          "One libtorch call per operation, or the readable code of the lessons. Default: fused.")
-  private String kernels;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "float32|bfloat16|auto",
-      description = "Precision of matrix products; auto measures the faster one. Default: float32.")
-  private String precision;
+  private <T> T or(String option, T otherwise) {
+    return given.matchedOptionValue(option, otherwise);
+  }
 
   /** Returns the recipe with all given options applied together. */
   Recipe applyTo(Recipe base) {
     Recipe recipe =
         new Recipe(
             base.preset(),
-            model.applyTo(base.model()),
-            training.applyTo(base.training()),
-            or(Given.notEmpty("--tokenizer", tokenizer), base.tokenizer()),
-            or(vocab, base.vocab()),
-            or(kernels, base.kernels()),
-            or(precision, base.precision()));
+            applyTo(base.model()),
+            applyTo(base.training()),
+            Given.notEmpty("--tokenizer", or("--tokenizer", base.tokenizer())),
+            or("--vocab", base.vocab()),
+            or("--kernels", base.kernels()),
+            or("--precision", base.precision()));
     requireUse(recipe);
     return recipe;
   }
 
+  private GptConfig applyTo(GptConfig m) {
+    GptConfigBuilder b =
+        m.toBuilder()
+            .context(or("--context", m.context()))
+            .layers(or("--layers", m.layers()))
+            .positions(choice(Positions.class, "--positions", m.positions()))
+            .norm(choice(Norm.class, "--norm", m.norm()))
+            .feedForward(choice(FeedForward.class, "--feed-forward", m.feedForward()))
+            .heads(or("--heads", m.heads()))
+            .dim(or("--dim", m.dim()));
+    if (has("--dropout")) {
+      b.dropout((double) or("--dropout", 0.0));
+    }
+    if (has("--kv-heads")) {
+      b.kvHeads(Check.positive("kvHeads", (int) or("--kv-heads", 0)));
+    } else if (has("--heads")) {
+      b.kvHeads(0); // one per head
+    }
+    if (or("--dim", m.dim()) != m.dim()) {
+      b.hidden(0); // the usual multiple of the new dimension
+    }
+    if (has("--hidden")) {
+      b.hidden(Check.positive("hidden", (int) or("--hidden", 0)));
+    }
+    if (has("--activation") && b.build().feedForward() instanceof Mlp) {
+      b.activation(or("--activation", Activation.GELU));
+    }
+    return b.build();
+  }
+
+  /** Returns the choice of a given name; the present one if the name is absent or its own. */
+  private <S extends Spec> S choice(Class<S> kind, String option, S present) {
+    String name = or(option, present.type());
+    return name.equalsIgnoreCase(present.type()) ? present : Spec.named(kind, name, option);
+  }
+
+  private TrainSettings applyTo(TrainSettings t) {
+    AdamW.Settings a = t.optimizer();
+    long steps = or("--steps", t.steps());
+    double lr = or("--lr", t.lr());
+    return new TrainSettings(
+        steps,
+        or("--batch", t.batch()),
+        or("--grad-accum", t.gradAccum()),
+        or("--windows", t.windows()),
+        lr,
+        // the preset's minimum and warm-up may not exceed a given learning rate or number of steps
+        or("--min-lr", Math.min(t.minLr(), lr)),
+        or("--warmup", Math.min(t.warmup(), steps)),
+        or("--decay", t.decay()),
+        new AdamW.Settings(
+            a.beta1(),
+            or("--beta2", a.beta2()),
+            a.epsilon(),
+            or("--weight-decay", a.weightDecay()),
+            or("--clip", a.clip())),
+        or("--seed", t.seed()),
+        or("--eval-every", t.evalEvery()));
+  }
+
   /** Refuses an option that has no effect. */
   private void requireUse(Recipe recipe) {
-    if (vocab != null && !"bpe".equals(recipe.tokenizer())) {
+    if (has("--vocab") && !"bpe".equals(recipe.tokenizer())) {
       throw new InputException(
           "--vocab %s is for a bpe tokenizer, but this one is %s; omit it, or start a run with"
               + " --tokenizer bpe",
-          vocab, recipe.tokenizer());
+          or("--vocab", 0), recipe.tokenizer());
     }
-    model.requireUse(recipe.model());
+    if (has("--activation") && !(recipe.model().feedForward() instanceof Mlp)) {
+      throw new InputException(
+          "--activation %s is for a plain feed-forward, and this one is %s; omit it, or start a run"
+              + " with --feed-forward plain",
+          or("--activation", Activation.GELU), recipe.model().feedForward().type());
+    }
   }
 
   /** Refuses an option that differs from the recipe of a resumed run. */
   void requireSameAs(Recipe fixed) {
     requireUse(fixed);
-    model.requireSameAs(fixed.model());
-    training.requireSameAs(fixed.training());
-    Given.requireSame("--tokenizer", tokenizer, fixed.tokenizer());
-    Given.requireSame("--vocab", vocab, fixed.vocab());
-    Given.requireSame("--kernels", kernels, fixed.kernels());
-    if (!Precision.AUTO.equals(precision)) { // a resumed run keeps its precision
-      Given.requireSame("--precision", precision, fixed.precision());
+    for (RecipeOption option : RecipeOption.ALL) {
+      Object value = or(option.name(), null), own = option.own().apply(fixed);
+      boolean sameName = value instanceof String name && name.equalsIgnoreCase(own.toString());
+      if (!sameName && !Precision.AUTO.equals(value)) { // a resumed run keeps its precision
+        Given.requireSame(option.name(), value, own);
+      }
     }
   }
 }

@@ -7,7 +7,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Provides every command with the option {@code --json} and with methods that print. */
@@ -42,10 +42,17 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
   @Option(names = "--json", description = "Print the result as one line of JSON.")
   private boolean json;
 
-  /** {@inheritDoc} 0 unless a command overrides it. */
+  private int exitCode;
+
+  /** Returns 0, or 128 plus the number of the signal that stopped the command. */
   @Override
-  public int getExitCode() {
-    return 0;
+  public final int getExitCode() {
+    return exitCode;
+  }
+
+  /** Sets the exit code of a command that a signal stopped. */
+  final void stoppedBy(StopSignal signal) {
+    exitCode = signal.exitCode();
   }
 
   final boolean json() {
@@ -60,9 +67,9 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
     return spec.commandLine().getErr();
   }
 
-  /** Returns the arguments of the whole command line, as the user typed them. */
-  final List<String> originalArguments() {
-    return List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
+  /** Returns the parsed arguments of this command. */
+  final ParseResult arguments() {
+    return spec.commandLine().getParseResult();
   }
 
   /** Prints a formatted line to stderr: progress or a remark, not the result. */

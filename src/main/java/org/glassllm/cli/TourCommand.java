@@ -47,14 +47,6 @@ final class TourCommand extends Subcommand {
       description = "Tales to generate and check at the end. Default: ${DEFAULT-VALUE}.")
   private int count;
 
-  private int exitCode;
-
-  /** Returns 128 plus the number of the signal that stopped training, or 0. */
-  @Override
-  public int getExitCode() {
-    return exitCode;
-  }
-
   @Override
   public void run() {
     Path run = freshFolder();
@@ -73,8 +65,8 @@ final class TourCommand extends Subcommand {
           training.tokenizer().vocabSize(),
           training.data().size());
       training.listener(progress).stopWhen(signal::asked).train();
-      exitCode = signal.exitCode();
       if (signal.asked()) {
+        stoppedBy(signal);
         printf("Stopped. Resume with:%n  glass train --run %s --resume%n", run);
         return;
       }

@@ -71,16 +71,6 @@ final class TrainCommand extends Subcommand {
               + " those of the file.")
   private Path recipe;
 
-  @Mixin private RecipeOptions options;
-
-  private int exitCode;
-
-  /** Returns 128 plus the number of the signal that stopped training, or 0. */
-  @Override
-  public int getExitCode() {
-    return exitCode;
-  }
-
   @Override
   public void run() {
     Given.notEmpty("--data", data);
@@ -90,8 +80,11 @@ final class TrainCommand extends Subcommand {
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       describe(training);
       TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
-      finish(training, state);
-      exitCode = signal.exitCode();
+      boolean stopped = state.step() < training.recipe().training().steps();
+      if (stopped) {
+        stoppedBy(signal);
+      }
+      report(training, state, stopped);
     }
   }
 
@@ -103,14 +96,15 @@ final class TrainCommand extends Subcommand {
     Recipe base =
         parent == null ? Recipes.named(Given.or(preset, Recipes.DEFAULT)) : parent.recipe();
     String source = Given.or(data, parent == null ? RunData.TALES : parent.source());
-    return TrainingRun.start(
-        new RunSetup(run.folder(), options.applyTo(base), source, from, where, commandLine()));
+    Recipe changed = new RecipeOptions(arguments()).applyTo(base);
+    String command = "glass " + String.join(" ", arguments().originalArgs());
+    return TrainingRun.start(new RunSetup(run.folder(), changed, source, from, where, command));
   }
 
   private TrainingRun resume(Device where) {
     RunRecord record = RunRecord.of(RunFolder.open(run.folder()));
     Recipe fixed = record.recipe();
-    options.requireSameAs(fixed);
+    new RecipeOptions(arguments()).requireSameAs(fixed);
     Given.requireSame("--preset", preset, fixed.preset());
     String source = data == null ? null : RunData.located(data);
     Given.requireSame("--data", source, record.source());
@@ -125,10 +119,6 @@ final class TrainCommand extends Subcommand {
           began, now);
     }
     return TrainingRun.resume(run.folder(), where);
-  }
-
-  private String commandLine() {
-    return "glass " + String.join(" ", originalArguments());
   }
 
   private void describe(TrainingRun training) {
@@ -153,8 +143,7 @@ final class TrainCommand extends Subcommand {
     }
   }
 
-  private void finish(TrainingRun training, TrainerState state) {
-    boolean stopped = state.step() < training.recipe().training().steps();
+  private void report(TrainingRun training, TrainerState state, boolean stopped) {
     Path curve = training.folder().lossCurve();
     if (!stopped) { // a stop shall not wait for the graphics library
       Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);

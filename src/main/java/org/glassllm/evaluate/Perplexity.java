@@ -1,7 +1,7 @@
 package org.glassllm.evaluate;
 
+import java.util.Arrays;
 import org.glassllm.base.Check;
-import org.glassllm.base.InputException;
 
 /**
  * Computes perplexity, {@code exp(mean NLL)} (Jelinek et al. 1977). A perplexity of 6: as uncertain
@@ -11,26 +11,13 @@ public final class Perplexity {
   private Perplexity() {}
 
   /**
-   * Returns the mean of negative log-likelihoods.
-   *
-   * @param nll {@code -log p} of each token, in nats
-   */
-  public static double meanNll(double... nll) {
-    Check.positive("number of tokens", nll.length);
-    double sum = 0;
-    for (double x : nll) {
-      sum += x;
-    }
-    return sum / nll.length;
-  }
-
-  /**
    * Returns the perplexity of tokens with these negative log-likelihoods.
    *
    * @param nll {@code -log p} of each token, in nats
    */
   public static double fromNll(double... nll) {
-    return Math.exp(meanNll(nll));
+    Check.positive("number of tokens", nll.length);
+    return Math.exp(Arrays.stream(nll).average().orElseThrow());
   }
 
   /**
@@ -51,30 +38,6 @@ public final class Perplexity {
       sum += Math.exp(x - max);
     }
     return max + Math.log(sum) - logits[label];
-  }
-
-  /**
-   * Returns the perplexity of labels under logits.
-   *
-   * @param logits a row of V logits for each position
-   * @param labels the token at each position
-   * @param counts whether a position counts; null if all do
-   */
-  public static double fromLogits(float[][] logits, int[] labels, boolean[] counts) {
-    if (logits.length != labels.length || (counts != null && counts.length != labels.length)) {
-      throw new InputException(
-          "illegal labels: %s numbers, must be one per row of logits (%s) and per entry of counts",
-          labels.length, logits.length);
-    }
-    double sum = 0;
-    int n = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (counts == null || counts[i]) {
-        sum += nll(logits[i], labels[i]);
-        n++;
-      }
-    }
-    return n == 0 ? fromNll() : Math.exp(sum / n);
   }
 
   /**

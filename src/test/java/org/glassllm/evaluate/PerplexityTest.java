@@ -12,19 +12,12 @@ class PerplexityTest {
   @Test
   void aUniformDistributionOverNHasPerplexityN() {
     assertEquals(50, Perplexity.fromNll(Math.log(50), Math.log(50)), 1e-12);
-    assertEquals(4, Perplexity.fromLogits(new float[3][4], new int[] {0, 1, 3}, null), 1e-12);
+    assertEquals(Math.log(4), Perplexity.nll(new float[4], 3), 1e-12);
   }
 
   @Test
   void itIsTheExponentialOfTheMean() {
     assertEquals(Math.exp(2), Perplexity.fromNll(1, 3), 1e-12);
-  }
-
-  @Test
-  void maskedPositionsDoNotCount() {
-    float[][] logits = {{0, 0}, {100, 0}, {0, 0}};
-    boolean[] counts = {true, false, true};
-    assertEquals(2, Perplexity.fromLogits(logits, new int[] {0, 1, 1}, counts), 1e-12);
   }
 
   @Test
@@ -41,11 +34,6 @@ class PerplexityTest {
   @Test
   void noTokensAndIllegalLabelsAreRefused() {
     assertThrows(InputException.class, () -> Perplexity.fromNll());
-    assertThrows(
-        InputException.class,
-        () -> Perplexity.fromLogits(new float[1][2], new int[] {0}, new boolean[] {false}));
-    assertThrows(
-        InputException.class, () -> Perplexity.fromLogits(new float[2][2], new int[] {0}, null));
     String message =
         assertThrows(InputException.class, () -> Perplexity.nll(new float[2], 2)).getMessage();
     assertTrue(message.contains("label: 2"), message);

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class OptimizerResultTest {
+class OptimizerBenchmarkTest {
   @Test
   void theBoundIs28BytesPerParameterOverTheBandwidth() {
-    OptimizerResult result = new OptimizerResult("x", 1_000_000, 14e9, 1, 1, 1);
+    OptimizerBenchmark.Result result = new OptimizerBenchmark.Result("x", 1_000_000, 14e9, 1, 1, 1);
     assertEquals(0.002, result.boundSeconds(), 1e-12);
   }
 }
