@@ -25,6 +25,19 @@ public final class TokenDistribution {
    * @throws InputException if a logit is NaN or positive infinity
    */
   public static TokenDistribution of(float[] logits, Sampling sampling, int... context) {
+    double[] scores = finite(logits);
+    penalize(scores, sampling.repetitionPenalty(), context);
+    if (sampling.greedy()) {
+      return new TokenDistribution(likeliestFirst(scores, 1), new double[] {1});
+    }
+    int[] order = likeliestFirst(scores, sampling.topK());
+    double[] p = softmax(scores, order, sampling.temperature());
+    return sampling.topP() < 1
+        ? nucleus(order, p, sampling.topP())
+        : new TokenDistribution(order, p);
+  }
+
+  private static double[] finite(float... logits) {
     double[] scores = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
       scores[i] = logits[i];
@@ -35,15 +48,7 @@ public final class TokenDistribution {
             i, logits[i]);
       }
     }
-    penalize(scores, sampling.repetitionPenalty(), context);
-    int[] order = IntStream.range(0, scores.length).toArray();
-    IntArrays.mergeSort(order, (a, b) -> Double.compare(scores[b], scores[a])); // stable
-    int k = sampling.greedy() ? 1 : sampling.topK() == 0 ? order.length : sampling.topK();
-    order = Arrays.copyOf(order, Math.min(k, order.length));
-    double[] p = softmax(scores, order, sampling.greedy() ? 1 : sampling.temperature());
-    return sampling.topP() < 1
-        ? nucleus(order, p, sampling.topP())
-        : new TokenDistribution(order, p);
+    return scores;
   }
 
   private static void penalize(double[] scores, double penalty, int... context) {
@@ -53,6 +58,13 @@ public final class TokenDistribution {
     for (int id : Arrays.stream(context).distinct().toArray()) {
       scores[id] = scores[id] > 0 ? scores[id] / penalty : scores[id] * penalty;
     }
+  }
+
+  /** Returns the ids of the k highest scores, or of all if k is 0; of equal scores the first. */
+  private static int[] likeliestFirst(double[] scores, int k) {
+    int[] order = IntStream.range(0, scores.length).toArray();
+    IntArrays.mergeSort(order, (a, b) -> Double.compare(scores[b], scores[a])); // stable
+    return k == 0 || k > order.length ? order : Arrays.copyOf(order, k);
   }
 
   /**

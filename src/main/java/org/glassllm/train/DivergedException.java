@@ -13,7 +13,7 @@ public final class DivergedException extends RuntimeException {
    */
   DivergedException(String what, double value, long step, double learningRate, double decay) {
     super(
-        "%s became %s at step %s: %s; start a new run with %s. The last checkpoint is from before"
+        "%s became %s at step %s: %s; start a new run with %s. No checkpoint holds this state"
             .formatted(
                 what,
                 value,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.checkpoint.TrainerState;
 
@@ -20,6 +21,9 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   /** The first line: the names of the columns. */
   public static final String HEADER =
       "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mib";
+
+  private static final String NUMBER = "-?\\d+(\\.\\d+)?(E-?\\d+)?";
+  private static final String ROW = "\\d+,\\d+,N,(N)?,N,N,N,N".replace("N", NUMBER);
 
   private final Path file;
   private FileChannel channel;
@@ -51,19 +55,18 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     rows.forEach(row -> text.append(row).append('\n'));
     SafeFiles.replace(file, text.toString());
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", file, e);
-    }
+    attempt(() -> channel = FileChannel.open(file, StandardOpenOption.APPEND));
   }
 
-  /** A row that a kill truncated has no comma, or belongs to a step that is repeated. */
-  private static boolean isUpTo(String row, long step) {
-    int comma = row.indexOf(',');
-    return comma > 0
-        && row.substring(0, comma).matches("\\d{1,18}")
-        && Long.parseLong(row.substring(0, comma)) <= step;
+  /** Returns whether a row is kept. A row that a kill truncated has no comma or a later step. */
+  private boolean isUpTo(String row, long step) {
+    String first = row.substring(0, Math.max(0, row.indexOf(',')));
+    boolean later = first.matches("\\d{1,18}") && Long.parseLong(first) > step;
+    if (row.contains(",") && !later && !row.matches(ROW)) {
+      throw new InputException(
+          "%s has a damaged row: %s; restore the file from a copy, or delete the row", file, row);
+    }
+    return row.contains(",") && !later;
   }
 
   @Override
@@ -81,31 +84,34 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   }
 
   private void write(String row) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap((row + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", file, e);
-    }
+    ByteBuffer bytes = ByteBuffer.wrap((row + "\n").getBytes(StandardCharsets.UTF_8));
+    attempt(
+        () -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
   }
 
   @Override
   public void beforeCheckpoint(TrainerState state) {
-    try {
-      channel.force(false);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", file, e);
-    }
+    attempt(() -> channel.force(false));
   }
 
   @Override
   public void close() {
+    if (channel != null) {
+      attempt(channel::close);
+    }
+  }
+
+  private interface FileAction {
+    void run() throws IOException;
+  }
+
+  private void attempt(FileAction action) {
     try {
-      if (channel != null) {
-        channel.close();
-      }
+      action.run();
     } catch (IOException e) {
       throw SafeFiles.cannot("write", file, e);
     }

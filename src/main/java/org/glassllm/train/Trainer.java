@@ -82,6 +82,7 @@ public final class Trainer<B> {
    */
   public TrainerState run(TrainerState from) {
     state = from;
+    saved = true;
     publish(l -> l.onStart(from, settings));
     try (BatchStream<B> stream = new BatchStream<>(batches, from.step(), settings.gradAccum())) {
       if (from.step() > 0 && isDue() && from.validationLoss() == null && validator.isPresent()) {

@@ -280,6 +280,21 @@ class TrainerTest {
   }
 
   @Test
+  void aDamagedRowIsRefusedBeforeTraining(@TempDir Path folder) throws Exception {
+    for (String row : List.of("1,12,garbage,,1,1,1,1", "1,12,2,,1,1,1", "x,12,2,,1,1,1,1")) {
+      Path file = folder.resolve("metrics.csv");
+      Files.writeString(file, MetricsLog.HEADER + "\n" + row + "\n2,24,2,3.5E-5,1,1,1,1\n");
+      try (MetricsLog log = new MetricsLog(file)) {
+        TrainerState from = new TrainerState(2, 24, null, null);
+        assertTrue(
+            assertThrows(InputException.class, () -> log.onStart(from, settings(5, 5)))
+                .getMessage()
+                .contains("damaged row: " + row));
+      }
+    }
+  }
+
+  @Test
   void olderMetricsAreReadable(@TempDir Path folder) throws Exception {
     String old = MetricsLog.HEADER.replace("memory_mib", "memory_mb");
     Path file = Files.writeString(folder.resolve("x.csv"), old + "\n1,12,2,,1,1,1,7\n");
