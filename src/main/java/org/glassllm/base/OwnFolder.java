@@ -1,6 +1,7 @@
 package org.glassllm.base;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class OwnFolder {
       }
     } catch (IOException e) {
       throw SafeFiles.cannot("read", folder, e);
+    } catch (UncheckedIOException e) {
+      throw SafeFiles.cannot("read", folder, e.getCause());
     }
   }
 

@@ -68,9 +68,4 @@ public final class Benchmark {
       candidates.forEach(TimedTraining::close);
     }
   }
-
-  /** Measures AdamW alone on the parameters of a setting, for a few seconds. */
-  public OptimizerBenchmark.Result runOptimizer(BenchmarkSetting setting) {
-    return OptimizerBenchmark.run(setting, device);
-  }
 }

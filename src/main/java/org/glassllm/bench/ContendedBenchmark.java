@@ -1,9 +1,12 @@
 package org.glassllm.bench;
 
 import ai.djl.Device;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
@@ -51,12 +54,7 @@ public final class ContendedBenchmark {
       training.tokensPerSecond(turnSeconds); // warm-up
       for (int round = 0; round < rounds; round++) {
         quiet[round] = training.tokensPerSecond(turnSeconds);
-        BusyLoops load = new BusyLoops(loops);
-        try {
-          busy[round] = training.tokensPerSecond(turnSeconds);
-        } finally {
-          load.stop();
-        }
+        busy[round] = besideLoops(loops, () -> training.tokensPerSecond(turnSeconds));
       }
     }
     return new Result(
@@ -68,33 +66,25 @@ public final class ContendedBenchmark {
         StatUtils.percentile(busy, 50));
   }
 
-  /** Daemon threads that each keep one processor busy until they are stopped. */
-  private static final class BusyLoops {
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean stopped;
-
-    BusyLoops(int count) {
-      for (int i = 0; i < count; i++) {
-        Thread thread = new Thread(this::loop, "busy-loop-" + i);
-        thread.setDaemon(true);
-        thread.start();
-        threads.add(thread);
-      }
+  /** Measures while daemon threads keep one processor each busy. */
+  private static double besideLoops(int count, DoubleSupplier measurement) {
+    AtomicBoolean stopped = new AtomicBoolean();
+    List<Thread> loops = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Thread loop = new Thread(() -> spin(stopped), "busy-loop-" + i);
+      loop.setDaemon(true);
+      loop.start();
+      loops.add(loop);
     }
-
-    private void loop() {
-      while (!stopped) {} // no onSpinWait: it lets others run
+    try {
+      return measurement.getAsDouble();
+    } finally {
+      stopped.set(true);
+      loops.forEach(Uninterruptibles::joinUninterruptibly);
     }
+  }
 
-    void stop() {
-      stopped = true;
-      for (Thread thread : threads) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt(); // the loops end without being awaited
-        }
-      }
-    }
+  private static void spin(AtomicBoolean stopped) {
+    while (!stopped.get()) {} // no onSpinWait: it lets others run
   }
 }

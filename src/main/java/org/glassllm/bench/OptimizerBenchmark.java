@@ -62,8 +62,8 @@ public final class OptimizerBenchmark {
     gradients = weights.stream().map(w -> manager.randomNormal(w.getShape())).toList();
   }
 
-  /** Measures for about three seconds. */
-  static Result run(BenchmarkSetting setting, Device device) {
+  /** Measures the parameters of a setting for about three seconds. */
+  public static Result run(BenchmarkSetting setting, Device device) {
     Autograd.off();
     try (NDManager manager = Torch.manager(device)) {
       LanguageModel model = setting.model(Kernels.FUSED);

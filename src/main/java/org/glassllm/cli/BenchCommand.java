@@ -96,7 +96,7 @@ final class BenchCommand extends Subcommand {
     for (BenchmarkSetting setting : chosen) {
       note("measuring %s, about 45 s", setting.label());
       results.addAll(benchmark.run(setting));
-      optimizers.add(benchmark.runOptimizer(setting));
+      optimizers.add(OptimizerBenchmark.run(setting, device));
     }
     MachinePeak peak = benchmark.peak();
     Map<String, Double> gflops = new LinkedHashMap<>();

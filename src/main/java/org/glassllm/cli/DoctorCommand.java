@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.util.Utils;
 import ai.djl.util.cuda.CudaUtils;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.MemoryUse;
@@ -41,6 +43,11 @@ final class DoctorCommand extends Subcommand {
     Finding(String what, String value) {
       this(what, value, "");
     }
+
+    String line() {
+      String fix = remedy.isEmpty() ? "" : "         fix: " + remedy + "\n";
+      return format("%-8s %s%n%s", what, value, fix);
+    }
   }
 
   @Override
@@ -58,22 +65,13 @@ final class DoctorCommand extends Subcommand {
     findings.add(environment("spin", "GOMP_SPINCOUNT"));
     List<String> fixes =
         findings.stream().map(Finding::remedy).filter(remedy -> !remedy.isEmpty()).toList();
-    if (json()) {
-      Map<String, Object> o = new LinkedHashMap<>();
-      findings.forEach(f -> o.put(f.what(), f.value()));
-      o.put("fixes", fixes);
-      printJson(o);
-    } else {
-      for (Finding f : findings) {
-        String fix = f.remedy().isEmpty() ? "" : "         fix: " + f.remedy() + "\n";
-        printf("%-8s %s%n%s", f.what(), f.value(), fix);
-      }
-    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    findings.forEach(f -> values.put(f.what(), f.value()));
+    values.put("fixes", fixes);
+    String lines = findings.stream().map(Finding::line).collect(Collectors.joining());
+    printResult(values, fixes.isEmpty() ? lines + "No problems found.\n" : lines);
     if (!fixes.isEmpty()) {
       throw new InputException("this machine has a problem; a line with \"fix\" names each remedy");
-    }
-    if (!json()) {
-      print("No problems found.\n");
     }
   }
 
@@ -135,7 +133,7 @@ final class DoctorCommand extends Subcommand {
       StringBuilder all = new StringBuilder("; CUDA " + CudaUtils.getCudaVersionString());
       for (int i = 0; i < gpus; i++) {
         String capability = CudaUtils.getComputeCapability(i);
-        double gib = CudaUtils.getGpuMemory(Device.gpu(i)).getMax() / GIB;
+        double gib = MemoryUse.ofMiB(Device.gpu(i)) / 1024;
         all.append(format("; gpu%d: compute capability %s, %.0f GiB", i, capability, gib));
       }
       return all.toString();
@@ -160,11 +158,11 @@ final class DoctorCommand extends Subcommand {
   }
 
   private static boolean isUnpacked(Path folder) {
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      return files.anyMatch(file -> file.getFileName().toString().contains("torch_cpu"));
-    } catch (IOException e) {
-      return false; // no such folder yet
-    }
+    File[] versions = folder.toFile().listFiles(); // null if there is no such folder yet
+    return versions != null
+        && Stream.of(versions)
+            .map(version -> version.list((dir, name) -> name.contains("torch_cpu")))
+            .anyMatch(libraries -> libraries != null && libraries.length > 0);
   }
 
   /** Checks the free space of a folder that need not exist yet. */

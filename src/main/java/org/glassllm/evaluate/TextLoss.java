@@ -29,6 +29,9 @@ public final class TextLoss {
   /** Limits the logits of a batch to 256 MB in float32. */
   private static final long MOST_LOGITS = 1 << 26;
 
+  /** Limits the attention scores of one head in a batch; contexts up to 1024 are not limited. */
+  private static final long MOST_SCORES = 1 << 24;
+
   private final TokenSource text;
   private final int stride;
   private final long most;
@@ -86,8 +89,9 @@ public final class TextLoss {
     double total = 0;
     long counted = 0;
     Objective<Batch> objective = new NextToken(model);
-    long perRow = (long) context * model.vocabSize();
-    int rows = (int) Math.max(1, Math.min(MOST_ROWS, MOST_LOGITS / perRow));
+    long byLogits = MOST_LOGITS / ((long) context * model.vocabSize());
+    long byScores = MOST_SCORES / ((long) context * context);
+    int rows = (int) Math.max(1, Math.min(MOST_ROWS, Math.min(byLogits, byScores)));
     for (long first = 0; first < windows; first += rows) {
       progress.at(first, windows);
       long[] indices =

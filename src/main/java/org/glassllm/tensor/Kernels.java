@@ -30,11 +30,6 @@ public record Kernels(boolean fused, Precision precision) {
     }
   }
 
-  /** Returns the fused kernels of a precision. */
-  public static Kernels fused(Precision precision) {
-    return new Kernels(true, precision);
-  }
-
   /**
    * Returns kernels by name.
    *

@@ -115,14 +115,11 @@ public final class ScriptModule {
     return special ? array.reshape(array.getShape()) : array;
   }
 
-  /** Returns a number as an argument of {@link #call}; numbers are cached, so use few. */
-  public NDArray number(double value) {
-    return numbers.computeIfAbsent(value, v -> manager.create(value));
-  }
-
-  /** Returns a whole number as an argument; see {@link #number(double)}. */
-  public NDArray number(long value) {
-    return numbers.computeIfAbsent(value, v -> manager.create(value));
+  /** Returns a Long or Double as an argument of {@link #call}; numbers are cached, so use few. */
+  public NDArray number(Number value) {
+    return numbers.computeIfAbsent(
+        value,
+        v -> v instanceof Long ? manager.create(v.longValue()) : manager.create(v.doubleValue()));
   }
 
   /**

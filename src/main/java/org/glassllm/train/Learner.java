@@ -172,11 +172,7 @@ public final class Learner<B> implements AutoCloseable {
     }
   }
 
-  /**
-   * Checks every parameter that trains and both its moments.
-   *
-   * @throws DivergedException if a number is not finite
-   */
+  /** Throws an exception if a parameter that trains, or one of its moments, is not finite. */
   void requireFinite(long step, double learningRate) {
     Autograd.off();
     List<NDArray> arrays = new ArrayList<>(trained);
@@ -190,6 +186,7 @@ public final class Learner<B> implements AutoCloseable {
     }
   }
 
+  /** Returns a finite number; throws an exception for any other. */
   double requireFinite(String what, double value, long step, double learningRate) {
     if (!Double.isFinite(value)) {
       throw new DivergedException(what, value, step, learningRate, learningRate * weightDecay);

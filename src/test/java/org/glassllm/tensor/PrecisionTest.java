@@ -21,7 +21,7 @@ import org.glassllm.model.RmsNorm;
 import org.junit.jupiter.api.Test;
 
 class PrecisionTest {
-  private static final Kernels HALF = Kernels.fused(Precision.BFLOAT16);
+  private static final Kernels HALF = new Kernels(true, Precision.BFLOAT16);
 
   @Test
   void autoChoosesOneAndNamesAreRead() {

@@ -84,7 +84,7 @@ class CudaTest {
 
   private static double[] losses(Precision precision) {
     GptConfig config = TinyGpts.builder().dim(16).hidden(0).initStd(0.1).build();
-    Gpt gpt = new Gpt(config, Kernels.fused(precision));
+    Gpt gpt = new Gpt(config, new Kernels(true, precision));
     double[] losses = new double[STEPS];
     try (Learner<Batch> learner =
         Learner.pretraining(Torch.manager(Device.gpu()), gpt, SETTINGS, 3)) {

@@ -165,7 +165,7 @@ class LearnerTest {
     GptConfig config = TinyGpts.builder().dim(16).hidden(0).initStd(0.1).build();
     double[][] losses = new double[2][60];
     for (Precision precision : Precision.values()) {
-      Gpt gpt = new Gpt(config, Kernels.fused(precision));
+      Gpt gpt = new Gpt(config, new Kernels(true, precision));
       try (Learner<Batch> learner = Learner.pretraining(Torch.manager(), gpt, SETTINGS, 3)) {
         for (int step = 0; step < 60; step++) {
           losses[precision.ordinal()][step] =
