@@ -55,7 +55,7 @@ public record BenchmarkSetting(String label, int batch, int tokens, GptConfig co
     return values().get(labels.indexOf(label));
   }
 
-  /** Returns a new model of the setting, without values. */
+  /** Returns a new model of the setting; its parameters have no values yet. */
   LanguageModel model(Kernels kernels) {
     return new Gpt(config, kernels);
   }

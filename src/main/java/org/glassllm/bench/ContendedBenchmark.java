@@ -66,7 +66,7 @@ public final class ContendedBenchmark {
         StatUtils.percentile(busy, 50));
   }
 
-  /** Measures while daemon threads keep one processor each busy. */
+  /** Runs a measurement while each of {@code count} threads keeps one processor busy. */
   private static double besideLoops(int count, DoubleSupplier measurement) {
     AtomicBoolean stopped = new AtomicBoolean();
     List<Thread> loops = new ArrayList<>();

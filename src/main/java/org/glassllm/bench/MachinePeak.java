@@ -10,8 +10,8 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
 /**
- * Measures the peak of a machine: its fastest matrix product and its memory bandwidth. Operations
- * over the first, and bytes over the second, bound the time of a training step from below.
+ * Measures the peak of a machine: its fastest matrix product and its memory bandwidth. Together
+ * they give a lower bound for the time of a training step.
  *
  * <p>Background load makes a machine look slower, never faster. The best of all measurements
  * therefore counts, and a benchmark measures the peak again between its own turns.
@@ -56,7 +56,7 @@ public final class MachinePeak {
     return bandwidth;
   }
 
-  /** Measures again the larger products that take less than 0.2 seconds. */
+  /** Repeats the measurement of larger products that take less than 0.2 seconds. */
   public void measureAgain() {
     for (Precision precision : Precision.values()) {
       products(precision, 2 * SMALLEST, AGAIN_SECONDS, 1);
@@ -86,7 +86,7 @@ public final class MachinePeak {
     }
   }
 
-  /** Returns the shortest time of a few products of {@code (n, n)} and {@code (n, n)}. */
+  /** Returns the shortest time of a few products of two matrices {@code (n, n)}. */
   private static double seconds(Precision precision, NDManager manager, int n, int repeats) {
     double least = Double.POSITIVE_INFINITY;
     try (NDManager scope = manager.newSubManager()) {

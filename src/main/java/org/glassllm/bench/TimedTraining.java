@@ -61,7 +61,7 @@ final class TimedTraining implements AutoCloseable {
     }
   }
 
-  /** Takes a step as {@link Learner#step} does and returns the seconds of each phase. */
+  /** Takes the same step as {@link Learner#step} and returns the seconds of each phase. */
   private double[] step() {
     Autograd.off();
     long began = System.nanoTime(), batched, forward, backward;

@@ -1,7 +1,7 @@
 /**
  * Before: {@code run}. Next: {@code serve}, which answers requests over HTTP.
  *
- * <p>Measures what this machine can do and which share of it training reaches. {@link
+ * <p>Measures the peak of this machine and the share of it that training reaches. {@link
  * org.glassllm.bench.MachinePeak} measures the fastest matrix product and the memory bandwidth,
  * {@link org.glassllm.bench.Benchmark} the training speed of three well-known settings.
  */

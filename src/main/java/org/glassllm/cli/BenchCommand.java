@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code glass bench}. */
+/** Runs {@code glass bench}. */
 @Command(
     name = "bench",
     description = "Measure training speed and compare it with the peak of this machine.")

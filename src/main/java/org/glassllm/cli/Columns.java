@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 /** Formats rows as an aligned table or as JSON objects, both from one list of columns. */
 final class Columns<R> {
   private record Column<R>(String title, String key, String format, Function<R, ?> value) {
-    /** Returns a cell; a format that ends with a percent sign shows a share as a percentage. */
+    /** Returns a cell; a format that ends with a percent sign prints a share as a percentage. */
     String cell(R row) {
       Object v = value.apply(row);
       return Subcommand.format(format, format.endsWith("%%") ? 100 * (double) v : v);
     }
 
-    /** Returns a format of the width of the widest cell: left-aligned for texts. */
+    /** Returns a format as wide as the widest cell; texts are left-aligned. */
     String aligned(List<R> rows) {
       int width = rows.stream().mapToInt(r -> cell(r).length()).max().orElse(0);
       return "%" + (format.equals("%s") ? "-" : "") + Math.max(width, title.length()) + "s";

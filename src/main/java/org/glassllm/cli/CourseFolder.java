@@ -49,7 +49,7 @@ final class CourseFolder {
     }
   }
 
-  /** Adds the names of the course's commands, and the command itself that the arguments name. */
+  /** Adds placeholders for the course's commands; replaces the one that the arguments name. */
   static void addCommands(CommandLine glass, String... arguments) {
     PLACEHOLDERS.forEach(
         (name, description) -> {

@@ -23,7 +23,7 @@ import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Torch;
 import picocli.CommandLine.Command;
 
-/** {@code glass doctor}. */
+/** Runs {@code glass doctor}. */
 @Command(
     name = "doctor",
     description = {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code glass eval}. */
+/** Runs {@code glass eval}. */
 @Command(
     name = "eval",
     description =

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code glass generate}. */
+/** Runs {@code glass generate}. */
 @Command(name = "generate", description = "Continue a prompt with a trained model.")
 final class GenerateCommand extends Subcommand {
   @Mixin private RunOption run;

@@ -12,8 +12,8 @@ import org.glassllm.run.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code glass info}. */
-@Command(name = "info", description = "What a run holds: parameters, memory, tokens seen.")
+/** Runs {@code glass info}. */
+@Command(name = "info", description = "Show a run's model, parameters, memory and progress.")
 final class InfoCommand extends Subcommand {
   private static final double MIB = 1 << 20;
 

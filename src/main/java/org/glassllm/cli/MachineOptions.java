@@ -4,7 +4,7 @@ import ai.djl.Device;
 import org.glassllm.tensor.Torch;
 import picocli.CommandLine.Option;
 
-/** The options {@code --device} and {@code --threads}. */
+/** Declares the options {@code --device} and {@code --threads}. */
 final class MachineOptions {
   @Option(
       names = "--device",

@@ -1,5 +1,6 @@
 package org.glassllm.cli;
 
+import com.google.common.base.Throwables;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Torch;
 import org.glassllm.train.DivergedException;
@@ -139,7 +138,7 @@ public final class Main implements Runnable {
 
   /** Returns whether the engine could not allocate memory, on any system. */
   static boolean isOutOfNativeMemory(Throwable e) {
-    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+    return Throwables.getCausalChain(e).stream()
         .map(Throwable::getMessage)
         .anyMatch(m -> m != null && OUT_OF_MEMORY.matcher(m.toLowerCase(Locale.ROOT)).find());
   }

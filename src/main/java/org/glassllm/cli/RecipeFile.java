@@ -30,7 +30,7 @@ final class RecipeFile implements IParameterPreprocessor {
     for (int i = words.size() - 1; i >= 0; i--) {
       arguments.push(words.get(i));
     }
-    // options behind --recipe replace those of the file
+    // later options replace those of the file
     command.commandLine().setOverwrittenOptionsAllowed(true);
     return true;
   }

@@ -141,7 +141,7 @@ record RecipeOption(
     return training(name, "X", DOUBLE, description, t -> own.apply(t.optimizer()));
   }
 
-  /** Returns the option as picocli declares it. */
+  /** Returns the option in the form of picocli. */
   OptionSpec spec() {
     return OptionSpec.builder(name).paramLabel(label).type(type).description(description).build();
   }

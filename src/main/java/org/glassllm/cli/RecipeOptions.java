@@ -75,7 +75,7 @@ record RecipeOptions(ParseResult given) {
     return b.build();
   }
 
-  /** Returns the choice of a given name; the present one if the name is absent or its own. */
+  /** Returns the choice that an option names; without the option the present choice. */
   private <S extends Spec> S choice(Class<S> kind, String option, S present) {
     String name = or(option, present.type());
     return name.equalsIgnoreCase(present.type()) ? present : Spec.named(kind, name, option);

@@ -3,7 +3,7 @@ package org.glassllm.cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option {@code --run}. */
+/** Declares the option {@code --run}. */
 final class RunOption {
   @Option(
       names = "--run",

@@ -20,7 +20,7 @@ final class TaskProgress implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** Reports the bytes of a transfer: a line at the start and at the end too. */
+  /** Reports the bytes of a transfer. Without a terminal, its start and end get a line too. */
   void megabytes(String name, long done, long total) {
     boolean first = begin(name, total, " MB", 1_000_000);
     if (!moveBar(done, total) && (first || done == total || due())) {
@@ -29,7 +29,7 @@ final class TaskProgress implements AutoCloseable {
     }
   }
 
-  /** Reports a computation, with the estimated time left. */
+  /** Reports the progress of a computation and estimates the time left. */
   void step(String name, long done, long total) {
     begin(name, total, "", 1);
     if (!moveBar(done, total) && due()) {

@@ -14,6 +14,7 @@ import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.picture.Charts;
 import org.glassllm.run.Evaluation;
+import org.glassllm.run.Metrics;
 import org.glassllm.run.Recipes;
 import org.glassllm.run.RunData;
 import org.glassllm.run.RunSetup;
@@ -21,11 +22,10 @@ import org.glassllm.run.TrainedModel;
 import org.glassllm.run.TrainingRun;
 import org.glassllm.tensor.Torch;
 import org.glassllm.text.tales.TaleChecker;
-import org.glassllm.train.Metrics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code glass tour}: trains, measures and samples; the README's first command runs it. */
+/** Runs {@code glass tour}, the first command of the README: trains, measures and samples. */
 @Command(
     name = "tour",
     description = "Train a GPT on the bundled tales, measure it and generate tales, in minutes.")

@@ -8,6 +8,7 @@ import org.glassllm.batch.TokenFile;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.picture.Charts;
+import org.glassllm.run.Metrics;
 import org.glassllm.run.Provenance;
 import org.glassllm.run.Recipe;
 import org.glassllm.run.Recipes;
@@ -15,12 +16,11 @@ import org.glassllm.run.RunData;
 import org.glassllm.run.RunRecord;
 import org.glassllm.run.RunSetup;
 import org.glassllm.run.TrainingRun;
-import org.glassllm.train.Metrics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code glass train}. */
+/** Runs {@code glass train}. */
 @Command(
     name = "train",
     description = {
@@ -145,7 +145,7 @@ final class TrainCommand extends Subcommand {
 
   private void report(TrainingRun training, TrainerState state, boolean stopped) {
     Path curve = training.folder().lossCurve();
-    if (!stopped) { // a stop shall not wait for the graphics library
+    if (!stopped) { // a stop does not wait for the graphics library
       Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);
     }
     if (json()) {

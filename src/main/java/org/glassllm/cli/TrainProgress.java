@@ -12,7 +12,7 @@ import org.glassllm.train.TrainSettings;
 
 /** Shows training on stderr: a bar in a terminal, otherwise lines; both give the time left. */
 final class TrainProgress implements TrainListener, AutoCloseable {
-  /** Clears the last line of the terminal, where the bar stands. */
+  /** Clears the last line of the terminal, which shows the bar. */
   static final String CLEAR_LINE = "\r\u001b[K";
 
   private static final int LINES = 20;

@@ -16,7 +16,7 @@ import java.util.List;
 public final class Autograd {
   private Autograd() {}
 
-  /** The recording of one thread; closing it restores the previous state. */
+  /** Represents the recording of one thread; closing it restores the previous state. */
   public static final class Recording implements AutoCloseable {
     private final boolean before = JniUtils.isGradMode();
 

@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
 /**
- * Constants in differentiable operations.
+ * Creates constants for differentiable operations.
  *
  * <p>DJL's {@code x.mul(number)} puts the number on a Java buffer and releases it at once. Autograd
  * keeps a pointer to this buffer for the backward pass: after a garbage collection in between, the
- * gradient is wrong. {@code div} and {@code pow} have the same fault. Multiply by one of these
+ * gradient is wrong. {@code div} and {@code pow} have the same defect. Multiply by one of these
  * arrays instead. Additions are safe: their gradient ignores the operand. A test forbids the unsafe
  * calls.
  */

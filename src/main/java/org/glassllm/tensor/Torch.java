@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,10 @@ public final class Torch {
       Files.createDirectories(
           folder, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
       OwnFolder.require(folder, "set DJL_CACHE_DIR to a folder that only you can change");
+      String library = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
+      if (library != null && Files.isDirectory(Path.of(library))) {
+        OwnFolder.require(Path.of(library), "set PYTORCH_LIBRARY_PATH to another folder");
+      }
       return Engine.getEngine("PyTorch");
     } catch (IOException | EngineException e) {
       throw cannotUnpack(folder, e);
@@ -59,16 +64,16 @@ public final class Torch {
 
   /** Returns the exception for an engine that does not start; names the folder if a file failed. */
   static RuntimeException cannotUnpack(Path folder, Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null && !(cause instanceof IOException)) {
-      cause = cause.getCause();
-    }
-    return cause instanceof IOException
-        ? new InputException(
-            "cannot unpack the native library into %s: %s; free 1 GiB there, or set DJL_CACHE_DIR to"
-                + " another folder",
-            folder, cause.getMessage())
-        : (RuntimeException) e;
+    return Throwables.getCausalChain(e).stream()
+        .filter(IOException.class::isInstance)
+        .findFirst()
+        .<RuntimeException>map(
+            cause ->
+                new InputException(
+                    "cannot unpack the native library into %s: %s; free 1 GiB there, or set"
+                        + " DJL_CACHE_DIR to another folder",
+                    folder, cause.getMessage()))
+        .orElseGet(() -> (RuntimeException) e);
   }
 
   /** Sets the system properties that the engine reads when it starts. */

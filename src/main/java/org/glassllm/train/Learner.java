@@ -22,7 +22,7 @@ import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
 
 /**
- * A network, an objective and the parameters that train: takes one optimizer step at a time.
+ * Takes optimizer steps for a network, an objective and the parameters that train.
  *
  * <p>All arrays of a step live in one manager that is closed after it; only Java values remain. A
  * learner works on any thread, one thread at a time.
@@ -39,7 +39,7 @@ public final class Learner<B> implements AutoCloseable {
   private final List<NDArray> trained = new ArrayList<>();
 
   /**
-   * The result of one step.
+   * The loss and the gradient norm of one step.
    *
    * @param loss mean over the counted positions
    * @param gradientNorm global norm before clipping

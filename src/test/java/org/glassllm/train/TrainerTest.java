@@ -17,6 +17,7 @@ import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.optim.AdamW;
+import org.glassllm.run.Metrics;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

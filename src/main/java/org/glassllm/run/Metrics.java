@@ -1,4 +1,4 @@
-package org.glassllm.train;
+package org.glassllm.run;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -6,6 +6,7 @@ import java.util.List;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.picture.Charts;
+import org.glassllm.train.MetricsLog;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -20,8 +21,8 @@ public final class Metrics {
 
   /** Returns the table of a {@code metrics.csv}; an empty {@code val_loss} is a missing value. */
   public static Table read(Path file) {
-    String text =
-        SafeFiles.readText(file).replaceFirst("memory_mb\n", "memory_mib\n"); // older name
+    String text = SafeFiles.readText(file);
+    text = text.replaceFirst("memory_mb(\\R)", "memory_mib$1"); // the name in older runs
     if (!text.startsWith(MetricsLog.HEADER)) {
       throw new InputException("illegal first line of %s, must be %s", file, MetricsLog.HEADER);
     }
