@@ -24,7 +24,8 @@ final class Given {
   /** Returns a given text or null; refuses an empty text. */
   static String notEmpty(String option, String text) {
     if (text != null && text.isEmpty()) {
-      throw new InputException(option + " is empty; give a file or a folder, or omit it");
+      throw new InputException(
+          option + ": the path of the text is empty; give a file or a folder, or omit the option");
     }
     return text;
   }

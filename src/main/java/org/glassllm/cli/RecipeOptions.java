@@ -37,7 +37,7 @@ record RecipeOptions(ParseResult given) {
             base.preset(),
             applyTo(base.model()),
             applyTo(base.training()),
-            Given.notEmpty("--tokenizer", or("--tokenizer", base.tokenizer())),
+            or("--tokenizer", base.tokenizer()),
             or("--vocab", base.vocab()),
             or("--kernels", base.kernels()),
             or("--precision", base.precision()));

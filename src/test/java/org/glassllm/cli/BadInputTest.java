@@ -111,10 +111,10 @@ class BadInputTest {
   @Test
   void emptyPathsAndZeroHeadsAreRefused() {
     trainRefused("kv-heads: 0", "--kv-heads", "0");
-    trainRefused("--data is empty", "--data", "");
+    trainRefused("--data: the path of the text is empty", "--data", "");
     refused("path is empty", "train", "--preset", "test", "--data", text, "--run", "");
     refused("path is empty", "info", "--run", "");
-    refused("--data is empty", "eval", "--run", run, "--data", "");
+    refused("--data: the path of the text is empty", "eval", "--run", run, "--data", "");
   }
 
   @Test
