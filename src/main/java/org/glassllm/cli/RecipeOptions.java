@@ -68,7 +68,10 @@ final class RecipeOptions {
     requireUse(fixed);
     model.requireSameAs(fixed.model());
     training.requireSameAs(fixed.training());
-    Given.requireSame("--tokenizer", tokenizer, fixed.tokenizer());
+    Given.requireSame(
+        "--tokenizer",
+        tokenizer == null ? null : Recipe.located(tokenizer),
+        Recipe.located(fixed.tokenizer()));
     Given.requireSame("--vocab", vocab, fixed.vocab());
     Given.requireSame("--kernels", kernels, fixed.kernels());
     if (!Precision.AUTO.equals(precision)) { // a resumed run keeps its precision

@@ -109,7 +109,7 @@ final class TrainCommand extends Subcommand {
                   + now
                   + ", so its figures may differ in their last digits.");
     }
-    return TrainingRun.resume(run.folder(), where);
+    return TrainingRun.resume(run.folder(), where, err()::println);
   }
 
   private String commandLine() {

@@ -81,6 +81,7 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
    * @param stride tokens between windows; 0 is the context
    */
   public static Evaluation of(TrainedModel model, TokenSource tokens, int stride) {
+    tokens.requireBelow(model.tokenizer().vocabSize(), "the token file");
     TextLoss.Result result = model.measure(tokens, stride);
     double bits = Perplexity.bitsPerByte(result.totalNll(), bytes(model.tokenizer(), tokens));
     return new Evaluation(result, bits, Optional.empty());

@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.checkpoint.TrainerState;
 
@@ -19,6 +23,10 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   /** The first line: the names of the columns. */
   public static final String HEADER =
       "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mb";
+
+  private static final String NUMBER = ",(-?\\d+(\\.\\d+)?(E-?\\d+)?|NaN|-?Infinity)";
+  private static final Pattern ROW =
+      Pattern.compile("\\d{1,18},\\d{1,18}" + NUMBER + "(" + NUMBER + "|,)" + NUMBER.repeat(4));
 
   private final Path file;
   private FileChannel channel;
@@ -32,11 +40,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   public void onStart(TrainerState from, TrainSettings settings) {
     StringBuilder kept = new StringBuilder(HEADER).append('\n');
     if (Files.exists(file)) {
-      SafeFiles.readText(file)
-          .lines()
-          .skip(1)
-          .filter(row -> isUpTo(row, from.step()))
-          .forEach(row -> kept.append(row).append('\n'));
+      rows(from.step()).forEach(row -> kept.append(row).append('\n'));
     }
     SafeFiles.replace(file, kept.toString());
     try {
@@ -46,12 +50,24 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     }
   }
 
-  /** A row that a kill truncated has no comma, or belongs to a step that is repeated. */
-  private static boolean isUpTo(String row, long step) {
-    int comma = row.indexOf(',');
-    return comma > 0
-        && row.substring(0, comma).matches("\\d{1,18}")
-        && Long.parseLong(row.substring(0, comma)) <= step;
+  /** Returns the rows up to a step. They were synced before its checkpoint, so they are whole. */
+  private List<String> rows(long step) {
+    List<String> all = SafeFiles.readText(file).lines().toList(), kept = new ArrayList<>();
+    long last = 0;
+    for (int line = 1; line < all.size() && last < step; line++) {
+      String row = all.get(line);
+      if (!ROW.matcher(row).matches()) {
+        throw new InputException(
+            "%s, line %s: \"%s\" is no row of numbers; delete the line, or restore the file from a"
+                + " copy",
+            file, line + 1, InputException.shown(row));
+      }
+      last = Long.parseLong(row.substring(0, row.indexOf(',')));
+      if (last <= step) {
+        kept.add(row);
+      }
+    }
+    return kept;
   }
 
   @Override
