@@ -2,7 +2,6 @@ package org.glassllm.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,10 +36,7 @@ public record Checkpoints(Path root) {
     return new Checkpoint(target("last"));
   }
 
-  /**
-   * Loads something from the best checkpoint. A training in this folder may delete a checkpoint
-   * while it is read; then its successor is read.
-   */
+  /** Loads from the best checkpoint. If training deletes it meanwhile, loads from its successor. */
   public <T> T fromBest(Function<Checkpoint, T> load) {
     for (; ; ) {
       Path folder = bestTarget();
@@ -54,7 +50,7 @@ public record Checkpoints(Path root) {
     }
   }
 
-  /** Without its pointer, the best checkpoint is the one with the lowest loss. */
+  /** Returns the best step folder; without its pointer, the one with the lowest loss. */
   private Path bestTarget() {
     return Files.exists(pointer("best"))
         ? target("best")
@@ -229,12 +225,13 @@ public record Checkpoints(Path root) {
 
   /** Returns the step folders, the newest first. */
   private List<Path> stepFolders() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
     try (Stream<Path> all = Files.list(root)) {
       return all.filter(p -> p.getFileName().toString().matches(STEP))
           .sorted(Comparator.comparingLong(Checkpoints::stepOf).reversed())
           .toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
     } catch (IOException e) {
       throw SafeFiles.cannot("read", root, e);
     }

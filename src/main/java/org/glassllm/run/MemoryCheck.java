@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.glassllm.base.InputException;
 import org.glassllm.evaluate.ModelCosts;
 
-/** Refuses a model before the system kills the process. */
+/** Refuses a model that does not fit in memory: the system would kill the process. */
 final class MemoryCheck {
-  /** The rest is for the system and for Java. */
+  /** The system and Java need the rest. */
   private static final double USABLE_SHARE = 0.9;
 
   private MemoryCheck() {}
