@@ -6,11 +6,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.glassllm.base.InputException;
-import org.glassllm.base.RecordReader;
+import org.glassllm.base.JsonField;
 import org.glassllm.model.Activation;
 import org.glassllm.model.FeedForward;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.Mlp;
+import org.glassllm.model.MultiHeadAttention;
 import org.glassllm.model.Norm;
 import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
@@ -40,51 +41,35 @@ public final class RecipeConfig {
     GptConfig config() {
       FeedForward ffn = Spec.named(FeedForward.class, feedForward, "feedForward");
       ffn = ffn instanceof Mlp ? new Mlp(0, activation) : ffn;
-      return GptConfig.builder()
-          .vocabSize(vocabSize)
-          .context(context)
-          .layers(layers)
-          .heads(heads)
-          .kvHeads(kvHeads)
-          .dim(dim)
-          .feedForward(hidden == ffn.hidden(dim) ? ffn : ffn.withHidden(hidden))
-          .dropout(dropout)
-          .bias(bias)
-          .tiedHead(tiedHead)
-          .positions(Spec.named(Positions.class, positions, "positions"))
-          .norm(Spec.named(Norm.class, norm, "norm"))
-          .preNorm(preNorm)
-          .initStd(initStd)
-          .build();
+      return new GptConfig(
+          vocabSize,
+          context,
+          layers,
+          dim,
+          new MultiHeadAttention(heads, kvHeads, 0),
+          Spec.named(Positions.class, positions, "positions"),
+          Spec.named(Norm.class, norm, "norm"),
+          preNorm,
+          hidden == ffn.hidden(dim) ? ffn : ffn.withHidden(hidden),
+          GptConfig.Dropout.of(dropout),
+          bias,
+          tiedHead,
+          initStd);
     }
   }
 
-  /**
-   * Reads a configuration of any format, strictly.
-   *
-   * @param place names the JSON in messages
-   */
-  public static GptConfig read(JsonElement json, String place) {
-    if (!json.isJsonObject()) {
-      throw new InputException("%s is %s, must be an object", place, json);
+  /** Reads a configuration of any format, strictly. */
+  public static GptConfig read(JsonField json) {
+    if (json.object().has("vocabSize")) {
+      return json.checked(json.record(Format1.class)::config);
     }
-    JsonObject o = json.getAsJsonObject();
-    try {
-      if (o.has("vocabSize")) {
-        return new RecordReader().readAt(o, Format1.class, place).config();
-      }
-      GptConfig config = ConfigJson.read(o, place);
-      requireSame(ConfigJson.write(config), o, place);
-      return config;
-    } catch (InputException e) {
-      throw e.getMessage().startsWith(place)
-          ? e
-          : new InputException("%s: %s".formatted(place, e.getMessage()), e);
-    }
+    GptConfig config = ConfigJson.read(json);
+    requireSame(ConfigJson.write(config), json.object(), json.place());
+    return config;
   }
 
-  /** Other programs' files may have more names and other types; ours have exactly these. */
-  private static void requireSame(JsonObject written, JsonObject given, String place) {
+  /** Checks that a configuration has exactly the names and values that we write. */
+  static void requireSame(JsonObject written, JsonObject given, String place) {
     Set<String> names = new TreeSet<>(written.keySet());
     names.addAll(given.keySet());
     for (String name : names) {
@@ -95,10 +80,12 @@ public final class RecipeConfig {
         throw new InputException(
             "%s.%s%s",
             place,
-            name,
+            InputException.shown(name),
             own == null
                 ? " is unknown"
-                : other == null ? " is missing" : " is " + other + ", must be like " + own);
+                : other == null
+                    ? " is missing"
+                    : " is " + InputException.shown(other) + ", must be like " + own);
       }
     }
   }

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.glassllm.base.RecordReader.MayBeMissing;
+import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.tensor.Torch;
 
 /**
@@ -31,7 +31,7 @@ public record Provenance(
       String os, String architecture, int processors, @MayBeMissing String place) {}
 
   /**
-   * The data of a run; what its kind does not have is null.
+   * The data of a run; a field that its kind lacks is null.
    *
    * @param source the file, the folder, or {@link RunData#TALES}
    * @param sha256 checksum of both parts
@@ -67,7 +67,7 @@ public record Provenance(
         data);
   }
 
-  /** Returns the device and, of a CPU, the number of threads: another number rounds otherwise. */
+  /** Returns the device and, for a CPU, the number of threads, which affects rounding. */
   public static String place(Device device) {
     return device.isGpu() ? device.toString() : "the CPU with " + Torch.threads() + " threads";
   }

@@ -1,8 +1,10 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.List;
 import org.glassllm.base.InputException;
-import org.glassllm.base.RecordReader.MayBeMissing;
+import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
@@ -29,10 +31,11 @@ public record Recipe(
     int vocab,
     @MayBeMissing String kernels,
     @MayBeMissing String precision) {
+  private static final List<String> KINDS = List.of("char", "bpe");
   private static final String FUSED = "fused";
   private static final String FLOAT32 = Precision.FLOAT32.text();
 
-  /** Checks the values; missing arithmetic is fused and float32. */
+  /** Checks the values; missing kernels are fused, a missing precision is float32. */
   public Recipe {
     if (model == null || training == null || tokenizer == null) {
       throw new InputException("a recipe needs a model, training settings and a tokenizer");
@@ -43,13 +46,30 @@ public record Recipe(
         kernels, Precision.AUTO.equals(precision) ? Precision.FLOAT32 : Precision.named(precision));
   }
 
-  /** A recipe with fused kernels in float32. */
+  /** Creates a recipe with fused kernels in float32. */
   public Recipe(
       String preset, GptConfig model, TrainSettings training, String tokenizer, int vocab) {
     this(preset, model, training, tokenizer, vocab, FUSED, FLOAT32);
   }
 
-  /** Returns this recipe with a fixed precision; {@code auto} is decided by a measurement. */
+  /** Returns whether the tokenizer is trained on the text; else it is a file or a folder. */
+  boolean trainsTokenizer() {
+    return KINDS.contains(tokenizer);
+  }
+
+  /** Returns a tokenizer that is valid in any folder: a kind to train, or an absolute path. */
+  public static String located(String tokenizer) {
+    return KINDS.contains(tokenizer)
+        ? tokenizer
+        : Path.of(tokenizer).toAbsolutePath().normalize().toString();
+  }
+
+  /** Returns this recipe with a tokenizer that is valid in any folder. */
+  Recipe located() {
+    return new Recipe(preset, model, training, located(tokenizer), vocab, kernels, precision);
+  }
+
+  /** Returns this recipe with a fixed precision; a measurement replaces {@code auto}. */
   Recipe settledOn(Device device) {
     if (!Precision.AUTO.equals(precision)) {
       return this;

@@ -1,11 +1,12 @@
 package org.glassllm.run;
 
 import java.nio.file.Path;
+import org.glassllm.base.SafeFiles;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The data of a run, in two parts: one to train on, one to measure on. Nothing is held in memory; a
- * part becomes a token file.
+ * The data of a run, in two parts: one to train on, one to measure on. Each part becomes a token
+ * file; none is held in memory.
  */
 public sealed interface RunData permits TextData, TokenData {
   /** The name of the bundled corpus, which is generated and needs no file. */
@@ -18,6 +19,7 @@ public sealed interface RunData permits TextData, TokenData {
    *     {@link #TALES}
    */
   static RunData read(String source) {
+    SafeFiles.requireRegular(Path.of(source));
     return source.endsWith(".tok") ? TokenData.read(Path.of(source)) : TextData.read(source);
   }
 
@@ -32,7 +34,7 @@ public sealed interface RunData permits TextData, TokenData {
   /** Returns a checksum of both parts. */
   String sha256();
 
-  /** Returns the size of the training part with its unit, for people. */
+  /** Returns the size of the training part with its unit, as text. */
   String size();
 
   /** Returns the tokenizer that a recipe asks for: trained on the data, or loaded. */

@@ -3,23 +3,22 @@ package org.glassllm.run;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonSerializer;
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
+import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
-import org.glassllm.base.RecordReader;
-import org.glassllm.base.RecordReader.MayBeMissing;
+import org.glassllm.base.JsonField;
+import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.checkpoint.ConfigJson;
 import org.glassllm.checkpoint.RecipeConfig;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.model.GptConfig;
 
 /**
- * The content of {@code run.json}. Format 1, which has no {@code format}, knew pretraining only and
- * no parents.
+ * The content of {@code run.json}. Format 1 has no {@code format}; it knows only pretraining
+ * without a parent.
  *
  * @param format version of the file, 1 or 2
  * @param kind the stage: {@code pretrain}
@@ -27,6 +26,7 @@ import org.glassllm.model.GptConfig;
  * @param parent the run whose weights this one started from, or null
  * @param recipe settings of the run
  * @param provenance origin of the run
+ * @param files the token files and their tokenizer; null in older runs
  */
 public record RunRecord(
     @MayBeMissing Integer format,
@@ -34,9 +34,8 @@ public record RunRecord(
     @MayBeMissing String objective,
     @MayBeMissing Parent parent,
     Recipe recipe,
-    Provenance provenance) {
-  private static final RecordReader READER =
-      new RecordReader().with(GptConfig.class, RecipeConfig::read);
+    Provenance provenance,
+    @MayBeMissing DataFiles files) {
   private static final Gson WRITER =
       new GsonBuilder()
           .registerTypeAdapter(
@@ -66,9 +65,9 @@ public record RunRecord(
     Check.oneOf("objective", String.valueOf(objective), List.of(NEXT_TOKEN));
   }
 
-  /** The record of a pretraining that starts now. */
-  RunRecord(Parent parent, Recipe recipe, Provenance provenance) {
-    this(FORMAT, PRETRAIN, NEXT_TOKEN, parent, recipe, provenance);
+  /** Creates the record of a pretraining that starts now. */
+  RunRecord(Parent parent, Recipe recipe, Provenance provenance, DataFiles files) {
+    this(FORMAT, PRETRAIN, NEXT_TOKEN, parent, recipe, provenance, files);
   }
 
   /**
@@ -77,13 +76,14 @@ public record RunRecord(
    * @throws InputException if a name or a value is unknown, or a value is missing
    */
   public static RunRecord of(RunFolder folder) {
-    JsonObject json = Json.readObject(folder.runFile());
-    JsonElement format = json.get("format");
+    JsonField json = JsonField.root(folder.runFile());
+    JsonElement format = json.object().get("format");
     if (format != null && !List.of("1", "2").contains(format.toString())) {
       throw new InputException(
-          "%s has format %s, this program reads 1 and 2; update it", folder.runFile(), format);
+          "%s has format %s, this program reads 1 and 2; update it",
+          folder.runFile(), InputException.shown(format));
     }
-    return READER.read(json, RunRecord.class, folder.runFile().toString());
+    return json.record(RunRecord.class, Map.of(GptConfig.class, RecipeConfig::read));
   }
 
   /** Writes the record; with it, the run exists. */

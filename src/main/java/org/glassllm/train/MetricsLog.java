@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
@@ -22,8 +25,9 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   public static final String HEADER =
       "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mib";
 
-  private static final String NUMBER = "-?\\d+(\\.\\d+)?(E-?\\d+)?";
-  private static final String ROW = "\\d+,\\d+,N,(N)?,N,N,N,N".replace("N", NUMBER);
+  private static final String NUMBER = ",(-?\\d+(\\.\\d+)?(E-?\\d+)?|NaN|-?Infinity)";
+  private static final Pattern ROW =
+      Pattern.compile("\\d{1,18},\\d{1,18}" + NUMBER + "(" + NUMBER + "|,)" + NUMBER.repeat(4));
 
   private final Path file;
   private FileChannel channel;
@@ -35,8 +39,12 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
 
   @Override
   public void onStart(TrainerState from, TrainSettings settings) {
-    String rows = Files.exists(file) ? SafeFiles.readText(file) : "";
-    replace(rows.lines().skip(1).filter(row -> isUpTo(row, from.step())));
+    List<String> lines =
+        Files.exists(file) ? SafeFiles.readText(file).lines().toList() : List.of(HEADER);
+    replace(
+        IntStream.range(1, lines.size())
+            .filter(i -> isUpTo(lines.get(i), i + 1, from.step()))
+            .mapToObj(lines::get));
   }
 
   @Override
@@ -59,12 +67,14 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   }
 
   /** Returns whether a row is kept. A row that a kill truncated has no comma or a later step. */
-  private boolean isUpTo(String row, long step) {
+  private boolean isUpTo(String row, int line, long step) {
     String first = row.substring(0, Math.max(0, row.indexOf(',')));
     boolean later = first.matches("\\d{1,18}") && Long.parseLong(first) > step;
-    if (row.contains(",") && !later && !row.matches(ROW)) {
+    if (row.contains(",") && !later && !ROW.matcher(row).matches()) {
       throw new InputException(
-          "%s has a damaged row: %s; restore the file from a copy, or delete the row", file, row);
+          "%s, line %s: \"%s\" is no row of numbers; delete the line, or restore the file from a"
+              + " copy",
+          file, line, InputException.shown(row));
     }
     return row.contains(",") && !later;
   }
