@@ -290,7 +290,7 @@ class TrainerTest {
         assertTrue(
             assertThrows(InputException.class, () -> log.onStart(from, settings(5, 5)))
                 .getMessage()
-                .contains("damaged row: " + row));
+                .contains("line 2: \"" + row + "\""));
       }
     }
   }
