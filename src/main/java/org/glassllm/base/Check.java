@@ -80,8 +80,11 @@ public final class Check {
     return value;
   }
 
-  /** Returns an exception with the message "illegal NAME: VALUE, must be WHAT". */
+  /**
+   * Returns an exception with the message "illegal NAME: VALUE, must be WHAT"; cuts long values.
+   */
   public static InputException illegal(String name, Object value, String mustBe) {
-    return new InputException("illegal " + name + ": " + value + ", must be " + mustBe);
+    return new InputException(
+        "illegal %s: %s, must be %s", name, InputException.shown(value), mustBe);
   }
 }

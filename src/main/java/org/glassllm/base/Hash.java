@@ -27,7 +27,8 @@ public final class Hash {
   /** Returns the checksum of a file, which is read as a stream. */
   public static String sha256(Path file) {
     MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+    try (InputStream in =
+        new DigestInputStream(Files.newInputStream(SafeFiles.requireRegular(file)), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw SafeFiles.cannot("read", file, e);

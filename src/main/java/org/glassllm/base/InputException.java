@@ -1,6 +1,7 @@
 package org.glassllm.base;
 
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
  */
 public class InputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+  private static final int SHOWN = 60;
+  private static final int LONGEST = 4000;
 
   /**
    * @param message one line: the input, its value and the remedy
@@ -36,8 +40,23 @@ public class InputException extends IllegalArgumentException {
     super(oneLine(message), cause);
   }
 
-  /** Removes control characters, which a damaged file could send to the terminal. */
+  /**
+   * Returns a value as messages show it: without control characters, and at most 60 characters
+   * long.
+   */
+  public static String shown(Object value) {
+    String text = oneLine(String.valueOf(value));
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
+  }
+
+  /**
+   * Removes control characters, which a damaged file could send to the terminal, also those that
+   * reverse the direction of the text; limits the length.
+   */
   private static String oneLine(String message) {
-    return message.replaceAll("\\p{Cntrl}+", " ");
+    String line = CONTROLS.matcher(message).replaceAll(" ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

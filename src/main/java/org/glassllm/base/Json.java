@@ -2,18 +2,28 @@ package org.glassllm.base;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.stream.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Reads and writes JSON with Gson; errors name the file. */
+/**
+ * Writes JSON, and parses it strictly (RFC 8259) into trees; {@link JsonField} reads the values.
+ */
 public final class Json {
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
   private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().create();
+  private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
 
   private Json() {}
 
@@ -39,46 +49,75 @@ public final class Json {
 
   /** Reads a file that holds one JSON object. */
   public static JsonObject readObject(Path file) {
-    return parseObject(SafeFiles.readText(file), file.toString());
+    return JsonField.root(file).object();
   }
 
   /** Parses a text that holds one JSON object; {@code source} names it in errors. */
   public static JsonObject parseObject(String text, String source) {
-    try {
-      JsonElement element = JsonParser.parseString(text);
-      if (element.isJsonObject()) {
-        return element.getAsJsonObject();
-      }
+    return JsonField.parse(text, source).object();
+  }
+
+  /**
+   * Parses one JSON value.
+   *
+   * @param source names the text in errors
+   * @throws InputException for any deviation from RFC 8259, for a name that stands twice in an
+   *     object, and for text after the value
+   */
+  static JsonElement parse(String text, String source) {
+    try (JsonReader in = new JsonReader(new StringReader(text))) {
+      in.setStrictness(Strictness.STRICT);
+      JsonElement tree = element(in, source);
+      in.peek(); // fails if text follows the value
+      return tree;
+    } catch (IOException | IllegalStateException e) {
+      Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
       throw new InputException(
-          "%s holds no JSON object; restore it from a copy or choose another file", source);
-    } catch (JsonParseException e) {
-      throw new InputException(
-          source + " is not valid JSON; correct it or restore it from a copy: " + firstLine(e), e);
+          "%s is not valid JSON%s; correct it or restore it from a copy"
+              .formatted(source, place.find() ? " at " + place.group() : ""),
+          e);
     }
   }
 
-  /** Reads a JSON tree as an object of a class; {@code source} names it in errors. */
-  public static <T> T read(JsonElement tree, Class<T> type, String source) {
-    try {
-      T value = LINE.fromJson(tree, type);
-      if (value == null) {
-        throw new InputException("%s is empty; restore it from a copy", source);
+  private static JsonElement element(JsonReader in, String source) throws IOException {
+    switch (in.peek()) {
+      case BEGIN_OBJECT -> {
+        JsonObject object = new JsonObject();
+        in.beginObject();
+        while (in.hasNext()) {
+          String name = in.nextName();
+          if (object.has(name)) {
+            throw new InputException(
+                "%s has the name \"%s\" twice in one object; remove one",
+                source, InputException.shown(name));
+          }
+          object.add(name, element(in, source));
+        }
+        in.endObject();
+        return object;
       }
-      return value;
-    } catch (InputException e) {
-      throw new InputException(source + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      throw new InputException(source + " has a field of a wrong type: " + firstLine(e), e);
+      case BEGIN_ARRAY -> {
+        JsonArray array = new JsonArray();
+        in.beginArray();
+        while (in.hasNext()) {
+          array.add(element(in, source));
+        }
+        in.endArray();
+        return array;
+      }
+      case STRING -> {
+        return new JsonPrimitive(in.nextString());
+      }
+      case BOOLEAN -> {
+        return new JsonPrimitive(in.nextBoolean());
+      }
+      case NUMBER -> {
+        return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(in));
+      }
+      default -> {
+        in.nextNull();
+        return JsonNull.INSTANCE;
+      }
     }
-  }
-
-  private static String firstLine(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message =
-        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return message.lines().findFirst().orElse(message);
   }
 }

@@ -4,16 +4,21 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +26,10 @@ import java.util.stream.Stream;
  * either the old or the new file exists, never a part.
  */
 public final class SafeFiles {
+  /** The name of a temporary file has a dot, the target's name, this, and a random part. */
+  static final String TEMPORARY = ".tmp-";
+
+  private static final Pattern LEFTOVER = Pattern.compile("\\..+\\.(tmp(-.*)?|lock)");
   private static final int BUFFER = 1 << 16;
 
   private SafeFiles() {}
@@ -34,17 +43,13 @@ public final class SafeFiles {
 
   /** Replaces {@code file} atomically; if writing fails, the old file is unchanged. */
   public static void replace(Path file, Writer writer) {
-    Path temporary = sibling(file, ".tmp-" + ProcessHandle.current().pid());
-    try {
-      createParent(file);
-      writeSynced(temporary, writer);
-      rename(temporary, file);
+    try (PendingFile pending = PendingFile.of(file)) {
+      OutputStream out = new BufferedOutputStream(pending.out(), BUFFER);
+      writer.writeTo(out);
+      out.flush();
+      pending.commit();
     } catch (IOException e) {
-      deleteQuietly(temporary);
       throw cannot("write", file, e);
-    } catch (RuntimeException e) {
-      deleteQuietly(temporary);
-      throw e;
     }
   }
 
@@ -60,7 +65,8 @@ public final class SafeFiles {
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
       writer.writeTo(out);
       out.flush();
@@ -78,6 +84,13 @@ public final class SafeFiles {
     syncFolder(to.toAbsolutePath().getParent());
   }
 
+  /** Creates a folder and the folders above it; does nothing if it exists or a link leads to it. */
+  public static void createFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
   /** Syncs a folder's entries to the disk; does nothing on Windows, which cannot open a folder. */
   public static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -91,18 +104,46 @@ public final class SafeFiles {
   /** Returns a file's text; throws {@link InputException} if it is missing or not UTF-8. */
   public static String readText(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (java.nio.charset.CharacterCodingException e) {
-      throw new InputException(
-          "not a UTF-8 text: " + file + "; convert it, for example with iconv -t UTF-8", e);
+      return utf8(ByteBuffer.wrap(Files.readAllBytes(requireRegular(file))), file.toString());
     } catch (IOException e) {
       throw cannot("read", file, e);
     }
   }
 
+  /**
+   * Decodes UTF-8 and refuses malformed bytes.
+   *
+   * @param source names the text in the message
+   */
+  public static String utf8(ByteBuffer bytes, String source) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new InputException(
+          "not a UTF-8 text: " + source + "; convert it, for example with iconv -t UTF-8", e);
+    }
+  }
+
+  /** Opens a file for reading. */
+  public static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(requireRegular(file), StandardOpenOption.READ);
+  }
+
+  /**
+   * Returns a path unless it is a pipe or a device, whose content can have no end.
+   *
+   * @throws InputException if it is one
+   */
+  public static Path requireRegular(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new InputException("%s is a device or a pipe; give a regular file", file);
+    }
+    return file;
+  }
+
   /** Deletes a file, or a folder and its content; does nothing if it does not exist. */
   public static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> all = Files.walk(root)) {
@@ -111,6 +152,24 @@ public final class SafeFiles {
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** Deletes what processes that were killed left in a folder: temporary files and locks. */
+  public static void clearLeftovers(Path folder) {
+    clear(folder, LEFTOVER.asMatchPredicate());
+  }
+
+  /** Deletes the files and folders in a folder whose names match; the folder may be missing. */
+  static void clear(Path folder, Predicate<String> name) {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path path : all.filter(p -> name.test(p.getFileName().toString())).toList()) {
+        deleteTree(path);
+      }
+    } catch (NoSuchFileException e) {
+      return; // nothing to clear
+    } catch (IOException e) {
+      throw cannot("write", folder, e);
     }
   }
 
@@ -129,25 +188,5 @@ public final class SafeFiles {
             ? "check the free space and the permissions, or choose another path"
             : "check the path";
     return new InputException("cannot %s %s: %s; %s".formatted(verb, file, reason, remedy), e);
-  }
-
-  private static void createParent(Path file) throws IOException {
-    Path parent = file.toAbsolutePath().getParent();
-    if (parent != null && !Files.isDirectory(parent)) {
-      Files.createDirectories(parent);
-    }
-  }
-
-  private static Path sibling(Path file, String suffix) {
-    return file.resolveSibling("." + file.getFileName() + suffix);
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException ignored) {
-      // The first error is reported.
-      return;
-    }
   }
 }

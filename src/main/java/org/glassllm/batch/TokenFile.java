@@ -7,7 +7,6 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +48,7 @@ public final class TokenFile implements TokenSource {
    * @throws InputException if the file is missing, damaged or of another kind
    */
   public static TokenFile open(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = SafeFiles.open(file)) {
       byte[] start = Channels.newInputStream(channel).readNBytes(HEADER);
       ByteBuffer header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
       if (header.remaining() < HEADER || header.getLong() != MAGIC) {

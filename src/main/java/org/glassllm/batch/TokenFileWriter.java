@@ -1,14 +1,14 @@
 package org.glassllm.batch;
 
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.base.PendingFile;
 import org.glassllm.base.SafeFiles;
 
 /**
@@ -17,16 +17,16 @@ import org.glassllm.base.SafeFiles;
  */
 public final class TokenFileWriter implements Closeable {
   private final Path file;
-  private final Path temporary;
   private final int vocabSize;
   private final int width;
-  private final FileOutputStream disk;
+  private final PendingFile pending;
+  private final OutputStream disk;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
   private long count;
   private boolean failed;
 
   /**
-   * Starts a file under a temporary name.
+   * Starts a file under a temporary name; no other process can write this file meanwhile.
    *
    * @param vocabSize every id is below it; up to 65,536 an id takes 2 bytes, else 4
    */
@@ -34,12 +34,8 @@ public final class TokenFileWriter implements Closeable {
     this.file = file;
     this.vocabSize = Check.positive("vocabSize", vocabSize);
     this.width = vocabSize <= 1 << 16 ? 2 : 4;
-    this.temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try {
-      disk = new FileOutputStream(temporary.toFile());
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", file, e);
-    }
+    pending = PendingFile.locked(file);
+    disk = pending.out();
     buffer.putLong(TokenFile.MAGIC).putInt(TokenFile.VERSION).putInt(width);
   }
 
@@ -107,26 +103,10 @@ public final class TokenFileWriter implements Closeable {
 
   @Override
   public void close() {
-    try {
-      onlyIfWhole(
-          () -> {
-            flush();
-            disk.getFD().sync(); // else the rename may reach the disk before the bytes
-          });
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", file, e);
-    } finally {
-      finish();
-    }
-  }
-
-  private void finish() {
-    try {
-      disk.close();
-      if (failed) {
-        Files.deleteIfExists(temporary);
-      } else {
-        SafeFiles.rename(temporary, file);
+    try (pending) {
+      if (!failed) {
+        flush();
+        pending.commit();
       }
     } catch (IOException e) {
       throw SafeFiles.cannot("write", file, e);

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
@@ -79,7 +80,7 @@ public final class Checkpoint {
 
   /** Returns the model's configuration. */
   public GptConfig config() {
-    return ConfigJson.readFrom(folder.resolve("config.json"));
+    return ConfigJson.read(JsonField.root(folder.resolve("config.json")));
   }
 
   /** Returns the SHA-256 of the list of checksums, which identifies the whole checkpoint. */
@@ -104,8 +105,7 @@ public final class Checkpoint {
 
   /** Returns the state after the checkpoint's step. */
   public TrainerState state() {
-    Path file = folder.resolve("trainer.json");
-    return Json.read(Json.readObject(file), TrainerState.class, file.toString());
+    return JsonField.root(folder.resolve("trainer.json")).record(TrainerState.class);
   }
 
   /** Loads the moments and the step count into an optimizer. */

@@ -1,15 +1,12 @@
 package org.glassllm.checkpoint;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.glassllm.base.Check;
-import org.glassllm.base.InputException;
+import java.util.TreeMap;
 import org.glassllm.base.Json;
+import org.glassllm.base.JsonField;
 import org.glassllm.model.Activation;
 import org.glassllm.model.FeedForward;
 import org.glassllm.model.GptConfig;
@@ -27,20 +24,25 @@ import org.glassllm.model.Spec;
  */
 public final class ConfigJson {
   private static final Map<String, Activation> ACTIVATIONS =
-      Map.of(
-          "gelu", Activation.GELU,
-          "gelu_new", Activation.GELU_TANH,
-          "gelu_pytorch_tanh", Activation.GELU_TANH,
-          "relu", Activation.RELU,
-          "silu", Activation.SILU,
-          "swish", Activation.SILU);
+      new TreeMap<>(
+          Map.of(
+              "gelu", Activation.GELU,
+              "gelu_new", Activation.GELU_TANH,
+              "gelu_pytorch_tanh", Activation.GELU_TANH,
+              "relu", Activation.RELU,
+              "silu", Activation.SILU,
+              "swish", Activation.SILU));
+
+  /** The names under {@code glassllm}. */
+  private static final List<String> OWN =
+      List.of("kv_heads", "head_dim", "bias", "positions", "norm", "pre_norm", "feed_forward");
 
   /** Hugging Face's keys that change the computation, with the values that we support. */
-  private static final Map<String, JsonPrimitive> USUAL =
+  private static final Map<String, Boolean> USUAL =
       Map.of(
-          "scale_attn_weights", new JsonPrimitive(true),
-          "scale_attn_by_inverse_layer_idx", new JsonPrimitive(false),
-          "add_cross_attention", new JsonPrimitive(false));
+          "scale_attn_weights", true,
+          "scale_attn_by_inverse_layer_idx", false,
+          "add_cross_attention", false);
 
   private ConfigJson() {}
 
@@ -102,83 +104,71 @@ public final class ConfigJson {
         && c.feedForward() instanceof Mlp;
   }
 
-  /** Returns the configuration in a {@code config.json}. */
-  public static GptConfig readFrom(Path file) {
-    return read(Json.readObject(file), file.toString());
-  }
-
   /**
-   * Returns the configuration in a JSON object that we or Hugging Face wrote.
-   *
-   * @param source names the JSON in messages
+   * Returns the configuration in a {@code config.json} that we or Hugging Face wrote. Other names
+   * may stand beside ours, but not under {@code glassllm}.
    */
-  public static GptConfig read(JsonObject o, String source) {
-    JsonElement own = o.get("glassllm");
-    JsonElement type = o.get("model_type");
-    if (own == null && type != null && !"gpt2".equals(type.getAsString())) {
-      throw new InputException(
-          "%s has a model of type %s, must be gpt2 or glassllm", source, type.getAsString());
+  public static GptConfig read(JsonField o) {
+    JsonField own = o.get("glassllm"), type = o.get("model_type");
+    if (own.isAbsent() && !type.isAbsent() && !"gpt2".equals(type.string())) {
+      throw type.wrong("gpt2 or glassllm");
     }
     USUAL.forEach(
         (key, usual) -> {
-          if (o.has(key) && !usual.equals(o.get(key))) {
-            throw new InputException("%s has %s %s, must be %s", source, key, o.get(key), usual);
+          if (o.get(key).flag(usual) != usual) {
+            throw o.get(key).wrong(usual.toString());
           }
         });
-    try {
-      return config(o, own == null ? new JsonObject() : own.getAsJsonObject());
-    } catch (NullPointerException | IllegalStateException | UnsupportedOperationException e) {
-      throw new InputException(
-          source + " lacks vocab_size, n_positions, n_embd, n_layer, n_head or a glassllm key", e);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("%s: %s".formatted(source, e.getMessage()), e);
-    }
-  }
-
-  private static GptConfig config(JsonObject o, JsonObject own) {
     GptConfig usual = GptConfig.builder().build();
     GptConfigBuilder b =
         GptConfig.builder()
-            .vocabSize(o.get("vocab_size").getAsInt())
-            .context(o.get("n_positions").getAsInt())
-            .dim(o.get("n_embd").getAsInt())
-            .layers(o.get("n_layer").getAsInt())
-            .heads(o.get("n_head").getAsInt())
-            .initStd(number(o, "initializer_range", usual.initStd()))
-            .tiedHead(!o.has("tie_word_embeddings") || o.get("tie_word_embeddings").getAsBoolean())
-            .dropout(
-                new GptConfig.Dropout(
-                    number(o, "embd_pdrop", 0),
-                    number(o, "attn_pdrop", 0),
-                    number(o, "resid_pdrop", 0)));
+            .vocabSize(o.get("vocab_size").integer())
+            .context(o.get("n_positions").integer())
+            .dim(o.get("n_embd").integer())
+            .layers(o.get("n_layer").integer())
+            .heads(o.get("n_head").integer())
+            .initStd(o.get("initializer_range").number(usual.initStd()))
+            .tiedHead(o.get("tie_word_embeddings").flag(true))
+            .dropout(o.checked(() -> dropout(o)));
     Norm norm = usual.norm();
     FeedForward feedForward = usual.feedForward();
-    if (!own.isEmpty()) {
-      norm = Spec.read(Norm.class, own.get("norm"), "norm");
-      feedForward = Spec.read(FeedForward.class, own.get("feed_forward"), "feed_forward");
-      b.kvHeads(own.get("kv_heads").getAsInt())
-          .headDim(own.has("head_dim") ? own.get("head_dim").getAsInt() : 0)
-          .bias(own.get("bias").getAsBoolean())
-          .positions(Spec.read(Positions.class, own.get("positions"), "positions"))
-          .preNorm(own.get("pre_norm").getAsBoolean());
+    if (!own.isAbsent()) {
+      own.object(OWN);
+      norm = Spec.read(Norm.class, own.get("norm"));
+      feedForward = Spec.read(FeedForward.class, own.get("feed_forward"));
+      b.kvHeads(own.get("kv_heads").integer())
+          .headDim(own.get("head_dim").integer(0))
+          .bias(own.get("bias").flag())
+          .positions(Spec.read(Positions.class, own.get("positions")))
+          .preNorm(own.get("pre_norm").flag());
     }
-    if (feedForward instanceof Mlp) {
-      feedForward = new Mlp(0, activation(o));
-    }
-    int dim = o.get("n_embd").getAsInt(), hidden = (int) number(o, "n_inner", 0);
-    boolean usualHidden = hidden == feedForward.withHidden(0).hidden(dim);
-    return b.norm(norm.withEpsilon(number(o, "layer_norm_epsilon", Norm.EPSILON)))
-        .feedForward(feedForward.withHidden(usualHidden ? 0 : hidden))
-        .build();
+    b.norm(withEpsilon(norm, o)).feedForward(withSize(feedForward, o));
+    return o.checked(b::build);
   }
 
-  private static double number(JsonObject o, String key, double missing) {
-    return o.has(key) && !o.get(key).isJsonNull() ? o.get(key).getAsDouble() : missing;
+  private static GptConfig.Dropout dropout(JsonField o) {
+    return new GptConfig.Dropout(
+        o.get("embd_pdrop").number(0),
+        o.get("attn_pdrop").number(0),
+        o.get("resid_pdrop").number(0));
   }
 
-  private static Activation activation(JsonObject o) {
-    JsonElement name = o.get("activation_function");
-    String text = name == null ? "gelu_new" : name.getAsString();
-    return ACTIVATIONS.get(Check.oneOf("activation_function", text, ACTIVATIONS.keySet()));
+  private static Norm withEpsilon(Norm norm, JsonField o) {
+    double epsilon = o.get("layer_norm_epsilon").number(Norm.EPSILON);
+    return o.checked(() -> norm.withEpsilon(epsilon));
+  }
+
+  /** Returns the feed-forward with its activation and, if it is not the usual one, its size. */
+  private static FeedForward withSize(FeedForward kind, JsonField o) {
+    JsonField name = o.get("activation_function");
+    Activation activation =
+        ACTIVATIONS.get(name.isAbsent() ? "gelu_new" : name.string(ACTIVATIONS.keySet()));
+    FeedForward feedForward = kind instanceof Mlp ? new Mlp(0, activation) : kind;
+    int hidden = o.get("n_inner").integer(0), dim = o.get("n_embd").integer();
+    return o.checked(
+        () ->
+            hidden == feedForward.withHidden(0).hidden(dim)
+                ? feedForward.withHidden(0)
+                : feedForward.withHidden(hidden));
   }
 }

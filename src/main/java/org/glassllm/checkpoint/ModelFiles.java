@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.glassllm.base.InputException;
+import org.glassllm.base.JsonField;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Autograd;
@@ -41,13 +42,18 @@ public final class ModelFiles {
     return name.startsWith("lm_head.") ? name : PREFIX + name;
   }
 
+  private static String nameIn(SafetensorsFile tensors, String name) {
+    return tensors.names().contains(fileName(name)) ? fileName(name) : name;
+  }
+
   /**
    * Returns the model of a folder with its weights.
    *
    * @param manager owns the parameters
    */
   public static Gpt load(Path folder, NDManager manager, Kernels kernels) {
-    GptConfig config = ConfigJson.readFrom(folder.resolve("config.json"));
+    GptConfig config = ConfigJson.read(JsonField.root(folder.resolve("config.json")));
+    requireFits(folder.resolve("model.safetensors"), config);
     Gpt gpt = new Gpt(config, kernels);
     gpt.initialize(manager, DataType.FLOAT32);
     readWeights(folder.resolve("model.safetensors"), gpt);
@@ -63,10 +69,7 @@ public final class ModelFiles {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       Set<String> unread = new TreeSet<>(tensors.names());
       for (Map.Entry<String, Parameter> e : gpt.namedParameters().entrySet()) {
-        String name = fileName(e.getKey());
-        if (!tensors.names().contains(name)) {
-          name = e.getKey();
-        }
+        String name = nameIn(tensors, e.getKey());
         copy(tensors, name, e.getValue().getArray(), file);
         unread.remove(name);
       }
@@ -79,6 +82,33 @@ public final class ModelFiles {
     }
   }
 
+  /**
+   * Compares the names and shapes of a file's tensors with those that a configuration needs. Only
+   * the file's header is read, and no memory is allocated for the model.
+   *
+   * @throws InputException for the first tensor that is missing or has another shape
+   */
+  static void requireFits(Path file, GptConfig config) {
+    Gpt one = new Gpt(config.toBuilder().layers(1).build()); // all layers have the same parameters
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      for (int layer = 0; layer < config.layers(); layer++) {
+        for (Map.Entry<String, Parameter> e : one.namedParameters().entrySet()) {
+          String name = e.getKey().replaceFirst("^h\\.0\\.", "h." + layer + ".");
+          requireShape(tensors, nameIn(tensors, name), e.getValue().getShape(), file);
+        }
+      }
+    }
+  }
+
+  private static void requireShape(SafetensorsFile tensors, String name, Shape needed, Path file) {
+    Shape found = tensors.shape(name);
+    if (!found.equals(needed)) {
+      throw new InputException(
+          "illegal shape of tensor %s of %s: %s, must be %s; use the config.json of these weights",
+          name, file, found, needed);
+    }
+  }
+
   /** GPT-2's files contain masks, and a second copy of the tied head. */
   private static boolean isBuffer(String name, boolean tied) {
     return name.matches("(transformer\\.)?h\\.\\d+\\.attn\\.(masked_)?bias")
@@ -87,12 +117,7 @@ public final class ModelFiles {
 
   /** Copies a tensor of a file into an array of the same shape. */
   static void copy(SafetensorsFile tensors, String name, NDArray into, Path file) {
-    Shape found = tensors.shape(name);
-    if (!found.equals(into.getShape())) {
-      throw new InputException(
-          "illegal shape of tensor %s of %s: %s, must be %s; use the config.json of these weights",
-          name, file, found, into.getShape());
-    }
+    requireShape(tensors, name, into.getShape(), file);
     Autograd.off(); // a recorded leaf cannot be changed in place
     try (NDManager scope = into.getManager().newSubManager();
         NDArray read = tensors.read(scope, name);

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.glassllm.base.InputException;
-import org.glassllm.base.RecordReader;
+import org.glassllm.base.JsonField;
 import org.glassllm.model.Activation;
 import org.glassllm.model.FeedForward;
 import org.glassllm.model.GptConfig;
@@ -59,28 +59,14 @@ public final class RecipeConfig {
     }
   }
 
-  /**
-   * Reads a configuration of any format, strictly.
-   *
-   * @param place names the JSON in messages
-   */
-  public static GptConfig read(JsonElement json, String place) {
-    if (!json.isJsonObject()) {
-      throw new InputException("%s is %s, must be an object", place, json);
+  /** Reads a configuration of any format, strictly. */
+  public static GptConfig read(JsonField json) {
+    if (json.object().has("vocabSize")) {
+      return json.checked(json.record(Format1.class)::config);
     }
-    JsonObject o = json.getAsJsonObject();
-    try {
-      if (o.has("vocabSize")) {
-        return new RecordReader().readAt(o, Format1.class, place).config();
-      }
-      GptConfig config = ConfigJson.read(o, place);
-      requireSame(ConfigJson.write(config), o, place);
-      return config;
-    } catch (InputException e) {
-      throw e.getMessage().startsWith(place)
-          ? e
-          : new InputException("%s: %s".formatted(place, e.getMessage()), e);
-    }
+    GptConfig config = ConfigJson.read(json);
+    requireSame(ConfigJson.write(config), json.object(), json.place());
+    return config;
   }
 
   /** Other programs' files may have more names and other types; ours have exactly these. */

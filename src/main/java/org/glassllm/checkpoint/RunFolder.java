@@ -2,12 +2,8 @@ package org.glassllm.checkpoint;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.base.LockFile;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
 import org.glassllm.optim.AdamW;
@@ -93,31 +90,10 @@ public record RunFolder(Path root) {
    *
    * @throws InputException if another process holds it
    */
-  @SuppressWarnings("resource") // closing the lock's channel is the caller's part
-  public AutoCloseable lock() {
-    Path file = root.resolve(".lock");
-    try {
-      Files.createDirectories(root);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new InputException(
-            "another process trains in %s; wait for it, or choose another folder", root);
-      }
-      return channel;
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", file, e);
-    }
-  }
-
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // held by this very process
-    }
+  public LockFile lock() {
+    return LockFile.take(
+        root.resolve(".lock"),
+        "another process trains in " + root + "; wait for it, or choose another folder");
   }
 
   /** Returns the newest checkpoint. */

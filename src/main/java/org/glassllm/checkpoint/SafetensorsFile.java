@@ -3,25 +3,22 @@ package org.glassllm.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
+import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
 
 /**
@@ -31,13 +28,20 @@ import org.glassllm.base.SafeFiles;
 public final class SafetensorsFile implements Closeable {
   private static final long MAX_HEADER = 100_000_000; // the format's own limit
 
+  /** The bytes of a number of each type. */
+  private static final Map<String, Integer> WIDTHS =
+      new TreeMap<>(
+          Map.of(
+              "F64", 8, "I64", 8, "F32", 4, "I32", 4, "F16", 2, "BF16", 2, "I16", 2, "U8", 1, "I8",
+              1, "BOOL", 1));
+
   private final Path file;
   private final FileChannel channel;
   private final long dataStart;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /**
-   * The header's JSON for a tensor; in a damaged file any field may be missing.
+   * The header's JSON for a tensor.
    *
    * @param places where the data begins and ends, counted from the end of the header
    */
@@ -63,11 +67,14 @@ public final class SafetensorsFile implements Closeable {
       throw damaged("its header length is %s in a file of %s bytes", headerLength, size);
     }
     dataStart = 8 + headerLength;
-    String header = StandardCharsets.UTF_8.decode(read(8, (int) headerLength)).toString();
-    JsonObject json = Json.parseObject(header, "the header of " + file);
-    for (Map.Entry<String, JsonElement> e : json.entrySet()) {
-      if (!"__metadata__".equals(e.getKey())) {
-        entries.put(e.getKey(), entry(e.getKey(), e.getValue(), size - dataStart));
+    String source = "the header of " + file;
+    JsonField header = JsonField.parse(SafeFiles.utf8(read(8, (int) headerLength), source), source);
+    for (String name : header.object().keySet()) {
+      JsonField field = header.entry(name);
+      if ("__metadata__".equals(name)) {
+        field.object().keySet().forEach(key -> field.entry(key).string());
+      } else {
+        entries.put(name, entry(field, size - dataStart));
       }
     }
     requireFilled(size - dataStart);
@@ -93,7 +100,7 @@ public final class SafetensorsFile implements Closeable {
   public static SafetensorsFile open(Path file) {
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
+      channel = SafeFiles.open(file);
       return new SafetensorsFile(file, channel);
     } catch (IOException e) {
       closeQuietly(channel);
@@ -104,41 +111,31 @@ public final class SafetensorsFile implements Closeable {
     }
   }
 
-  private Entry entry(String name, JsonElement json, long dataSize) {
-    Entry entry = Json.read(json, Entry.class, "the entry for " + name + " in " + file);
-    if (entry.dtype == null || entry.shape == null || entry.places == null) {
-      throw damaged("its entry for %s lacks dtype, shape or data_offsets", name);
-    }
-    if (entry.places.length != 2) {
-      throw damaged("its entry for %s must have two data_offsets", name);
+  private Entry entry(JsonField json, long dataSize) {
+    String dtype = json.get("dtype").string(WIDTHS.keySet());
+    long[] shape = lengths(json.get("shape")), places = lengths(json.get("data_offsets"));
+    if (places.length != 2) {
+      throw json.get("data_offsets").wrong("two data_offsets");
     }
     long count = 1;
-    for (long n : entry.shape) {
-      if (n < 0 || n > 0 && count > Long.MAX_VALUE / 8 / n) {
-        throw damaged("the shape of %s is impossible", name);
+    for (long n : shape) {
+      if (n > 0 && count > Long.MAX_VALUE / 8 / n) {
+        throw json.get("shape").wrong("smaller");
       }
       count *= n;
     }
-    long expected = count * width(name, entry.dtype);
-    if (entry.begin() < 0
-        || entry.end() < entry.begin()
-        || entry.end() > dataSize
-        || entry.end() - entry.begin() != expected) {
+    Entry entry = new Entry(dtype, shape, places);
+    long expected = count * WIDTHS.get(dtype);
+    if (entry.end() > dataSize || entry.end() - entry.begin() != expected) {
       throw damaged(
           "%s should take %s bytes at %s, but the data has %s",
-          name, expected, entry.begin(), dataSize);
+          json.path(), expected, entry.begin(), dataSize);
     }
     return entry;
   }
 
-  private int width(String name, String dtype) {
-    return switch (dtype) {
-      case "F64", "I64" -> 8;
-      case "F32", "I32" -> 4;
-      case "F16", "BF16", "I16" -> 2;
-      case "U8", "I8", "BOOL" -> 1;
-      default -> throw damaged("the type %s of %s is unknown", dtype, name);
-    };
+  private static long[] lengths(JsonField list) {
+    return list.list().stream().mapToLong(n -> n.whole(0, Long.MAX_VALUE)).toArray();
   }
 
   /** Returns the names of the tensors, in the file's order. */

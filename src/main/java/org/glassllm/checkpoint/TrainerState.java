@@ -1,6 +1,7 @@
 package org.glassllm.checkpoint;
 
 import org.glassllm.base.Check;
+import org.glassllm.base.JsonField.MayBeMissing;
 
 /**
  * The state of a training, except weights and moments. Random numbers and the position in the data
@@ -12,7 +13,10 @@ import org.glassllm.base.Check;
  * @param validationLoss after this step, or null without an evaluation
  */
 public record TrainerState(
-    long step, long tokens, Double bestValidationLoss, Double validationLoss) {
+    long step,
+    long tokens,
+    @MayBeMissing Double bestValidationLoss,
+    @MayBeMissing Double validationLoss) {
   /** The state before the first step. */
   public static final TrainerState START = new TrainerState(0, 0, null, null);
 

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
-import org.glassllm.base.RecordReader;
+import org.glassllm.base.JsonField;
 
 /**
  * A choice in a model's configuration: a record that validates itself, builds its block and counts
@@ -62,22 +61,20 @@ public interface Spec {
    * Returns the record of a name, or of an object with a {@code type} and values. Missing values
    * have their defaults.
    *
-   * @param field names the choice in messages
    * @throws InputException for an unknown name, an unknown value or a wrong type
    */
-  static <S extends Spec> S read(Class<S> kind, JsonElement json, String field) {
-    if (json instanceof JsonPrimitive) {
-      return named(kind, json.getAsString(), field);
+  static <S extends Spec> S read(Class<S> kind, JsonField json) {
+    JsonField name = json.isString() ? json : json.get("type");
+    String text = name.string();
+    S usual = name.checked(() -> named(kind, text, "type"));
+    if (json.isString()) {
+      return usual;
     }
-    if (!(json instanceof JsonObject object) || !Json.isString(object.get("type"))) {
-      throw Check.illegal(field, json, "a name, or an object with a type");
-    }
-    S usual = named(kind, object.get("type").getAsString(), field);
     JsonObject values = new Gson().toJsonTree(usual).getAsJsonObject();
-    object.asMap().forEach(values::add);
+    json.object().asMap().forEach(values::add);
     values.remove("type");
     Class<? extends Record> type = usual.getClass().asSubclass(Record.class);
-    return kind.cast(new RecordReader().readAt(values, type, field));
+    return kind.cast(new JsonField(json.source(), json.path(), values).record(type));
   }
 
   private static Object usual(Class<?> type) {

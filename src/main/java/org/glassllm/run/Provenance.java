@@ -4,7 +4,7 @@ import ai.djl.Device;
 import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.glassllm.base.RecordReader.MayBeMissing;
+import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.tensor.Torch;
 
 /**

@@ -2,7 +2,7 @@ package org.glassllm.run;
 
 import ai.djl.Device;
 import org.glassllm.base.InputException;
-import org.glassllm.base.RecordReader.MayBeMissing;
+import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;

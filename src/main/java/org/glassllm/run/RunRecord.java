@@ -3,15 +3,14 @@ package org.glassllm.run;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonSerializer;
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
+import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
-import org.glassllm.base.RecordReader;
-import org.glassllm.base.RecordReader.MayBeMissing;
+import org.glassllm.base.JsonField;
+import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.checkpoint.ConfigJson;
 import org.glassllm.checkpoint.RecipeConfig;
 import org.glassllm.checkpoint.RunFolder;
@@ -35,8 +34,6 @@ public record RunRecord(
     @MayBeMissing Parent parent,
     Recipe recipe,
     Provenance provenance) {
-  private static final RecordReader READER =
-      new RecordReader().with(GptConfig.class, RecipeConfig::read);
   private static final Gson WRITER =
       new GsonBuilder()
           .registerTypeAdapter(
@@ -77,13 +74,14 @@ public record RunRecord(
    * @throws InputException if a name or a value is unknown, or a value is missing
    */
   public static RunRecord of(RunFolder folder) {
-    JsonObject json = Json.readObject(folder.runFile());
-    JsonElement format = json.get("format");
+    JsonField json = JsonField.root(folder.runFile());
+    JsonElement format = json.object().get("format");
     if (format != null && !List.of("1", "2").contains(format.toString())) {
       throw new InputException(
-          "%s has format %s, this program reads 1 and 2; update it", folder.runFile(), format);
+          "%s has format %s, this program reads 1 and 2; update it",
+          folder.runFile(), InputException.shown(format));
     }
-    return READER.read(json, RunRecord.class, folder.runFile().toString());
+    return json.record(RunRecord.class, Map.of(GptConfig.class, RecipeConfig::read));
   }
 
   /** Writes the record; with it, the run exists. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.glassllm.base.InputException;
+import org.glassllm.base.LockFile;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.TokenFile;
@@ -50,7 +51,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Gpt gpt;
   private final Learner<Batch> learner;
   private final TrainerState from;
-  private final AutoCloseable lock;
+  private final LockFile lock;
   private final List<TrainListener> listeners = new ArrayList<>();
   private BooleanSupplier stop = () -> false;
 
@@ -61,7 +62,7 @@ public final class TrainingRun implements AutoCloseable {
       Tokenizer tokenizer,
       Learner<Batch> learner,
       TrainerState from,
-      AutoCloseable lock) {
+      LockFile lock) {
     this.folder = folder;
     this.recipe = recipe;
     this.data = data;
@@ -93,7 +94,7 @@ public final class TrainingRun implements AutoCloseable {
     RunData data = RunData.read(RunData.located(setup.data()));
     Tokenizer tokenizer =
         parent == null ? data.tokenizer(setup.recipe()) : parent.best().loadTokenizer();
-    AutoCloseable lock = folder.lock();
+    LockFile lock = folder.lock();
     Learner<Batch> learner = null;
     try {
       requireNew(folder);
@@ -111,7 +112,7 @@ public final class TrainingRun implements AutoCloseable {
       new RunRecord(parent == null ? null : parent.record(), recipe, origin).writeTo(folder);
       return new TrainingRun(folder, recipe, data, tokenizer, learner, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
-      release(folder, learner, lock);
+      release(learner, lock);
       throw e;
     }
   }
@@ -130,16 +131,16 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static TrainingRun resume(Path root, Device device) {
     RunFolder folder = RunFolder.open(root);
-    AutoCloseable lock = folder.lock();
+    LockFile lock = folder.lock();
     try {
       return resume(folder, device, lock);
     } catch (RuntimeException | Error e) {
-      release(folder, null, lock);
+      release(null, lock);
       throw e;
     }
   }
 
-  private static TrainingRun resume(RunFolder folder, Device device, AutoCloseable lock) {
+  private static TrainingRun resume(RunFolder folder, Device device, LockFile lock) {
     RunRecord record = RunRecord.of(folder);
     Recipe recipe = record.recipe();
     folder.fixPointers();
@@ -238,17 +239,13 @@ public final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
-    release(folder, learner, lock);
+    release(learner, lock);
   }
 
-  private static void release(RunFolder folder, Learner<Batch> learner, AutoCloseable lock) {
+  private static void release(Learner<Batch> learner, LockFile lock) {
     if (learner != null) {
       learner.close();
     }
-    try {
-      lock.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the lock of " + folder.root() + " could not be released", e);
-    }
+    lock.close();
   }
 }

@@ -10,11 +10,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
@@ -58,25 +60,32 @@ class ModelFilesTest {
     for (String harmless :
         new String[] {
           "",
-          ",'layer_norm_epsilon':1e-05",
+          ",'layer_norm_epsilon':1e-05,'n_inner':null,'task_specific_params':{'a':[1]}",
           ",'scale_attn_weights':true,'scale_attn_by_inverse_layer_idx':false"
         }) {
-      JsonObject json = Json.parseObject(gpt2.formatted(harmless), "x");
-      assertEquals(8, ConfigJson.read(json, "x").dim());
+      assertEquals(8, ConfigJson.read(field(gpt2.formatted(harmless))).dim());
     }
-    JsonObject epsilon = Json.parseObject(gpt2.formatted(",'layer_norm_epsilon':1e-06"), "x");
-    assertEquals(1e-6, ConfigJson.read(epsilon, "x").norm().epsilon());
+    JsonField epsilon = field(gpt2.formatted(",'layer_norm_epsilon':1e-06"));
+    assertEquals(1e-6, ConfigJson.read(epsilon).norm().epsilon());
     for (String key :
         new String[] {
           "'scale_attn_weights':false",
           "'scale_attn_by_inverse_layer_idx':true",
-          "'add_cross_attention':true"
+          "'add_cross_attention':true",
+          "'tie_word_embeddings':'x'",
+          "'n_inner':2.9",
+          "'n_inner':4294967300",
+          "'activation_function':'geluu'",
+          "'layer_norm_epsilon':'1e-5'"
         }) {
-      JsonObject json = Json.parseObject(gpt2.formatted("," + key), "x");
-      String message =
-          assertThrows(InputException.class, () -> ConfigJson.read(json, "config x")).getMessage();
-      assertTrue(message.startsWith("config x has " + key.split("'")[1]), message);
+      JsonField json = field(gpt2.formatted("," + key));
+      String message = assertThrows(InputException.class, () -> ConfigJson.read(json)).getMessage();
+      assertTrue(message.startsWith("config x: " + key.split("'")[1] + " is "), message);
     }
+  }
+
+  private static JsonField field(String json) {
+    return JsonField.parse(json.replace('\'', '"'), "config x");
   }
 
   @ParameterizedTest
@@ -144,7 +153,44 @@ class ModelFilesTest {
     config.addProperty("model_type", "bert");
     config.remove("glassllm");
     SafeFiles.replace(folder.resolve("config.json"), Json.pretty(config));
-    assertTrue(loadFails().contains("type bert"), loadFails());
+    assertTrue(loadFails().contains("model_type is \"bert\""), loadFails());
+  }
+
+  @Test
+  void ourPartOfTheConfigurationHasNoOtherNames() throws Exception {
+    save(gpt(TinyGpts.builder().build()));
+    String json = Files.readString(folder.resolve("config.json"));
+    for (String[] change :
+        new String[][] {
+          {"\"kv_heads\"", "\"kv_headz\"", "glassllm.kv_headz is unknown"},
+          {"\"bias\": true", "\"bias\": \"x\"", "glassllm.bias is \"x\", must be true or false"},
+          {"\"kv_heads\": 2", "\"kv_heads\": 2.9", "glassllm.kv_heads is 2.9"},
+          {"\"n_head\": 2", "\"n_head\": 4294967298", "n_head is 4294967298"},
+          {"\"n_head\": 2", "\"n_head\": 2, \"n_head\": 2", "\"n_head\" twice"}
+        }) {
+      assertTrue(json.contains(change[0]), json);
+      Files.writeString(folder.resolve("config.json"), json.replace(change[0], change[1]));
+      assertTrue(loadFails().contains(change[2]), loadFails());
+    }
+  }
+
+  @Test
+  void sizesAreComparedBeforeAModelIsBuilt() throws Exception {
+    save(gpt(TinyGpts.builder().build()));
+    String json = Files.readString(folder.resolve("config.json"));
+    for (String[] change :
+        new String[][] {
+          {"\"n_layer\": 2", "\"n_layer\": 1000000000", "h.2.ln_1.weight"},
+          {"\"vocab_size\": 7", "\"vocab_size\": 16777215", "(16777215, 8)"},
+          {"\"vocab_size\": 7", "\"vocab_size\": 2147483647", "(2147483647, 8)"},
+          {"\"n_positions\": 6", "\"n_positions\": 2147483647", "(2147483647, 8)"}
+        }) {
+      assertTrue(json.contains(change[0]), json);
+      Files.writeString(folder.resolve("config.json"), json.replace(change[0], change[1]));
+      long start = System.nanoTime();
+      assertTrue(loadFails().contains(change[2]), loadFails());
+      assertTrue(System.nanoTime() - start < 2_000_000_000L, change[1]);
+    }
   }
 
   private String loadFails() {

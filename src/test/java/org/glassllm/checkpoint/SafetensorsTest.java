@@ -113,7 +113,7 @@ class SafetensorsTest {
     placesAre("[0,8]", "[8,16,24]", "two data_offsets");
     placesAre("[0,8]", "[8]", "data_offsets");
     placesAre("[0,8]", "[16,8]", "should take");
-    placesAre("[0,8]", "[9223372036854775807,-9223372036854775801]", "should take");
+    placesAre("[0,8]", "[9223372036854775807,-9223372036854775801]", "data_offsets[1]");
   }
 
   private void placesAre(String a, String b, String refusal) throws Exception {
@@ -130,6 +130,47 @@ class SafetensorsTest {
         assertThrows(InputException.class, () -> SafetensorsFile.open(file).close(), header)
             .getMessage();
     assertTrue(message.contains(refusal) && message.contains(file.toString()), message);
+  }
+
+  /** The reference implementation refuses these headers too. */
+  @Test
+  void headersAreStrictJson() throws Exception {
+    String good = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+    open(good);
+    open(good.replace("{\"a\"", "{\"__metadata__\":{\"x\":\"y\"},\"a\""));
+    for (String[] bad :
+        new String[][] {
+          {"[2]", "[2.9]", "shape[0] is 2.9"},
+          {"[2]", "[2.0]", "shape[0] is 2.0"},
+          {"[2]", "[18446744073709551618]", "shape[0] is 18446744073709551618"},
+          {"[2]", "[02]", "not valid JSON"},
+          {"\"F32\"", "'F32'", "not valid JSON"},
+          {"\"F32\"", "\"F31\"", "dtype is \"F31\", must be one of"},
+          {"\"shape\":[2]", "\"shape\":[2],\"shape\":[2]", "\"shape\" twice"},
+          {"\"a\"", "\"" + "a".repeat(9000) + "\u001b\"", "not valid JSON"},
+          {"[2]", "[" + "9".repeat(900) + "]", "must be a whole number"},
+          {"{\"a\"", "{\"__metadata__\":{\"x\":1},\"a\"", "[\"x\"] is 1, must be a string"},
+        }) {
+      String message =
+          assertThrows(InputException.class, () -> open(good.replace(bad[0], bad[1])), bad[1])
+              .getMessage();
+      assertTrue(message.contains(bad[2]), message);
+      assertTrue(message.length() < 400 + file.toString().length(), message);
+    }
+    byte[] bytes = good.getBytes(StandardCharsets.ISO_8859_1);
+    bytes[2] = (byte) 0xE9;
+    String message = assertThrows(InputException.class, () -> open(bytes)).getMessage();
+    assertTrue(message.contains("UTF-8"), message);
+  }
+
+  private void open(String header) throws Exception {
+    open(header.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void open(byte[] header) throws Exception {
+    ByteBuffer all = ByteBuffer.allocate(8 + header.length + 8).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(file, all.putLong(header.length).put(header).array());
+    SafetensorsFile.open(file).close();
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.util.List;
 import org.glassllm.base.InputException;
+import org.glassllm.base.JsonField;
 import org.junit.jupiter.api.Test;
 
 class SpecTest {
@@ -15,12 +17,12 @@ class SpecTest {
     List<Positions> positions =
         List.of(
             new LearnedPositions(), new SinusoidalPositions(50), new Rope(500_000), new Alibi());
-    positions.forEach(p -> assertEquals(p, Spec.read(Positions.class, p.toJson(), "positions")));
+    positions.forEach(p -> assertEquals(p, read(Positions.class, p.toJson())));
     for (FeedForward f : List.of(new Mlp(7, Activation.SILU), new Mlp(), new SwiGlu(3))) {
-      assertEquals(f, Spec.read(FeedForward.class, f.toJson(), "feed_forward"));
+      assertEquals(f, read(FeedForward.class, f.toJson()));
     }
     for (Norm n : List.of(new LayerNorm(1e-6), new RmsNorm())) {
-      assertEquals(n, Spec.read(Norm.class, n.toJson(), "norm"));
+      assertEquals(n, read(Norm.class, n.toJson()));
     }
   }
 
@@ -43,7 +45,11 @@ class SpecTest {
   }
 
   private static Positions read(String json) {
-    return Spec.read(Positions.class, JsonParser.parseString(json), "positions");
+    return read(Positions.class, JsonParser.parseString(json));
+  }
+
+  private static <S extends Spec> S read(Class<S> kind, JsonElement json) {
+    return Spec.read(kind, new JsonField("", "positions", json));
   }
 
   private static String refused(String json) {

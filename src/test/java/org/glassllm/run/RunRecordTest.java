@@ -79,7 +79,7 @@ class RunRecordTest {
       value = {
         "COSINE | COSIN | recipe.training.decay is \"COSIN\", must be one of [COSINE, LINEAR]",
         "RANDOM | random | recipe.training.windows is \"random\", must be one of",
-        "gelu_new | reluu | recipe.model: illegal activation_function: reluu, must be one of",
+        "gelu_new | reluu | recipe.model.activation_function is \"reluu\", must be one of",
         "\"n_head\": 2 | \"n_head\": 4294967298 | recipe.model.n_head is 4294967298",
         "\"n_layer\": 2 | \"n_layer\": 2.5 | recipe.model.n_layer is 2.5",
         "\"n_ctx\" | \"n_ctz\" | recipe.model.n_ct",

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.glassllm.base.InputException;
-import org.glassllm.base.Json;
+import org.glassllm.base.JsonField;
 
 /** Lists well-known corpora. Listing downloads nothing; {@link Download} does. */
 public final class Catalog {
@@ -41,8 +41,8 @@ public final class Catalog {
 
   /** Returns all corpora, in the order of the catalog. */
   public static List<Entry> all() {
-    return Json.parseObject(resource(), RESOURCE).getAsJsonArray("corpora").asList().stream()
-        .map(entry -> Json.read(entry, Entry.class, RESOURCE))
+    return JsonField.parse(resource(), RESOURCE).get("corpora").list().stream()
+        .map(entry -> entry.record(Entry.class))
         .toList();
   }
 

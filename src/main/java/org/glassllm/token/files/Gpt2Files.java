@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.token.ByteAlphabet;
 import org.glassllm.token.Merge;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.glassllm.base.JsonField;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.Merge;
 import org.glassllm.token.SpecialRole;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.glassllm.base.InputException;
+import org.glassllm.base.JsonField;
 import org.glassllm.token.ByteAlphabet;
 import org.glassllm.token.Merge;
 import org.glassllm.token.Utf8;

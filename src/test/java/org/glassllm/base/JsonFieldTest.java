@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.annotations.SerializedName;
-import org.glassllm.base.RecordReader.MayBeMissing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.glassllm.base.JsonField.MayBeMissing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class RecordReaderTest {
+class JsonFieldTest {
   enum Colour {
     RED,
     BLUE
@@ -36,7 +42,7 @@ class RecordReaderTest {
           .replace('\'', '"');
 
   private static Outer read(String json) {
-    return new RecordReader().read(Json.parseObject(json, "f.json"), Outer.class, "f.json");
+    return JsonField.parse(json, "f.json").record(Outer.class);
   }
 
   @Test
@@ -61,7 +67,8 @@ class RecordReaderTest {
         "20 | 0 | f.json: inner: illegal steps: 0, must be at least 1",
         "\"size\":3 | \"size\":4294967300 | f.json: size is 4294967300, must be a whole number",
         "1e-3 | 1e999 | f.json: rate is 1e999, must be a finite number",
-        "1e-3 | NaN | f.json: rate is \"NaN\", must be a finite number",
+        "1e-3 | NaN | f.json is not valid JSON at line 1",
+        "20 | 20.0 | f.json: inner.steps is 20.0, must be a whole number",
         "true | \"x\" | f.json: on is \"x\", must be true or false",
         "\"n\" | 7 | f.json: name is 7, must be a string",
         "\"steps\" | \"stepz\" | f.json: inner.stepz is unknown; the names here are [steps, colour]",
@@ -78,10 +85,63 @@ class RecordReaderTest {
 
   @Test
   void aTypeMayHaveItsOwnReader() {
-    RecordReader reader =
-        new RecordReader().with(Inner.class, (json, place) -> new Inner(place.length(), null));
-    Outer outer = reader.read(Json.parseObject(GOOD, "f.json"), Outer.class, "f.json");
+    Outer outer =
+        JsonField.parse(GOOD, "f.json")
+            .record(
+                Outer.class, Map.of(Inner.class, json -> new Inner(json.place().length(), null)));
     assertEquals("f.json: inner".length(), outer.inner().steps());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{'a':1}",
+        "{\"a\":01}",
+        "{\"a\":NaN}",
+        "{\"a\":1,}",
+        "{\"a\":1} {}",
+        "{\"a\":1} x",
+        "{a:1}",
+        "{\"a\"=1}",
+        "{\"a\":tRUE}",
+        "{\"a\":1} // comment",
+        "[1;2]",
+        "{\"a\":\"\n\"}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":1,\"b\":{\"c\":1,\"c\":2}}",
+      })
+  void lenientJsonIsRefusedInOneLine(String json) {
+    String message =
+        assertThrows(InputException.class, () -> JsonField.parse(json, "f.json")).getMessage();
+    assertTrue(message.startsWith("f.json "), message);
+    assertTrue(message.contains("correct it") || message.contains("\"c\" twice"), message);
+    assertEquals(1, message.lines().count());
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+    assertThrows(InputException.class, () -> JsonField.parse(deep, "f.json"));
+  }
+
+  @Test
+  void malformedUtf8IsRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("a.json"), new byte[] {'"', (byte) 0xFF, '"'});
+    assertThrows(InputException.class, () -> JsonField.root(file));
+  }
+
+  @Test
+  void noControlCharactersReachAMessage() {
+    String bad = GOOD.replace("true", "\"\\u001b]0;t\\u0007\\u009b31m\\u202e\"");
+    String message = assertThrows(InputException.class, () -> read(bad)).getMessage();
+    assertTrue(message.startsWith("f.json: on is \""), message);
+    assertTrue(
+        message.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x202E), message);
+    String name = GOOD.replace("\"size\"", "\"" + "\\u009b".repeat(5) + "x".repeat(9999) + "\"");
+    String unknown = assertThrows(InputException.class, () -> read(name)).getMessage();
+    assertTrue(unknown.length() < 300 && unknown.indexOf(0x9b) < 0, unknown);
   }
 
   @Test

@@ -1,0 +1,142 @@
+package org.glassllm.base;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A lock that one process and one thread can hold. The system releases it when the process dies.
+ *
+ * <p>The file is deleted when the lock is closed. Between opening and locking a file, another
+ * process may delete it, and a lock on a deleted file keeps nobody away. So the lock counts only if
+ * the path still leads to the file that was opened.
+ */
+public final class LockFile implements Closeable {
+  /** Closing any channel of a file releases the locks of the whole process: it is opened once. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private static final int ATTEMPTS = 100;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Object key;
+
+  private LockFile(Path file, FileChannel channel, Object key) {
+    this.file = file;
+    this.channel = channel;
+    this.key = key;
+  }
+
+  /**
+   * Takes a lock; creates the file and its folder.
+   *
+   * @param refusal the message if another process or thread holds the lock
+   */
+  public static LockFile take(Path file, String refusal) {
+    Path real;
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      SafeFiles.createFolder(folder);
+      real = folder.toRealPath().resolve(file.getFileName());
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", file, e);
+    }
+    if (!HELD.add(real)) {
+      throw new InputException(refusal);
+    }
+    LockFile lock = null;
+    try {
+      for (int i = 0; i < ATTEMPTS && lock == null; i++) {
+        lock = attempt(real, refusal);
+      }
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", file, e);
+    } finally {
+      if (lock == null) {
+        HELD.remove(real);
+      }
+    }
+    if (lock == null) {
+      throw new InputException(refusal);
+    }
+    return lock;
+  }
+
+  /** Takes the lock of a file that is about to be written; the lock file stands beside it. */
+  public static LockFile of(Path target) {
+    return take(
+        target.resolveSibling("." + target.getFileName() + ".lock"),
+        "another process writes " + target + "; wait for it, or choose another file");
+  }
+
+  /** Returns the lock, or null if the file was deleted meanwhile. */
+  private static LockFile attempt(Path file, String refusal) throws IOException {
+    FileChannel channel = null;
+    boolean held = false;
+    try {
+      createIfMissing(file);
+      Object key = key(file);
+      channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      if (channel.tryLock() == null) {
+        throw new InputException(refusal);
+      }
+      held = Objects.equals(key, key(file));
+      return held ? new LockFile(file, channel, key) : null;
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (OverlappingFileLockException e) { // through a link to the same folder
+      throw new InputException(refusal, e);
+    } finally {
+      if (channel != null && !held) {
+        channel.close();
+      }
+    }
+  }
+
+  private static void createIfMissing(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      return; // of a process that holds the lock, or died
+    }
+  }
+
+  /** Returns the identity of the file that a path leads to; null on Windows. */
+  private static Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  /** Returns whether the file is still there: somebody may have deleted and renewed its folder. */
+  public boolean isHeld() {
+    try {
+      return Objects.equals(key, key(file));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try (channel) {
+      if (isHeld()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", file, e);
+    } finally {
+      HELD.remove(file);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.glassllm.base;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A file that appears whole or not at all. It is written beside its target, under a new name that
+ * no other process uses; links are not followed.
+ *
+ * <pre>{@code
+ * try (PendingFile file = PendingFile.locked(target)) {
+ *   file.out().write(bytes);
+ *   file.commit(); // without it, close() deletes what was written
+ * }
+ * }</pre>
+ */
+public final class PendingFile implements Closeable {
+  private final Path target;
+  private final Path temporary;
+  private final Optional<LockFile> lock;
+  private final FileChannel channel;
+
+  private PendingFile(Path target, Optional<LockFile> lock) {
+    this.target = target;
+    this.lock = lock;
+    temporary = target.resolveSibling(prefix(target) + UUID.randomUUID());
+    try {
+      SafeFiles.createFolder(target.toAbsolutePath().getParent());
+      channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      lock.ifPresent(LockFile::close);
+      throw SafeFiles.cannot("write", target, e);
+    }
+  }
+
+  /** Starts a file; of several that have one target, the last one that is committed stays. */
+  public static PendingFile of(Path target) {
+    return new PendingFile(target, Optional.empty());
+  }
+
+  /**
+   * Starts a file that takes long to write: no other process can write the target meanwhile.
+   * Deletes what processes that were killed left beside it.
+   *
+   * @throws InputException if another process writes the target
+   */
+  public static PendingFile locked(Path target) {
+    LockFile lock = LockFile.of(target);
+    try {
+      SafeFiles.clear(target.toAbsolutePath().getParent(), name -> name.startsWith(prefix(target)));
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    return new PendingFile(target, Optional.of(lock));
+  }
+
+  private static String prefix(Path target) {
+    return "." + target.getFileName() + SafeFiles.TEMPORARY;
+  }
+
+  /** Returns a stream without a buffer that writes at the end of the file. */
+  public OutputStream out() {
+    return Channels.newOutputStream(channel);
+  }
+
+  /** Syncs the file to the disk and gives it the target's name. */
+  public void commit() throws IOException {
+    channel.force(true); // else the rename may reach the disk before the bytes
+    channel.close();
+    SafeFiles.rename(temporary, target);
+  }
+
+  /** Deletes the file unless it was committed; releases the lock. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", target, e);
+    } finally {
+      lock.ifPresent(LockFile::close);
+    }
+  }
+}
