@@ -2,15 +2,19 @@ package org.glassllm.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
@@ -19,13 +23,19 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.optim.AdamW;
+import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 
-/** A step folder: a model, its tokenizer, and the state that resumes training. */
-public final class Checkpoint {
+/**
+ * A step folder: a model, its tokenizer, and the state that resumes training.
+ *
+ * @param folder the folder; {@link #open} verifies it
+ */
+public record Checkpoint(Path folder) {
   private static final String SUMS = "SHA256SUMS";
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\S+)");
   private static final List<String> FILES =
       List.of(
           "config.json",
@@ -33,12 +43,6 @@ public final class Checkpoint {
           "tokenizer.json",
           "trainer.json",
           "trainer.safetensors");
-
-  private final Path folder;
-
-  private Checkpoint(Path folder) {
-    this.folder = folder;
-  }
 
   /**
    * Opens a step folder and verifies the checksum of every file.
@@ -51,20 +55,15 @@ public final class Checkpoint {
       throw new InputException(
           "not a checkpoint: %s has no %s; choose another folder", folder, SUMS);
     }
-    Set<String> unchecked = new LinkedHashSet<>(FILES);
+    Set<String> unchecked = new TreeSet<>(FILES);
     for (String line : SafeFiles.readText(sums).split("\n")) {
-      int space = line.indexOf("  ");
-      if (space != 64) {
-        throw new InputException("%s is damaged; restore the checkpoint from a copy", sums);
-      }
-      Path file = folder.resolve(line.substring(space + 2));
-      if (!Hash.sha256(file).equals(line.substring(0, space))) {
+      Matcher entry = LINE.matcher(line);
+      if (!entry.matches() || !unchecked.remove(entry.group(2))) {
         throw new InputException(
-            "checkpoint file %s was altered or cut short: its checksum differs from %s; restore it"
-                + " from a copy, or write the name of another step into checkpoints/last",
-            file, SUMS);
+            "%s is damaged at \"%s\", must list %s once each; restore the checkpoint from a copy",
+            sums, InputException.shown(line), FILES);
       }
-      unchecked.remove(line.substring(space + 2));
+      requireSum(folder.resolve(entry.group(2)), entry.group(1));
     }
     if (!unchecked.isEmpty()) {
       throw new InputException(
@@ -73,9 +72,19 @@ public final class Checkpoint {
     return new Checkpoint(folder);
   }
 
-  /** Returns the folder. */
-  public Path folder() {
-    return folder;
+  private static void requireSum(Path file, String sum) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Hash.sha256(file).equals(sum)) {
+      throw new InputException(
+          "checkpoint file %s was altered, removed or cut short: its checksum differs from %s;"
+              + " restore it from a copy, or write the name of another step into checkpoints/last",
+          file, SUMS);
+    }
+  }
+
+  /** Returns whether a folder has all files of a checkpoint; half-deleted ones have not. */
+  static boolean isWhole(Path folder) {
+    return Files.exists(folder.resolve(SUMS))
+        && FILES.stream().allMatch(name -> Files.exists(folder.resolve(name)));
   }
 
   /** Returns the model's configuration. */
@@ -86,6 +95,17 @@ public final class Checkpoint {
   /** Returns the SHA-256 of the list of checksums, which identifies the whole checkpoint. */
   public String sha256() {
     return Hash.sha256(folder.resolve(SUMS));
+  }
+
+  /**
+   * Checks that a configuration is this checkpoint's, and that the weights have its shapes.
+   *
+   * @param source names the configuration in the message
+   */
+  public void requireFits(GptConfig config, Path source) {
+    RecipeConfig.requireSame(
+        ConfigJson.write(config()), ConfigJson.write(config), source + ": recipe.model");
+    ModelFiles.requireFits(folder.resolve("model.safetensors"), config);
   }
 
   /** Returns the model with its weights; {@code manager} owns them. */
@@ -117,9 +137,15 @@ public final class Checkpoint {
     optimizer.steps(state().step());
   }
 
-  /** Writes all files into an empty folder and syncs them to the disk. */
+  /**
+   * Writes all files into an empty folder and syncs them to the disk.
+   *
+   * @throws InputException if a weight or a moment is not a finite number
+   */
   static void write(Path folder, Gpt gpt, Tokenizer tokenizer, AdamW optimizer, TrainerState state)
       throws IOException {
+    gpt.namedParameters().forEach((name, p) -> requireFinite(name, p.getArray()));
+    moments(optimizer).forEach(Checkpoint::requireFinite);
     text(folder.resolve("config.json"), Json.pretty(ConfigJson.write(gpt.config())));
     SafeFiles.writeSynced(
         folder.resolve("model.safetensors"), out -> ModelFiles.writeWeights(out, gpt));
@@ -134,6 +160,19 @@ public final class Checkpoint {
     }
     text(folder.resolve(SUMS), sums.toString());
     SafeFiles.syncFolder(folder);
+  }
+
+  private static void requireFinite(String name, NDArray array) {
+    Autograd.off();
+    try (NDArray sum = array.sum();
+        NDArray wide = sum.toType(DataType.FLOAT64, false)) {
+      if (!Double.isFinite(wide.getDouble())) {
+        throw new InputException(
+            "%s has values that are not finite numbers, so no checkpoint is written: training"
+                + " diverged; start a new run with a lower lr",
+            name);
+      }
+    }
   }
 
   private static void text(Path file, String text) throws IOException {

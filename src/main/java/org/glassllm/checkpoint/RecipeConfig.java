@@ -70,7 +70,7 @@ public final class RecipeConfig {
   }
 
   /** Other programs' files may have more names and other types; ours have exactly these. */
-  private static void requireSame(JsonObject written, JsonObject given, String place) {
+  static void requireSame(JsonObject written, JsonObject given, String place) {
     Set<String> names = new TreeSet<>(written.keySet());
     names.addAll(given.keySet());
     for (String name : names) {

@@ -24,6 +24,14 @@ public record TrainerState(
   public TrainerState {
     Check.atLeast("step", step, 0);
     Check.atLeast("tokens", tokens, 0);
+    requireFinite("bestValidationLoss", bestValidationLoss);
+    requireFinite("validationLoss", validationLoss);
+  }
+
+  private static void requireFinite(String name, Double loss) {
+    if (loss != null && !Double.isFinite(loss)) {
+      throw Check.illegal(name, loss, "finite");
+    }
   }
 
   /** Returns whether this step has the lowest validation loss so far. */

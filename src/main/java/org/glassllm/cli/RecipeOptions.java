@@ -126,6 +126,10 @@ record RecipeOptions(ParseResult given) {
     requireUse(fixed);
     for (RecipeOption option : RecipeOption.ALL) {
       Object value = or(option.name(), null), own = option.own().apply(fixed);
+      if ("--tokenizer".equals(option.name()) && value != null) {
+        value = Recipe.located(value.toString());
+        own = Recipe.located(own.toString());
+      }
       boolean sameName = value instanceof String name && name.equalsIgnoreCase(own.toString());
       if (!sameName && !Precision.AUTO.equals(value)) { // a resumed run keeps its precision
         Given.requireSame(option.name(), value, own);

@@ -118,7 +118,7 @@ final class TrainCommand extends Subcommand {
           "The run started on %s and resumes on %s, so its figures may differ in their last digits.",
           began, now);
     }
-    return TrainingRun.resume(run.folder(), where);
+    return TrainingRun.resume(run.folder(), where, err()::println);
   }
 
   private void describe(TrainingRun training) {

@@ -85,6 +85,7 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
    */
   public static Evaluation of(
       TrainedModel model, TokenSource tokens, int stride, Progress progress) {
+    tokens.requireBelow(model.tokenizer().vocabSize(), "the token file");
     TextLoss.Result result = model.measure(tokens, stride, progress);
     double bits = Perplexity.bitsPerByte(result.totalNll(), bytes(model.tokenizer(), tokens));
     return new Evaluation(result, bits, Optional.empty());

@@ -30,7 +30,7 @@ record ParentRun(RunRecord.Parent record, Checkpoint best) {
    * @throws InputException if the model or the tokenizer is another one
    */
   void requireFits(Recipe recipe) {
-    Recipe own = RunRecord.of(RunFolder.open(Path.of(record.run()))).recipe();
+    Recipe own = RunRecord.of(RunFolder.open(Path.of(record.run()))).recipe().located();
     JsonObject mine = json(own.model()), other = json(recipe.model());
     for (String name : mine.keySet()) {
       require(name, mine.get(name), other.get(name));

@@ -1,6 +1,8 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.List;
 import org.glassllm.base.InputException;
 import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.model.GptConfig;
@@ -29,6 +31,7 @@ public record Recipe(
     int vocab,
     @MayBeMissing String kernels,
     @MayBeMissing String precision) {
+  private static final List<String> KINDS = List.of("char", "bpe");
   private static final String FUSED = "fused";
   private static final String FLOAT32 = Precision.FLOAT32.text();
 
@@ -47,6 +50,23 @@ public record Recipe(
   public Recipe(
       String preset, GptConfig model, TrainSettings training, String tokenizer, int vocab) {
     this(preset, model, training, tokenizer, vocab, FUSED, FLOAT32);
+  }
+
+  /** Returns whether the tokenizer is trained on the text; else it is a file or a folder. */
+  boolean trainsTokenizer() {
+    return KINDS.contains(tokenizer);
+  }
+
+  /** Returns a tokenizer that is valid in any folder: a kind to train, or an absolute path. */
+  public static String located(String tokenizer) {
+    return KINDS.contains(tokenizer)
+        ? tokenizer
+        : Path.of(tokenizer).toAbsolutePath().normalize().toString();
+  }
+
+  /** Returns this recipe with a tokenizer that is valid in any folder. */
+  Recipe located() {
+    return new Recipe(preset, model, training, located(tokenizer), vocab, kernels, precision);
   }
 
   /** Returns this recipe with a fixed precision; {@code auto} is decided by a measurement. */

@@ -1,6 +1,7 @@
 package org.glassllm.run;
 
 import java.nio.file.Path;
+import org.glassllm.base.SafeFiles;
 import org.glassllm.token.Tokenizer;
 
 /**
@@ -18,6 +19,7 @@ public sealed interface RunData permits TextData, TokenData {
    *     {@link #TALES}
    */
   static RunData read(String source) {
+    SafeFiles.requireRegular(Path.of(source));
     return source.endsWith(".tok") ? TokenData.read(Path.of(source)) : TextData.read(source);
   }
 

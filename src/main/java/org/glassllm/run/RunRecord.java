@@ -26,6 +26,7 @@ import org.glassllm.model.GptConfig;
  * @param parent the run whose weights this one started from, or null
  * @param recipe settings of the run
  * @param provenance origin of the run
+ * @param files the token files and their tokenizer; null in older runs
  */
 public record RunRecord(
     @MayBeMissing Integer format,
@@ -33,7 +34,8 @@ public record RunRecord(
     @MayBeMissing String objective,
     @MayBeMissing Parent parent,
     Recipe recipe,
-    Provenance provenance) {
+    Provenance provenance,
+    @MayBeMissing DataFiles files) {
   private static final Gson WRITER =
       new GsonBuilder()
           .registerTypeAdapter(
@@ -64,8 +66,8 @@ public record RunRecord(
   }
 
   /** The record of a pretraining that starts now. */
-  RunRecord(Parent parent, Recipe recipe, Provenance provenance) {
-    this(FORMAT, PRETRAIN, NEXT_TOKEN, parent, recipe, provenance);
+  RunRecord(Parent parent, Recipe recipe, Provenance provenance, DataFiles files) {
+    this(FORMAT, PRETRAIN, NEXT_TOKEN, parent, recipe, provenance, files);
   }
 
   /**

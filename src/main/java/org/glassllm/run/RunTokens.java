@@ -1,6 +1,10 @@
 package org.glassllm.run;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.TokenFile;
 import org.glassllm.checkpoint.Checkpoint;
@@ -39,21 +43,42 @@ final class RunTokens {
     data.encode(tokenizer, folder.trainingTokens(), folder.validationTokens());
   }
 
-  /** Encodes the data again if a token file was removed. */
-  static void restore(RunFolder folder, RunData data, Tokenizer tokenizer) {
-    if (!folder.dataFiles().stream().allMatch(Files::exists)) {
+  /**
+   * Makes sure that the token files of a run that is resumed are those that it started with.
+   * Encodes the data again if a file was removed.
+   *
+   * @param sums what the run recorded; null for an older run, whose ids are checked instead
+   * @param notice receives a line if this takes long
+   */
+  static void restore(
+      RunFolder folder,
+      RunData data,
+      Tokenizer tokenizer,
+      DataFiles sums,
+      Consumer<String> notice) {
+    boolean lost = !folder.dataFiles().stream().allMatch(Files::exists);
+    if (lost) {
       encode(folder, data, tokenizer);
+    }
+    if (sums != null) {
+      String remedy = lost ? "start a new run" : "delete it: the data is then encoded again";
+      sums.require(folder, remedy, notice);
+    } else if (!lost) {
+      for (Path file : List.of(folder.trainingTokens(), folder.validationTokens())) {
+        TokenFile.open(file).requireBelow(tokenizer.vocabSize(), file.toString());
+      }
     }
   }
 
   /**
    * Returns the tokenizer of a run that is resumed.
    *
-   * @param last the last checkpoint, or null
+   * @param last the last checkpoint, if there is one
    */
-  static Tokenizer tokenizer(RunFolder folder, Checkpoint last, RunData data, Recipe recipe) {
-    if (last != null) {
-      return last.loadTokenizer();
+  static Tokenizer tokenizer(
+      RunFolder folder, Optional<Checkpoint> last, RunData data, Recipe recipe) {
+    if (last.isPresent()) {
+      return last.get().loadTokenizer();
     }
     return Files.exists(folder.tokenizerFile())
         ? Tokenizers.load(folder.tokenizerFile())

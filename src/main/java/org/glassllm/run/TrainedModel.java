@@ -15,8 +15,7 @@ import org.glassllm.evaluate.TextLoss;
 import org.glassllm.generate.Generator;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
-import org.glassllm.model.Gpt;
-import org.glassllm.model.GptConfig;
+import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.SpecialRole;
@@ -38,7 +37,11 @@ import org.glassllm.token.Tokenizer;
  * @param documentEnd the id between documents, or null if training saw none
  */
 public record TrainedModel(
-    Checkpoint checkpoint, NDManager manager, Gpt model, Tokenizer tokenizer, Integer documentEnd)
+    Checkpoint checkpoint,
+    NDManager manager,
+    LanguageModel model,
+    Tokenizer tokenizer,
+    Integer documentEnd)
     implements AutoCloseable {
   private static final String PARAGRAPH_END = "\n\n";
 
@@ -51,7 +54,10 @@ public record TrainedModel(
   public static TrainedModel open(Path run, Device device) {
     RunFolder folder = RunFolder.open(run);
     Integer documentEnd = RunRecord.of(folder).provenance().data().documentEnd();
-    Checkpoint best = folder.best();
+    return folder.fromBest(best -> load(best, device, documentEnd));
+  }
+
+  private static TrainedModel load(Checkpoint best, Device device, Integer documentEnd) {
     NDManager manager = Torch.manager(device);
     try {
       return new TrainedModel(
@@ -122,11 +128,6 @@ public record TrainedModel(
    */
   public TextLoss.Result measure(TokenSource tokens, int stride, Progress progress) {
     return new TextLoss(tokens, stride, manager).measure(model, progress);
-  }
-
-  /** Returns the configuration of the model. */
-  public GptConfig config() {
-    return model.config();
   }
 
   @Override

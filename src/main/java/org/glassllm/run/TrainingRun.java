@@ -4,7 +4,9 @@ import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.glassllm.base.InputException;
 import org.glassllm.base.LockFile;
 import org.glassllm.batch.Batch;
@@ -86,22 +88,23 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static TrainingRun start(RunSetup setup) {
     RunFolder folder = new RunFolder(setup.folder());
-    requireNew(folder);
+    folder.requireNew();
+    Recipe given = setup.recipe().located();
     ParentRun parent = setup.parent() == null ? null : ParentRun.open(setup.parent());
     if (parent != null) {
-      parent.requireFits(setup.recipe());
+      parent.requireFits(given);
     }
     RunData data = RunData.read(RunData.located(setup.data()));
-    Tokenizer tokenizer =
-        parent == null ? data.tokenizer(setup.recipe()) : parent.best().loadTokenizer();
+    Tokenizer tokenizer = parent == null ? data.tokenizer(given) : parent.best().loadTokenizer();
     LockFile lock = folder.lock();
     Learner<Batch> learner = null;
     try {
-      requireNew(folder);
-      GptConfig model = config(setup.recipe(), tokenizer, setup.device());
+      folder.requireNew(); // again: another process may have had the lock
+      folder.clear();
+      GptConfig model = config(given, tokenizer, setup.device());
       RunTokens.write(folder, data, tokenizer, model.context());
       // May measure, so it comes after every check of the input.
-      Recipe recipe = setup.recipe().settledOn(setup.device());
+      Recipe recipe = given.settledOn(setup.device());
       learner = learner(recipe, model, setup.device());
       if (parent != null) { // as a checkpoint, so that resuming does not need the parent
         Gpt gpt = (Gpt) learner.network();
@@ -109,7 +112,8 @@ public final class TrainingRun implements AutoCloseable {
         folder.save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
       }
       Provenance origin = Provenance.now(setup.command(), data.describe(tokenizer), setup.device());
-      new RunRecord(parent == null ? null : parent.record(), recipe, origin).writeTo(folder);
+      new RunRecord(parent == null ? null : parent.record(), recipe, origin, DataFiles.of(folder))
+          .writeTo(folder);
       return new TrainingRun(folder, recipe, data, tokenizer, learner, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
       release(learner, lock);
@@ -117,48 +121,51 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  private static void requireNew(RunFolder folder) {
-    if (folder.exists()) {
-      throw new InputException(
-          "a run exists in %s already; resume it, or choose another folder", folder.root());
-    }
+  /** Resumes a run; see {@link #resume(Path, Device, Consumer)}. */
+  public static TrainingRun resume(Path root, Device device) {
+    return resume(root, device, line -> {});
   }
 
   /**
-   * Resumes a run from its last checkpoint, with its own settings.
+   * Resumes a run from its last checkpoint, with its own settings. Everything that the run stands
+   * on is checked first: its data, token files, tokenizer and checkpoint.
    *
    * @param device the device to compute on
+   * @param notice receives a line for a check that takes long, and for a checkpoint that was lost
    */
-  public static TrainingRun resume(Path root, Device device) {
+  public static TrainingRun resume(Path root, Device device, Consumer<String> notice) {
     RunFolder folder = RunFolder.open(root);
     LockFile lock = folder.lock();
     try {
-      return resume(folder, device, lock);
+      return resume(folder, device, lock, notice);
     } catch (RuntimeException | Error e) {
       release(null, lock);
       throw e;
     }
   }
 
-  private static TrainingRun resume(RunFolder folder, Device device, LockFile lock) {
+  private static TrainingRun resume(
+      RunFolder folder, Device device, LockFile lock, Consumer<String> notice) {
     RunRecord record = RunRecord.of(folder);
     Recipe recipe = record.recipe();
-    folder.fixPointers();
+    Optional<Checkpoint> last = folder.resume(notice);
     RunData data = record.data();
-    Checkpoint last = folder.hasCheckpoint() ? folder.last() : null;
     Tokenizer tokenizer = RunTokens.tokenizer(folder, last, data, recipe);
-    Learner<Batch> learner = learner(recipe, config(recipe, tokenizer, device), device);
+    GptConfig model = config(recipe, tokenizer, device);
+    last.ifPresent(checkpoint -> checkpoint.requireFits(model, folder.runFile()));
+    RunTokens.restore(folder, data, tokenizer, record.files(), notice);
+    Learner<Batch> learner = learner(recipe, model, device);
     try {
-      if (last != null) {
-        last.loadWeights((Gpt) learner.network());
-        last.loadOptimizer(learner.optimizer());
-      }
-      RunTokens.restore(folder, data, tokenizer);
+      last.ifPresent(
+          checkpoint -> {
+            checkpoint.loadWeights((Gpt) learner.network());
+            checkpoint.loadOptimizer(learner.optimizer());
+          });
     } catch (RuntimeException | Error e) {
       learner.close();
       throw e;
     }
-    TrainerState state = last == null ? TrainerState.START : last.state();
+    TrainerState state = last.map(Checkpoint::state).orElse(TrainerState.START);
     return new TrainingRun(folder, recipe, data, tokenizer, learner, state, lock);
   }
 
@@ -199,12 +206,21 @@ public final class TrainingRun implements AutoCloseable {
           new Trainer<>(learner, recipe.training(), batches)
               .validator(progress -> loss.measure(gpt, progress).loss())
               .sampler(new RunSampler(gpt, tokenizer, training, learner.manager()))
-              .saver(state -> folder.save(gpt, tokenizer, learner.optimizer(), state))
+              .saver(this::save)
               .stopWhen(stop)
               .listener(log);
       listeners.forEach(trainer::listener);
       return trainer.run(from);
     }
+  }
+
+  private void save(TrainerState state) {
+    if (!lock.isHeld()) {
+      throw new InputException(
+          "the folder %s was deleted or replaced during training, which stops; start a new run",
+          folder.root());
+    }
+    folder.save(gpt, tokenizer, learner.optimizer(), state);
   }
 
   /** Returns the folder. */

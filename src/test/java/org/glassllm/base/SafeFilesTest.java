@@ -1,12 +1,14 @@
 package org.glassllm.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,5 +61,70 @@ class SafeFilesTest {
   @Test
   void messagesAreOneLineForAnyFileName() {
     assertEquals("a b", new InputException("a\n\u0007b").getMessage());
+  }
+
+  @Test
+  void oneTargetHasOneWriterAtATime() throws IOException {
+    Path target = folder.resolve("t");
+    try (PendingFile first = PendingFile.locked(target)) {
+      first.out().write('1');
+      String message =
+          assertThrows(InputException.class, () -> PendingFile.locked(target).close()).getMessage();
+      assertTrue(message.contains("another process writes " + target), message);
+      first.commit();
+    }
+    try (PendingFile second = PendingFile.locked(target)) {
+      second.out().write('2'); // not committed
+    }
+    assertEquals("1", Files.readString(target));
+    assertEquals(List.of("t"), names());
+  }
+
+  @Test
+  void leftoversOfOneTargetAreDeleted() throws IOException {
+    Files.writeString(folder.resolve(".t.tmp-1234"), "x");
+    Files.writeString(folder.resolve(".t.lock"), "");
+    Files.writeString(folder.resolve(".other.tmp-1"), "x");
+    try (PendingFile file = PendingFile.locked(folder.resolve("t"))) {
+      file.commit();
+    }
+    assertEquals(List.of(".other.tmp-1", "t"), names());
+  }
+
+  @Test
+  void linksAreNotFollowed() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    for (String name : List.of(".t.lock", "synced", ".t.tmp")) {
+      Files.createSymbolicLink(folder.resolve(name), victim);
+    }
+    assertThrows(InputException.class, () -> PendingFile.locked(folder.resolve("t")).close());
+    assertThrows(
+        IOException.class,
+        () -> SafeFiles.writeSynced(folder.resolve("synced"), out -> out.write('x')));
+    SafeFiles.replace(folder.resolve("t"), "new");
+    assertEquals("precious", Files.readString(victim));
+  }
+
+  @Test
+  void aLockOnADeletedFileCountsNoMore() throws IOException {
+    Path file = folder.resolve("sub/.lock");
+    try (LockFile lock = LockFile.take(file, "taken")) {
+      assertTrue(lock.isHeld());
+      InputException e = assertThrows(InputException.class, () -> LockFile.take(file, "taken"));
+      assertEquals("taken", e.getMessage());
+      SafeFiles.deleteTree(file.getParent());
+      assertFalse(lock.isHeld());
+      SafeFiles.replace(file, "of another process");
+      assertFalse(lock.isHeld());
+    }
+    assertEquals("of another process", Files.readString(file));
+    LockFile.take(file, "free").close();
+    assertTrue(Files.notExists(file));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(p -> p.getFileName().toString()).sorted().toList();
+    }
   }
 }
