@@ -3,7 +3,6 @@ package org.glassllm.base;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,7 +25,7 @@ public final class LockFile implements Closeable {
   /** Closing any channel of a file releases the locks of the whole process: it is opened once. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  private static final int ATTEMPTS = 100;
+  private static final int ATTEMPTS = 10;
 
   private final Path file;
   private final FileChannel channel;
@@ -44,33 +43,29 @@ public final class LockFile implements Closeable {
    * @param refusal the message if another process or thread holds the lock
    */
   public static LockFile take(Path file, String refusal) {
-    Path real;
     try {
       Path folder = file.toAbsolutePath().getParent();
       SafeFiles.createFolder(folder);
-      real = folder.toRealPath().resolve(file.getFileName());
+      Path real = folder.toRealPath().resolve(file.getFileName());
+      if (HELD.add(real)) {
+        LockFile lock = null;
+        try {
+          for (int i = 0; i < ATTEMPTS && lock == null; i++) {
+            lock = attempt(real);
+          }
+          if (lock != null) {
+            return lock;
+          }
+        } finally {
+          if (lock == null) {
+            HELD.remove(real);
+          }
+        }
+      }
+      throw new InputException(refusal);
     } catch (IOException e) {
       throw SafeFiles.cannot("write", file, e);
     }
-    if (!HELD.add(real)) {
-      throw new InputException(refusal);
-    }
-    LockFile lock = null;
-    try {
-      for (int i = 0; i < ATTEMPTS && lock == null; i++) {
-        lock = attempt(real, refusal);
-      }
-    } catch (IOException e) {
-      throw SafeFiles.cannot("write", file, e);
-    } finally {
-      if (lock == null) {
-        HELD.remove(real);
-      }
-    }
-    if (lock == null) {
-      throw new InputException(refusal);
-    }
-    return lock;
   }
 
   /** Takes the lock of a file that is about to be written; the lock file stands beside it. */
@@ -80,35 +75,24 @@ public final class LockFile implements Closeable {
         "another process writes " + target + "; wait for it, or choose another file");
   }
 
-  /** Returns the lock, or null if the file was deleted meanwhile. */
-  private static LockFile attempt(Path file, String refusal) throws IOException {
-    FileChannel channel = null;
-    boolean held = false;
+  /** Returns the lock, or null if another process holds it, or created or deleted the file. */
+  private static LockFile attempt(Path file) throws IOException {
     try {
-      createIfMissing(file);
-      Object key = key(file);
-      channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      if (channel.tryLock() == null) {
-        throw new InputException(refusal);
+      if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createFile(file);
       }
-      held = Objects.equals(key, key(file));
-      return held ? new LockFile(file, channel, key) : null;
-    } catch (NoSuchFileException e) {
+      Object key =
+          key(file); // read before opening: if it is the same after locking, so is the file
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      LockFile lock = new LockFile(file, channel, key);
+      if (channel.tryLock() != null && lock.isHeld()) {
+        return lock;
+      }
+      channel.close();
       return null;
-    } catch (OverlappingFileLockException e) { // through a link to the same folder
-      throw new InputException(refusal, e);
-    } finally {
-      if (channel != null && !held) {
-        channel.close();
-      }
-    }
-  }
-
-  private static void createIfMissing(Path file) throws IOException {
-    try {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException e) {
-      return; // of a process that holds the lock, or died
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      return null;
     }
   }
 

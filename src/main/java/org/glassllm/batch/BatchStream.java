@@ -1,7 +1,11 @@
 package org.glassllm.batch;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.glassllm.base.InputException;
 
 /**
@@ -12,11 +16,18 @@ import org.glassllm.base.InputException;
 public final class BatchStream<B> implements AutoCloseable {
   private static final int AHEAD = 4;
 
-  private final BlockingQueue<Item<B>> ready = new ArrayBlockingQueue<>(AHEAD);
-  private final Thread producer;
-
-  /** A batch, or the error that ended the thread. */
-  private record Item<B>(B batch, Throwable error) {}
+  private final BatchSource<B> source;
+  private final int microSteps;
+  private final Deque<Future<B>> ahead = new ArrayDeque<>();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread daemon = new Thread(task, "batches");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private long step;
+  private int micro;
 
   /**
    * Starts the thread.
@@ -25,49 +36,37 @@ public final class BatchStream<B> implements AutoCloseable {
    * @param microSteps batches in a step
    */
   public BatchStream(BatchSource<B> source, long firstStep, int microSteps) {
-    producer =
-        new Thread(
-            () -> {
-              try {
-                produce(source, firstStep, microSteps);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // closed: no reader is left
-              }
-            },
-            "batches");
-    producer.setDaemon(true);
-    producer.start();
-  }
-
-  private void produce(BatchSource<B> source, long firstStep, int microSteps)
-      throws InterruptedException {
-    for (long step = firstStep; ; step++) {
-      for (int micro = 0; micro < microSteps; micro++) {
-        try {
-          ready.put(new Item<>(source.at(step, micro), null));
-        } catch (RuntimeException | Error e) {
-          ready.put(new Item<>(null, e));
-          return;
-        }
-      }
+    this.source = source;
+    this.microSteps = microSteps;
+    step = firstStep;
+    for (int i = 0; i < AHEAD; i++) {
+      prepare();
     }
   }
 
-  /** Returns the next batch, in order of step and micro-step. */
+  private void prepare() {
+    long nextStep = step;
+    int nextMicro = micro;
+    ahead.add(thread.submit(() -> source.at(nextStep, nextMicro)));
+    micro = (micro + 1) % microSteps;
+    step += micro == 0 ? 1 : 0;
+  }
+
+  /** Returns the next batch, in order of step and micro-step. After an error, it fails again. */
   public B next() {
     try {
-      Item<B> next = ready.take();
-      if (next.error() == null) {
-        return next.batch();
-      }
-      ready.add(next); // the thread has ended, so every later call fails in the same way
-      if (next.error() instanceof InternalError e) { // a mapped file was truncated
+      B batch = ahead.getFirst().get();
+      ahead.removeFirst();
+      prepare();
+      return batch;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InternalError) { // a mapped file was truncated
         throw new InputException("a token file was truncated while it was read; write it again", e);
       }
-      if (next.error() instanceof RuntimeException e) {
-        throw e;
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
-      throw (Error) next.error();
+      throw (RuntimeException) e.getCause();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a batch", e);
@@ -76,6 +75,6 @@ public final class BatchStream<B> implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.interrupt();
+    thread.shutdownNow();
   }
 }

@@ -11,6 +11,7 @@ import org.glassllm.model.Activation;
 import org.glassllm.model.FeedForward;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.Mlp;
+import org.glassllm.model.MultiHeadAttention;
 import org.glassllm.model.Norm;
 import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
@@ -40,22 +41,20 @@ public final class RecipeConfig {
     GptConfig config() {
       FeedForward ffn = Spec.named(FeedForward.class, feedForward, "feedForward");
       ffn = ffn instanceof Mlp ? new Mlp(0, activation) : ffn;
-      return GptConfig.builder()
-          .vocabSize(vocabSize)
-          .context(context)
-          .layers(layers)
-          .heads(heads)
-          .kvHeads(kvHeads)
-          .dim(dim)
-          .feedForward(hidden == ffn.hidden(dim) ? ffn : ffn.withHidden(hidden))
-          .dropout(dropout)
-          .bias(bias)
-          .tiedHead(tiedHead)
-          .positions(Spec.named(Positions.class, positions, "positions"))
-          .norm(Spec.named(Norm.class, norm, "norm"))
-          .preNorm(preNorm)
-          .initStd(initStd)
-          .build();
+      return new GptConfig(
+          vocabSize,
+          context,
+          layers,
+          dim,
+          new MultiHeadAttention(heads, kvHeads, 0),
+          Spec.named(Positions.class, positions, "positions"),
+          Spec.named(Norm.class, norm, "norm"),
+          preNorm,
+          hidden == ffn.hidden(dim) ? ffn : ffn.withHidden(hidden),
+          GptConfig.Dropout.of(dropout),
+          bias,
+          tiedHead,
+          initStd);
     }
   }
 

@@ -2,6 +2,7 @@ package org.glassllm.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.annotations.SerializedName;
 import java.io.Closeable;
@@ -163,47 +164,34 @@ public final class SafetensorsFile implements Closeable {
     try {
       ByteBuffer data = read(dataStart + e.begin(), (int) bytes);
       Shape shape = new Shape(e.shape);
-      if ("F64".equals(e.dtype)) {
-        double[] values = new double[(int) (bytes / 8)];
-        data.asDoubleBuffer().get(values);
-        return manager.create(values, shape);
-      }
-      return manager.create(floats(name, e.dtype, data), shape);
+      return switch (e.dtype) {
+        case "F64" -> manager.create(data, shape, DataType.FLOAT64);
+        case "F32" -> manager.create(data, shape, DataType.FLOAT32);
+        case "F16" -> {
+          try (NDArray half = manager.create(data, shape, DataType.FLOAT16)) {
+            yield half.toType(DataType.FLOAT32, false);
+          }
+        }
+        case "BF16" -> manager.create(widened(data), shape, DataType.FLOAT32);
+        default ->
+            throw new InputException(
+                "illegal type of tensor %s of %s: %s, must be F64, F32, F16 or BF16",
+                InputException.shown(name), file, e.dtype);
+      };
     } catch (IOException x) {
       throw SafeFiles.cannot("read", file, x);
     }
   }
 
-  private float[] floats(String name, String dtype, ByteBuffer data) {
-    if ("F32".equals(dtype)) {
-      float[] values = new float[data.remaining() / 4];
-      data.asFloatBuffer().get(values);
-      return values;
+  /**
+   * Returns bfloat16 numbers as float32, of which they are the upper half; DJL cannot cast them.
+   */
+  private static ByteBuffer widened(ByteBuffer half) {
+    ByteBuffer whole = ByteBuffer.allocate(2 * half.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+    while (half.hasRemaining()) {
+      whole.putShort((short) 0).putShort(half.getShort());
     }
-    if (!"F16".equals(dtype) && !"BF16".equals(dtype)) {
-      throw new InputException(
-          "illegal type of tensor %s of %s: %s, must be F64, F32, F16 or BF16", name, file, dtype);
-    }
-    float[] values = new float[data.remaining() / 2];
-    for (int i = 0; i < values.length; i++) {
-      short bits = data.getShort(2 * i);
-      values[i] = "BF16".equals(dtype) ? Float.intBitsToFloat(bits << 16) : half(bits);
-    }
-    return values;
-  }
-
-  /** Returns an IEEE 754 half-precision number: 1 sign, 5 exponent and 10 fraction bits. */
-  static float half(short bits) {
-    int exponent = bits >>> 10 & 0x1F, fraction = bits & 0x3FF;
-    float magnitude;
-    if (exponent == 0x1F) {
-      magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else if (exponent == 0) {
-      magnitude = fraction * 0x1p-24f;
-    } else {
-      magnitude = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
-    }
-    return bits < 0 ? -magnitude : magnitude;
+    return whole.flip();
   }
 
   private ByteBuffer read(long position, int length) throws IOException {

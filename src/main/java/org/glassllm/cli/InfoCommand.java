@@ -22,7 +22,7 @@ final class InfoCommand extends Subcommand {
   @Override
   public void run() {
     RunFolder folder = RunFolder.open(run.folder());
-    Checkpoint last = folder.lastUnverified();
+    Checkpoint last = folder.checkpoints().lastUnverified();
     GptConfig config = last.config();
     ModelCosts costs = new ModelCosts(config);
     TrainerState state = last.state();

@@ -54,7 +54,7 @@ public record TrainedModel(
   public static TrainedModel open(Path run, Device device) {
     RunFolder folder = RunFolder.open(run);
     Integer documentEnd = RunRecord.of(folder).provenance().data().documentEnd();
-    return folder.fromBest(best -> load(best, device, documentEnd));
+    return folder.checkpoints().fromBest(best -> load(best, device, documentEnd));
   }
 
   private static TrainedModel load(Checkpoint best, Device device, Integer documentEnd) {

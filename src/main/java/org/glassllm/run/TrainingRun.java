@@ -100,7 +100,8 @@ public final class TrainingRun implements AutoCloseable {
     Learner<Batch> learner = null;
     try {
       folder.requireNew(); // again: another process may have had the lock
-      folder.clear();
+      folder.checkpoints().clearStart();
+      folder.clearLeftovers();
       GptConfig model = config(given, tokenizer, setup.device());
       RunTokens.write(folder, data, tokenizer, model.context());
       // May measure, so it comes after every check of the input.
@@ -109,7 +110,7 @@ public final class TrainingRun implements AutoCloseable {
       if (parent != null) { // as a checkpoint, so that resuming does not need the parent
         Gpt gpt = (Gpt) learner.network();
         parent.best().loadWeights(gpt);
-        folder.save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
+        folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
       }
       Provenance origin = Provenance.now(setup.command(), data.describe(tokenizer), setup.device());
       new RunRecord(parent == null ? null : parent.record(), recipe, origin, DataFiles.of(folder))
@@ -148,7 +149,8 @@ public final class TrainingRun implements AutoCloseable {
       RunFolder folder, Device device, LockFile lock, Consumer<String> notice) {
     RunRecord record = RunRecord.of(folder);
     Recipe recipe = record.recipe();
-    Optional<Checkpoint> last = folder.resume(notice);
+    folder.clearLeftovers();
+    Optional<Checkpoint> last = folder.checkpoints().resume(notice);
     RunData data = record.data();
     Tokenizer tokenizer = RunTokens.tokenizer(folder, last, data, recipe);
     GptConfig model = config(recipe, tokenizer, device);
@@ -220,7 +222,7 @@ public final class TrainingRun implements AutoCloseable {
           "the folder %s was deleted or replaced during training, which stops; start a new run",
           folder.root());
     }
-    folder.save(gpt, tokenizer, learner.optimizer(), state);
+    folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), state);
   }
 
   /** Returns the folder. */

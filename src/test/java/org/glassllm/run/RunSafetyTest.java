@@ -102,7 +102,7 @@ class RunSafetyTest {
   void aNewRunRefusesCheckpointsOfAnother() throws IOException {
     train(4);
     Files.delete(root.resolve("run.json"));
-    assertTrue(startFails().contains("step-4 holds a checkpoint of another run"));
+    assertTrue(startFails().contains("step-4 is a checkpoint of another run"));
     assertTrue(names("checkpoints").contains("step-4"));
   }
 
@@ -204,7 +204,8 @@ class RunSafetyTest {
     String json = Files.readString(root.resolve("run.json"));
     change("run.json", "\"n_head\": 2", "\"n_head\": 4");
     change("run.json", "\"kv_heads\": 2", "\"kv_heads\": 4");
-    assertTrue(resumeFails().contains("run.json: recipe.model.glassllm.kv_heads is 4"), resumeFails());
+    assertTrue(
+        resumeFails().contains("run.json: recipe.model.glassllm.kv_heads is 4"), resumeFails());
     Files.writeString(root.resolve("run.json"), json.replace("gelu_new", "relu"));
     assertTrue(resumeFails().contains("activation_function is \"relu\""), resumeFails());
   }
@@ -304,7 +305,7 @@ class RunSafetyTest {
   void whatReportsOnARunReadsNoWeights() throws IOException {
     train(4);
     Files.write(root.resolve("checkpoints/step-4/model.safetensors"), new byte[9]);
-    assertEquals(4, RunFolder.open(root).lastUnverified().state().step());
+    assertEquals(4, RunFolder.open(root).checkpoints().lastUnverified().state().step());
     assertThrows(InputException.class, () -> RunFolder.open(root).last());
   }
 
@@ -314,6 +315,7 @@ class RunSafetyTest {
     Files.writeString(root.resolve("checkpoints/best"), "step-4\n");
     List<String> seen = new ArrayList<>();
     RunFolder.open(root)
+        .checkpoints()
         .fromBest(
             best -> {
               seen.add(best.folder().getFileName().toString());
@@ -343,7 +345,7 @@ class RunSafetyTest {
       String message =
           assertThrows(
                   InputException.class,
-                  () -> RunFolder.open(root).save(gpt, tokenizer, optimizer, state))
+                  () -> RunFolder.open(root).checkpoints().save(gpt, tokenizer, optimizer, state))
               .getMessage();
       assertTrue(message.contains("ln_f.bias"), message);
     }

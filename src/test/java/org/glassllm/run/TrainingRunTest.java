@@ -240,7 +240,7 @@ class TrainingRunTest {
   void aRunWithoutACheckpointRestarts() {
     Path root = folder.resolve("run");
     TrainingRun.start(root, recipe(4, 2), text).close();
-    assertEquals(Optional.empty(), RunFolder.open(root).resume(line -> {}));
+    assertEquals(Optional.empty(), RunFolder.open(root).checkpoints().resume(line -> {}));
     try (TrainingRun again = TrainingRun.resume(root, ai.djl.Device.cpu())) {
       assertEquals(4, again.train().step());
     }
@@ -252,7 +252,7 @@ class TrainingRunTest {
     TrainingRun.start(root, recipe(4, 2), text).close();
     String message =
         assertThrows(InputException.class, () -> TrainedModel.open(root).close()).getMessage();
-    assertTrue(message.contains("no checkpoint yet"), message);
+    assertTrue(message.contains("no checkpoint yet in"), message);
   }
 
   @Test
