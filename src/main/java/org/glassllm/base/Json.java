@@ -61,8 +61,8 @@ public final class Json {
    * Parses one JSON value.
    *
    * @param source names the text in errors
-   * @throws InputException for any deviation from RFC 8259, for a name that stands twice in an
-   *     object, and for text after the value
+   * @throws InputException for any deviation from RFC 8259, for a duplicate name in an object, and
+   *     for text after the value
    */
   static JsonElement parse(String text, String source) {
     try (JsonReader in = new JsonReader(new StringReader(text))) {

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * A lock that one process and one thread can hold. The system releases it when the process dies.
  *
  * <p>The file is deleted when the lock is closed. Between opening and locking a file, another
- * process may delete it, and a lock on a deleted file keeps nobody away. So the lock counts only if
- * the path still leads to the file that was opened.
+ * process may delete it, and a lock on a deleted file excludes nobody. So a lock is valid only if
+ * the path still names the file that was opened.
  */
 public final class LockFile implements Closeable {
   /** Closing any channel of a file releases the locks of the whole process: it is opened once. */
@@ -72,7 +72,7 @@ public final class LockFile implements Closeable {
   public static LockFile of(Path target) {
     return take(
         target.resolveSibling("." + target.getFileName() + ".lock"),
-        "another process writes " + target + "; wait for it, or choose another file");
+        "another process is writing " + target + "; wait for it, or choose another file");
   }
 
   /** Returns the lock, or null if another process holds it, or created or deleted the file. */
@@ -96,13 +96,13 @@ public final class LockFile implements Closeable {
     }
   }
 
-  /** Returns the identity of the file that a path leads to; null on Windows. */
+  /** Returns the identity of the file that a path names; null on Windows. */
   private static Object key(Path file) throws IOException {
     return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
         .fileKey();
   }
 
-  /** Returns whether the file is still there: somebody may have deleted and renewed its folder. */
+  /** Returns whether the path still names the locked file; another process may have replaced it. */
   public boolean isHeld() {
     try {
       return Objects.equals(key, key(file));

@@ -126,7 +126,7 @@ public record Checkpoints(Path root) {
         .ifPresent(
             step -> {
               throw new InputException(
-                  "%s is a checkpoint of another run; move its run's folder away, or choose another"
+                  "%s is a checkpoint of another run; move that run's folder, or choose another"
                       + " folder",
                   step);
             });
@@ -190,8 +190,8 @@ public record Checkpoints(Path root) {
     if (!Files.exists(pointer(name))) {
       throw stepFolders().isEmpty()
           ? new InputException(
-              "the run has no checkpoint yet in %s; train it until its first evaluation", root)
-          : new InputException("%s is missing; resume the run, which restores it", pointer(name));
+              "%s holds no checkpoint yet; train the run until its first evaluation", root)
+          : new InputException("%s is missing; resume the run to restore it", pointer(name));
     }
     for (String before = null; ; ) {
       String step = SafeFiles.readText(pointer(name)).strip();

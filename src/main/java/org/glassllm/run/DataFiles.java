@@ -3,22 +3,28 @@ package org.glassllm.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
+import org.glassllm.batch.TokenFile;
+import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.token.Tokenizer;
+import org.glassllm.token.files.Tokenizers;
 
 /**
- * The lengths and checksums of a run's files of data, which {@code run.json} records.
+ * The lengths and checksums of a run's token files and tokenizer, which {@code run.json} records.
  *
  * @param training the token file that the run trains on
  * @param validation the token file that the run is measured on
  * @param tokenizer the tokenizer that made both
  */
 public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
-  /** Files above this size take a second or more to check. */
+  /** Larger files take a second or more to verify. */
   private static final long LARGE = 1L << 29;
 
   /**
@@ -38,41 +44,97 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
             "%s differs from the file that the run was started with; %s", file, remedy);
       }
     }
+
+    private static long length(Path file) {
+      try {
+        return Files.size(file);
+      } catch (IOException e) {
+        throw SafeFiles.cannot("read", file, e);
+      }
+    }
   }
 
-  /** Returns the sums of the files in a run's folder. */
-  static DataFiles of(RunFolder folder) {
+  /**
+   * Encodes the data of a new run; returns the sums of the files.
+   *
+   * @throws InputException if the data is too short for the context; no file is left then
+   */
+  static DataFiles write(RunFolder folder, RunData data, Tokenizer tokenizer, int context) {
+    try {
+      encode(folder, data, tokenizer);
+      long training = TokenFile.open(folder.trainingTokens()).size();
+      long validation = TokenFile.open(folder.validationTokens()).size();
+      if (training < context + 1L || validation < 2) {
+        throw new InputException(
+            "the data has %s tokens for training and %s for validation, but a context of"
+                + " %s needs at least %s and 2; give more data or a smaller context",
+            training, validation, context, context + 1);
+      }
+    } catch (RuntimeException | Error e) {
+      folder.dataFiles().forEach(file -> file.toFile().delete());
+      throw e;
+    }
     return new DataFiles(
         Sum.of(folder.trainingTokens()),
         Sum.of(folder.validationTokens()),
         Sum.of(folder.tokenizerFile()));
   }
 
+  private static void encode(RunFolder folder, RunData data, Tokenizer tokenizer) {
+    Tokenizers.save(tokenizer, folder.tokenizerFile());
+    data.encode(tokenizer, folder.trainingTokens(), folder.validationTokens());
+  }
+
   /**
-   * Checks the files in a run's folder.
+   * Verifies the files of a run that is resumed. Encodes the data again if a file was removed.
    *
-   * @param remedy ends the message
+   * @param sums what the run recorded; empty for an older run, whose ids are checked instead
    * @param notice receives a line if this takes long
-   * @throws InputException if a file has another length or checksum
+   * @throws InputException if a file has another length or checksum, or an id without a token
    */
-  void require(RunFolder folder, String remedy, Consumer<String> notice) {
-    if (training.bytes + validation.bytes > LARGE) {
+  static void restore(
+      RunFolder folder,
+      RunData data,
+      Tokenizer tokenizer,
+      Optional<DataFiles> sums,
+      Consumer<String> notice) {
+    boolean lost = !folder.dataFiles().stream().allMatch(Files::exists);
+    if (lost) {
+      encode(folder, data, tokenizer);
+    }
+    String remedy = lost ? "start a new run" : "delete it: the data is then encoded again";
+    sums.ifPresentOrElse(
+        all -> all.require(folder, remedy, notice),
+        () ->
+            List.of(folder.trainingTokens(), folder.validationTokens())
+                .forEach(
+                    file ->
+                        TokenFile.open(file).requireBelow(tokenizer.vocabSize(), file.toString())));
+  }
+
+  private void require(RunFolder folder, String remedy, Consumer<String> notice) {
+    long bytes = training.bytes + validation.bytes;
+    if (bytes > LARGE) {
       notice.accept(
-          String.format(
-              Locale.ROOT,
-              "Checking %.1f GiB of token files.",
-              (training.bytes + validation.bytes) / (double) (1 << 30)));
+          String.format(Locale.ROOT, "Verifying %.1f GiB of token files.", bytes / 1073741824.0));
     }
     tokenizer.require(folder.tokenizerFile(), remedy);
     validation.require(folder.validationTokens(), remedy);
     training.require(folder.trainingTokens(), remedy);
   }
 
-  private static long length(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", file, e);
+  /**
+   * Returns the tokenizer of a run that is resumed.
+   *
+   * @param last the last checkpoint, if there is one
+   */
+  static Tokenizer tokenizer(
+      RunFolder folder, Optional<Checkpoint> last, RunData data, Recipe recipe) {
+    if (last.isPresent()) {
+      return last.get().loadTokenizer();
     }
+    return Files.exists(folder.tokenizerFile())
+        ? Tokenizers.load(folder.tokenizerFile())
+        : data.tokenizer(recipe); // older runs have no such file
   }
 }

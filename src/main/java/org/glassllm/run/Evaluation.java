@@ -29,7 +29,7 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
   /** Longer texts are not scored by the grammar, which needs them in memory. */
   private static final long MOST_SCORED = 1 << 27;
 
-  /** A text is tales if its beginning is. */
+  /** A text counts as tales if its first characters do. */
   private static final int BEGINNING = 20_000;
 
   /**

@@ -27,7 +27,7 @@ record ParentRun(RunRecord.Parent record, Checkpoint best) {
   /**
    * Checks that a recipe fits the checkpoint; only dropout may differ.
    *
-   * @throws InputException if the model or the tokenizer is another one
+   * @throws InputException if the model or the tokenizer differs
    */
   void requireFits(Recipe recipe) {
     Recipe own = RunRecord.of(RunFolder.open(Path.of(record.run()))).recipe().located();

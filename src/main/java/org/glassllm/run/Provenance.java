@@ -31,7 +31,7 @@ public record Provenance(
       String os, String architecture, int processors, @MayBeMissing String place) {}
 
   /**
-   * The data of a run; what its kind does not have is null.
+   * The data of a run; a field that its kind lacks is null.
    *
    * @param source the file, the folder, or {@link RunData#TALES}
    * @param sha256 checksum of both parts

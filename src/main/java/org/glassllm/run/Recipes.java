@@ -14,7 +14,7 @@ import org.glassllm.train.TrainSettings;
 import org.glassllm.train.TrainSettings.Decay;
 import org.glassllm.train.TrainSettings.Windows;
 
-/** The recipes that have names. */
+/** The named recipes. */
 public final class Recipes {
   /** The default recipe. */
   public static final String DEFAULT = "tales";

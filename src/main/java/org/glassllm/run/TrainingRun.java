@@ -103,7 +103,7 @@ public final class TrainingRun implements AutoCloseable {
       folder.checkpoints().clearStart();
       folder.clearLeftovers();
       GptConfig model = config(given, tokenizer, setup.device());
-      RunTokens.write(folder, data, tokenizer, model.context());
+      DataFiles files = DataFiles.write(folder, data, tokenizer, model.context());
       // May measure, so it comes after every check of the input.
       Recipe recipe = given.settledOn(setup.device());
       learner = learner(recipe, model, setup.device());
@@ -113,8 +113,7 @@ public final class TrainingRun implements AutoCloseable {
         folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
       }
       Provenance origin = Provenance.now(setup.command(), data.describe(tokenizer), setup.device());
-      new RunRecord(parent == null ? null : parent.record(), recipe, origin, DataFiles.of(folder))
-          .writeTo(folder);
+      new RunRecord(parent == null ? null : parent.record(), recipe, origin, files).writeTo(folder);
       return new TrainingRun(folder, recipe, data, tokenizer, learner, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
       release(learner, lock);
@@ -128,8 +127,8 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Resumes a run from its last checkpoint, with its own settings. Everything that the run stands
-   * on is checked first: its data, token files, tokenizer and checkpoint.
+   * Resumes a run from its last checkpoint, with its own settings. First it verifies the data, the
+   * token files, the tokenizer and the checkpoint.
    *
    * @param device the device to compute on
    * @param notice receives a line for a check that takes long, and for a checkpoint that was lost
@@ -151,11 +150,19 @@ public final class TrainingRun implements AutoCloseable {
     Recipe recipe = record.recipe();
     folder.clearLeftovers();
     Optional<Checkpoint> last = folder.checkpoints().resume(notice);
+    if (last.isEmpty() && record.parent() != null) {
+      throw new InputException(
+          "the checkpoints of %s are lost, and with them the weights of its parent; start a new run"
+              + " from %s",
+          folder.root(), record.parent().run());
+    } else if (last.isEmpty()) {
+      notice.accept("The run has no checkpoint yet, so it starts at step 0.");
+    }
     RunData data = record.data();
-    Tokenizer tokenizer = RunTokens.tokenizer(folder, last, data, recipe);
+    Tokenizer tokenizer = DataFiles.tokenizer(folder, last, data, recipe);
     GptConfig model = config(recipe, tokenizer, device);
     last.ifPresent(checkpoint -> checkpoint.requireFits(model, folder.runFile()));
-    RunTokens.restore(folder, data, tokenizer, record.files(), notice);
+    DataFiles.restore(folder, data, tokenizer, Optional.ofNullable(record.files()), notice);
     Learner<Batch> learner = learner(recipe, model, device);
     try {
       last.ifPresent(

@@ -70,7 +70,7 @@ class SafeFilesTest {
       first.out().write('1');
       String message =
           assertThrows(InputException.class, () -> PendingFile.locked(target).close()).getMessage();
-      assertTrue(message.contains("another process writes " + target), message);
+      assertTrue(message.contains("another process is writing " + target), message);
       first.commit();
     }
     try (PendingFile second = PendingFile.locked(target)) {

@@ -121,6 +121,16 @@ class RunSafetyTest {
   }
 
   @Test
+  void aChildWithoutCheckpointsDoesNotRestart() throws IOException {
+    train(4);
+    Path child = folder.resolve("child");
+    TrainingRun.start(new RunSetup(child, recipe(2, "char"), text).from(root)).close();
+    SafeFiles.deleteTree(child.resolve("checkpoints"));
+    root = child;
+    assertTrue(resumeFails().contains("the weights of its parent"), resumeFails());
+  }
+
+  @Test
   void aLostLastPointerIsRestoredAndReported() throws IOException {
     train(6);
     Files.delete(root.resolve("checkpoints/last"));

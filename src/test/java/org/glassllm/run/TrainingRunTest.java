@@ -252,7 +252,7 @@ class TrainingRunTest {
     TrainingRun.start(root, recipe(4, 2), text).close();
     String message =
         assertThrows(InputException.class, () -> TrainedModel.open(root).close()).getMessage();
-    assertTrue(message.contains("no checkpoint yet in"), message);
+    assertTrue(message.contains("no checkpoint yet"), message);
   }
 
   @Test
