@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * the path still names the file that was opened.
  */
 public final class LockFile implements Closeable {
-  /** Closing any channel of a file releases the locks of the whole process: it is opened once. */
+  /** Closing a channel releases all locks of the process on its file, so a file is opened once. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private static final int ATTEMPTS = 10;

@@ -47,14 +47,14 @@ public final class PendingFile implements Closeable {
     }
   }
 
-  /** Starts a file; of several that have one target, the last one that is committed stays. */
+  /** Starts a file. If several files have one target, the last commit replaces the others. */
   public static PendingFile of(Path target) {
     return new PendingFile(target, Optional.empty());
   }
 
   /**
-   * Starts a file that takes long to write: no other process can write the target meanwhile.
-   * Deletes what processes that were killed left beside it.
+   * Starts a file and locks its target: no other process can write it meanwhile. Deletes temporary
+   * files of this target that killed processes left.
    *
    * @throws InputException if another process writes the target
    */

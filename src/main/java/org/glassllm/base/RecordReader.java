@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Makes records of JSON objects; {@link JsonField#record} says how.
+ * Creates records from JSON objects; {@link JsonField#record} states the rules.
  *
  * @param readers read the components of these types
  */

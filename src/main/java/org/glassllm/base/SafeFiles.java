@@ -130,7 +130,7 @@ public final class SafeFiles {
   }
 
   /**
-   * Returns a path unless it is a pipe or a device, whose content can have no end.
+   * Returns a path unless it is a pipe or a device, whose content may never end.
    *
    * @throws InputException if it is one
    */
@@ -155,7 +155,7 @@ public final class SafeFiles {
     }
   }
 
-  /** Deletes what processes that were killed left in a folder: temporary files and locks. */
+  /** Deletes temporary files and locks that killed processes left in a folder. */
   public static void clearLeftovers(Path folder) {
     clear(folder, LEFTOVER.asMatchPredicate());
   }

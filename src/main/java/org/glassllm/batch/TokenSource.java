@@ -7,7 +7,7 @@ import org.glassllm.base.InputException;
 /** A sequence of token ids: an array, or a file that may be larger than memory. */
 public interface TokenSource {
 
-  /** A good number of tokens to read at once. */
+  /** The number of tokens that are read at once. */
   int BLOCK = 1 << 16;
 
   /** Returns the number of tokens. */

@@ -75,13 +75,13 @@ public record Checkpoint(Path folder) {
   private static void requireSum(Path file, String sum) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Hash.sha256(file).equals(sum)) {
       throw new InputException(
-          "checkpoint file %s was altered, removed or cut short: its checksum differs from %s;"
+          "checkpoint file %s was altered or cut short: its checksum differs from %s;"
               + " restore it from a copy, or write the name of another step into checkpoints/last",
           file, SUMS);
     }
   }
 
-  /** Returns whether a folder has all files of a checkpoint; half-deleted ones have not. */
+  /** Returns whether a folder has all files of a checkpoint; a half-deleted one lacks some. */
   static boolean isWhole(Path folder) {
     return Files.exists(folder.resolve(SUMS))
         && FILES.stream().allMatch(name -> Files.exists(folder.resolve(name)));

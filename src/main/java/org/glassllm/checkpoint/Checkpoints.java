@@ -2,7 +2,6 @@ package org.glassllm.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,10 +36,7 @@ public record Checkpoints(Path root) {
     return new Checkpoint(target("last"));
   }
 
-  /**
-   * Loads something from the best checkpoint. A training in this folder may delete a checkpoint
-   * while it is read; then its successor is read.
-   */
+  /** Loads from the best checkpoint. If training deletes it meanwhile, loads from its successor. */
   public <T> T fromBest(Function<Checkpoint, T> load) {
     for (; ; ) {
       Path folder = bestTarget();
@@ -54,7 +50,7 @@ public record Checkpoints(Path root) {
     }
   }
 
-  /** Without its pointer, the best checkpoint is the one with the lowest loss. */
+  /** Returns the best step folder; without its pointer, the one with the lowest loss. */
   private Path bestTarget() {
     return Files.exists(pointer("best"))
         ? target("best")
@@ -77,15 +73,15 @@ public record Checkpoints(Path root) {
    * @throws InputException if there are checkpoints, but none is whole
    */
   public Optional<Checkpoint> resume(Consumer<String> notice) {
-    Checkpoint last;
-    if (Files.exists(pointer("last"))) {
-      last = last();
-    } else if (stepFolders().isEmpty()) {
+    List<Path> steps = stepFolders();
+    if (steps.isEmpty() && !Files.exists(pointer("last"))) {
       return Optional.empty();
-    } else {
-      last = newestWhole();
+    }
+    boolean lost = !steps.isEmpty() && steps.stream().noneMatch(step -> names("last", step));
+    Checkpoint last = lost ? newestWhole() : last();
+    if (lost) {
       notice.accept(
-          pointer("last") + " is missing; the run resumes from " + last.folder().getFileName());
+          pointer("last") + " is lost; the run resumes from " + last.folder().getFileName());
       point("last", last.folder());
     }
     if (last.state().isBest()) {
@@ -105,7 +101,7 @@ public record Checkpoints(Path root) {
       }
     }
     throw new InputException(
-        "%s is missing, and no checkpoint beside it is whole; restore them from a copy, or delete"
+        "%s is lost, and no checkpoint beside it is whole; restore them from a copy, or delete"
             + " %s to start at step 0",
         pointer("last"), root);
   }
@@ -173,9 +169,12 @@ public record Checkpoints(Path root) {
   }
 
   private boolean isPointedAt(Path folder) {
-    return Stream.of("last", "best")
-        .filter(name -> Files.exists(pointer(name)))
-        .anyMatch(name -> folder.endsWith(SafeFiles.readText(pointer(name)).strip()));
+    return names("last", folder) || names("best", folder);
+  }
+
+  private boolean names(String pointer, Path folder) {
+    return Files.exists(pointer(pointer))
+        && folder.endsWith(SafeFiles.readText(pointer(pointer)).strip());
   }
 
   private void point(String name, Path folder) {
@@ -232,12 +231,13 @@ public record Checkpoints(Path root) {
 
   /** Returns the step folders, the newest first. */
   private List<Path> stepFolders() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
     try (Stream<Path> all = Files.list(root)) {
       return all.filter(p -> p.getFileName().toString().matches(STEP))
           .sorted(Comparator.comparingLong(Checkpoints::stepOf).reversed())
           .toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
     } catch (IOException e) {
       throw SafeFiles.cannot("read", root, e);
     }

@@ -68,7 +68,7 @@ public final class RecipeConfig {
     return config;
   }
 
-  /** Other programs' files may have more names and other types; ours have exactly these. */
+  /** Checks that a configuration has exactly the names and values that we write. */
   static void requireSame(JsonObject written, JsonObject given, String place) {
     Set<String> names = new TreeSet<>(written.keySet());
     names.addAll(given.keySet());
@@ -80,10 +80,12 @@ public final class RecipeConfig {
         throw new InputException(
             "%s.%s%s",
             place,
-            name,
+            InputException.shown(name),
             own == null
                 ? " is unknown"
-                : other == null ? " is missing" : " is " + other + ", must be like " + own);
+                : other == null
+                    ? " is missing"
+                    : " is " + InputException.shown(other) + ", must be like " + own);
       }
     }
   }

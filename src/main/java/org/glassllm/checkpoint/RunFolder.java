@@ -83,7 +83,7 @@ public record RunFolder(Path root) {
   public LockFile lock() {
     return LockFile.take(
         root.resolve(".lock"),
-        "another process trains in " + root + "; wait for it, or choose another folder");
+        "another process is training in " + root + "; wait for it, or choose another folder");
   }
 
   /** Returns the checkpoints of the run. */

@@ -183,9 +183,7 @@ public final class SafetensorsFile implements Closeable {
     }
   }
 
-  /**
-   * Returns bfloat16 numbers as float32, of which they are the upper half; DJL cannot cast them.
-   */
+  /** Casts bfloat16 to float32, whose upper half it is; DJL cannot cast it. */
   private static ByteBuffer widened(ByteBuffer half) {
     ByteBuffer whole = ByteBuffer.allocate(2 * half.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     while (half.hasRemaining()) {

@@ -7,8 +7,8 @@
  * run.json                    settings and provenance
  * metrics.csv                 one row per step
  * loss.png                    the losses as a picture
- * data/train.tok              what the run trains on, as token ids
- * data/validation.tok         what it is measured on
+ * data/train.tok              the token ids that the run trains on
+ * data/validation.tok         the token ids that it is measured on
  * data/tokenizer.json         the tokenizer of both
  * checkpoints/last            names the newest step folder
  * checkpoints/best            names the one with the lowest validation loss

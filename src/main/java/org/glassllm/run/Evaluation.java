@@ -26,7 +26,7 @@ import org.glassllm.token.Tokenizer;
  * @param floor the lowest perplexity that a model can reach, known only of tales
  */
 public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<TalesFloor> floor) {
-  /** Longer texts are not scored by the grammar, which needs them in memory. */
+  /** The grammar scores texts in memory, so only up to this size. */
   private static final long MOST_SCORED = 1 << 27;
 
   /** A text counts as tales if its first characters do. */
@@ -79,7 +79,7 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
   }
 
   /**
-   * Measures a model on token ids, whose floor is not known.
+   * Measures a model on token ids; their floor is unknown.
    *
    * @param stride tokens between windows; 0 is the context
    */

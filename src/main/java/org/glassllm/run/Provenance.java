@@ -67,7 +67,7 @@ public record Provenance(
         data);
   }
 
-  /** Returns the device and, of a CPU, the number of threads: another number rounds otherwise. */
+  /** Returns the device and, for a CPU, the number of threads, which affects rounding. */
   public static String place(Device device) {
     return device.isGpu() ? device.toString() : "the CPU with " + Torch.threads() + " threads";
   }

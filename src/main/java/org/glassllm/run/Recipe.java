@@ -35,7 +35,7 @@ public record Recipe(
   private static final String FUSED = "fused";
   private static final String FLOAT32 = Precision.FLOAT32.text();
 
-  /** Checks the values; missing arithmetic is fused and float32. */
+  /** Checks the values; missing kernels are fused, a missing precision is float32. */
   public Recipe {
     if (model == null || training == null || tokenizer == null) {
       throw new InputException("a recipe needs a model, training settings and a tokenizer");
@@ -46,7 +46,7 @@ public record Recipe(
         kernels, Precision.AUTO.equals(precision) ? Precision.FLOAT32 : Precision.named(precision));
   }
 
-  /** A recipe with fused kernels in float32. */
+  /** Creates a recipe with fused kernels in float32. */
   public Recipe(
       String preset, GptConfig model, TrainSettings training, String tokenizer, int vocab) {
     this(preset, model, training, tokenizer, vocab, FUSED, FLOAT32);
@@ -69,7 +69,7 @@ public record Recipe(
     return new Recipe(preset, model, training, located(tokenizer), vocab, kernels, precision);
   }
 
-  /** Returns this recipe with a fixed precision; {@code auto} is decided by a measurement. */
+  /** Returns this recipe with a fixed precision; a measurement replaces {@code auto}. */
   Recipe settledOn(Device device) {
     if (!Precision.AUTO.equals(precision)) {
       return this;

@@ -5,8 +5,8 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The data of a run, in two parts: one to train on, one to measure on. Nothing is held in memory; a
- * part becomes a token file.
+ * The data of a run, in two parts: one to train on, one to measure on. Each part becomes a token
+ * file; none is held in memory.
  */
 public sealed interface RunData permits TextData, TokenData {
   /** The name of the bundled corpus, which is generated and needs no file. */
@@ -34,7 +34,7 @@ public sealed interface RunData permits TextData, TokenData {
   /** Returns a checksum of both parts. */
   String sha256();
 
-  /** Returns the size of the training part with its unit, for people. */
+  /** Returns the size of the training part with its unit, as text. */
   String size();
 
   /** Returns the tokenizer that a recipe asks for: trained on the data, or loaded. */

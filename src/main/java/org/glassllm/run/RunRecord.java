@@ -17,8 +17,8 @@ import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.model.GptConfig;
 
 /**
- * The content of {@code run.json}. Format 1, which has no {@code format}, knew pretraining only and
- * no parents.
+ * The content of {@code run.json}. Format 1 has no {@code format}; it knows only pretraining
+ * without a parent.
  *
  * @param format version of the file, 1 or 2
  * @param kind the stage: {@code pretrain}
@@ -65,7 +65,7 @@ public record RunRecord(
     Check.oneOf("objective", String.valueOf(objective), List.of(NEXT_TOKEN));
   }
 
-  /** The record of a pretraining that starts now. */
+  /** Creates the record of a pretraining that starts now. */
   RunRecord(Parent parent, Recipe recipe, Provenance provenance, DataFiles files) {
     this(FORMAT, PRETRAIN, NEXT_TOKEN, parent, recipe, provenance, files);
   }

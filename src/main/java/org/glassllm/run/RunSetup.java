@@ -4,7 +4,7 @@ import ai.djl.Device;
 import java.nio.file.Path;
 
 /**
- * Everything that a new run needs.
+ * The settings of a new run.
  *
  * @param folder the run's folder, in which no run exists yet
  * @param recipe the settings; a precision {@code auto} is fixed when the run starts
@@ -16,7 +16,7 @@ import java.nio.file.Path;
 public record RunSetup(
     Path folder, Recipe recipe, String data, Path parent, Device device, String command) {
 
-  /** A run on the CPU that starts from random weights. */
+  /** Creates a setup on the CPU with random initial weights. */
   public RunSetup(Path folder, Recipe recipe, String data) {
     this(folder, recipe, data, null, Device.cpu(), "");
   }

@@ -26,8 +26,8 @@ import org.glassllm.token.bpe.BpeTrainer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * Text to train on. Many documents are split by document, a single one by characters; the bundled
- * tales are split by characters, and each tale is a document.
+ * Text to train on. Several documents are split by document, a single one by characters; the
+ * bundled tales are split by characters, and each tale is a document.
  *
  * @param source the file or folder, or {@link RunData#TALES}
  * @param training the part to train on
@@ -50,7 +50,7 @@ public record TextData(String source, Corpus training, Corpus validation) implem
     return new TextData(source, split.train(), split.validation());
   }
 
-  /** Divides tales into documents; joined, they are the same text. */
+  /** Divides tales into documents; joining them gives the same text. */
   private static Corpus tales(Corpus text) {
     String[] each = text.text().split(Corpus.SEPARATOR, -1);
     return Corpus.of(

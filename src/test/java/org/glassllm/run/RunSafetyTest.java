@@ -136,7 +136,7 @@ class RunSafetyTest {
     Files.delete(root.resolve("checkpoints/last"));
     List<String> notices = new ArrayList<>();
     assertEquals(6, resume(notices));
-    assertTrue(notices.get(0).endsWith("last is missing; the run resumes from step-6"));
+    assertTrue(notices.get(0).endsWith("last is lost; the run resumes from step-6"));
     Files.delete(root.resolve("checkpoints/last"));
     Files.write(root.resolve("checkpoints/step-6/trainer.safetensors"), new byte[9]);
     Files.delete(root.resolve("checkpoints/best"));
@@ -256,7 +256,7 @@ class RunSafetyTest {
     Files.write(file, bad);
     try (TrainingRun run = TrainingRun.resume(root, Device.cpu())) {
       String message = assertThrows(InputException.class, run::train).getMessage();
-      assertTrue(message.contains("metrics.csv, line 3: \"2,32,garbage"), message);
+      assertTrue(message.contains("metrics.csv has a damaged row: 2,32,garbage"), message);
     }
     assertEquals(bad, Files.readAllLines(file));
     Files.writeString(file, String.join("\n", good) + "\n5,96,2.3"); // cut by a kill
