@@ -73,15 +73,15 @@ public record Checkpoints(Path root) {
    * @throws InputException if there are checkpoints, but none is whole
    */
   public Optional<Checkpoint> resume(Consumer<String> notice) {
-    Checkpoint last;
-    if (Files.exists(pointer("last"))) {
-      last = last();
-    } else if (stepFolders().isEmpty()) {
+    List<Path> steps = stepFolders();
+    if (steps.isEmpty() && !Files.exists(pointer("last"))) {
       return Optional.empty();
-    } else {
-      last = newestWhole();
+    }
+    boolean lost = !steps.isEmpty() && steps.stream().noneMatch(step -> names("last", step));
+    Checkpoint last = lost ? newestWhole() : last();
+    if (lost) {
       notice.accept(
-          pointer("last") + " is missing; the run resumes from " + last.folder().getFileName());
+          pointer("last") + " is lost; the run resumes from " + last.folder().getFileName());
       point("last", last.folder());
     }
     if (last.state().isBest()) {
@@ -101,7 +101,7 @@ public record Checkpoints(Path root) {
       }
     }
     throw new InputException(
-        "%s is missing, and no checkpoint beside it is whole; restore them from a copy, or delete"
+        "%s is lost, and no checkpoint beside it is whole; restore them from a copy, or delete"
             + " %s to start at step 0",
         pointer("last"), root);
   }
@@ -153,7 +153,9 @@ public record Checkpoints(Path root) {
         SafeFiles.deleteTree(temporary);
         Files.createDirectory(temporary);
         Checkpoint.write(temporary, gpt, tokenizer, optimizer, state);
-        SafeFiles.deleteTree(folder); // of a run that was killed before it could point here
+        if (Files.exists(folder)) { // also of a run that was killed before it could point here
+          delete(folder);
+        }
         SafeFiles.rename(temporary, folder);
       }
     } catch (IOException e) {
@@ -167,9 +169,12 @@ public record Checkpoints(Path root) {
   }
 
   private boolean isPointedAt(Path folder) {
-    return Stream.of("last", "best")
-        .filter(name -> Files.exists(pointer(name)))
-        .anyMatch(name -> folder.endsWith(SafeFiles.readText(pointer(name)).strip()));
+    return names("last", folder) || names("best", folder);
+  }
+
+  private boolean names(String pointer, Path folder) {
+    return Files.exists(pointer(pointer))
+        && folder.endsWith(SafeFiles.readText(pointer(pointer)).strip());
   }
 
   private void point(String name, Path folder) {

@@ -126,15 +126,14 @@ record RecipeOptions(ParseResult given) {
     requireUse(fixed);
     for (RecipeOption option : RecipeOption.ALL) {
       Object value = or(option.name(), null), own = option.own().apply(fixed);
-      boolean sameName = value instanceof String name && isSame(name, own.toString());
+      if ("--tokenizer".equals(option.name()) && value != null) {
+        value = Recipe.located(value.toString());
+        own = Recipe.located(own.toString());
+      }
+      boolean sameName = value instanceof String name && name.equalsIgnoreCase(own.toString());
       if (!sameName && !Precision.AUTO.equals(value)) { // a resumed run keeps its precision
         Given.requireSame(option.name(), value, own);
       }
     }
-  }
-
-  /** Returns whether two names are the same, or name the same tokenizer file. */
-  private static boolean isSame(String one, String other) {
-    return one.equalsIgnoreCase(other) || Recipe.located(one).equals(Recipe.located(other));
   }
 }

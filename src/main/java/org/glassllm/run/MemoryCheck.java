@@ -8,7 +8,7 @@ import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
 
-/** Refuses a training before the system kills the process. */
+/** Refuses a training that does not fit in memory: the system would kill the process. */
 final class MemoryCheck {
   /** The system and Java need the rest. */
   private static final double USABLE_SHARE = 0.9;

@@ -136,7 +136,7 @@ class RunSafetyTest {
     Files.delete(root.resolve("checkpoints/last"));
     List<String> notices = new ArrayList<>();
     assertEquals(6, resume(notices));
-    assertTrue(notices.get(0).endsWith("last is missing; the run resumes from step-6"));
+    assertTrue(notices.get(0).endsWith("last is lost; the run resumes from step-6"));
     Files.delete(root.resolve("checkpoints/last"));
     Files.write(root.resolve("checkpoints/step-6/trainer.safetensors"), new byte[9]);
     Files.delete(root.resolve("checkpoints/best"));
