@@ -1,36 +1,45 @@
 package org.glassllm.generate;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.glassllm.model.LanguageModel;
-import org.glassllm.model.Pass;
 import org.glassllm.tensor.Seeds;
 import org.glassllm.token.StreamDecoder;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Generates text token by token: the model reads the last {@code context} tokens, the logits of the
- * last position become a distribution, and one sampled id is appended.
+ * Generates text token by token: a {@link Decoder} returns the logits of the next token, they
+ * become a distribution, and one sampled id is appended.
  */
 public final class Generator {
   private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final NDManager manager;
+  private final boolean cached;
 
   /**
+   * Creates a generator that uses a key-value cache.
+   *
    * @param model an initialized model
    * @param tokenizer its tokenizer
-   * @param manager parent of the manager of each step
+   * @param manager parent of the managers of each text
    */
   public Generator(LanguageModel model, Tokenizer tokenizer, NDManager manager) {
+    this(model, tokenizer, manager, true);
+  }
+
+  private Generator(LanguageModel model, Tokenizer tokenizer, NDManager manager, boolean cached) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.manager = manager;
+    this.cached = cached;
+  }
+
+  /** Returns a generator that computes the whole context for each token, to compare. */
+  public Generator withoutCache() {
+    return new Generator(model, tokenizer, manager, false);
   }
 
   /** Returns the generated text, without the prompt. */
@@ -44,27 +53,28 @@ public final class Generator {
    * @param listener receives each part that is not empty
    */
   public String generate(Request request, Consumer<String> listener) {
-    StreamDecoder decoder = new StreamDecoder(tokenizer);
+    StreamDecoder characters = new StreamDecoder(tokenizer);
     StringBuilder text = new StringBuilder();
-    int[] ids = request.prompt().clone();
-    int length = ids.length;
+    IntArrayList ids = IntArrayList.of(request.prompt());
     SplittableRandom random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
-    for (int made = 0; made < request.maxTokens(); made++) {
-      int[] context = Arrays.copyOfRange(ids, Math.max(0, length - model.context()), length);
-      int next =
-          TokenDistribution.of(lastLogits(context), request.sampling(), context).draw(random);
-      if (request.stopIds().contains(next)) {
-        break;
-      }
-      if (length == ids.length) {
-        ids = Arrays.copyOf(ids, Math.max(16, length + (length >> 1)));
-      }
-      ids[length++] = next;
-      if (emit(decoder.accept(next), request.stopText(), text, listener)) {
-        return text.toString();
+    try (Decoder decoder = new Decoder(model, cached, manager)) {
+      int[] fresh = request.prompt();
+      for (int made = 0; made < request.maxTokens(); made++) {
+        float[] logits = decoder.feed(fresh);
+        int first = Math.max(0, ids.size() - model.context());
+        int[] context = ids.subList(first, ids.size()).toIntArray();
+        int next = TokenDistribution.of(logits, request.sampling(), context).draw(random);
+        if (request.stopIds().contains(next)) {
+          break;
+        }
+        ids.add(next);
+        fresh = new int[] {next};
+        if (emit(characters.accept(next), request.stopText(), text, listener)) {
+          return text.toString();
+        }
       }
     }
-    emit(decoder.flush(), request.stopText(), text, listener);
+    emit(characters.flush(), request.stopText(), text, listener);
     return text.toString();
   }
 
@@ -85,12 +95,8 @@ public final class Generator {
 
   /** Returns the logits of the token after a context: V numbers. */
   public float[] lastLogits(int... context) {
-    try (NDManager step = manager.newSubManager()) {
-      long[] wide = Arrays.stream(context).asLongStream().toArray();
-      NDArray ids = step.create(wide, new Shape(1, wide.length)); // (1, T)
-      NDArray logits = model.logits(Pass.inference(step, model.kernels()), ids); // (1, T, V)
-      NDArray last = logits.get(":, -1").reshape(-1); // (V)
-      return last.toType(DataType.FLOAT32, false).toFloatArray();
+    try (Decoder decoder = new Decoder(model, false, manager)) {
+      return decoder.feed(context);
     }
   }
 }

@@ -68,7 +68,8 @@ public record Alibi() implements Positions {
 
     @Override
     ScoreMask scores(Pass pass, NDArray x) {
-      int from = pass.offset(), end = from + tokens(x);
+      int from = pass.cache().length(),
+          end = from + tokens(x); // the distance counts, not the position
       NDManager manager = x.getManager();
       if (pass.mask().equals(Mask.causal())) {
         NDArray all = table(x, end, context).head(); // (H, length, length)

@@ -58,6 +58,21 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     return head.unembed(pass, hidden(pass, ids)); // (B, T, V)
   }
 
+  @Override
+  public NDArray lastLogits(Pass pass, NDArray ids) {
+    return head.unembed(pass, hidden(pass, ids).get(":, -1")); // (B, V)
+  }
+
+  @Override
+  public Optional<KvCache> newCache(NDManager parent) {
+    return Optional.of(new KvCache(config.layers(), config.context(), parent));
+  }
+
+  @Override
+  public boolean readsBeyondContext() {
+    return !(config.positions() instanceof LearnedPositions);
+  }
+
   /** Returns the hidden states after the final norm: {@code (B, T, C)}. */
   public NDArray hidden(Pass pass, NDArray ids) {
     NDArray x = positions.apply(pass, tokens.apply(pass, ids)); // (B, T, C)

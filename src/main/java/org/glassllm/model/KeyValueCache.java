@@ -3,7 +3,10 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
-/** The keys and values of previous tokens in each layer. The creator of a cache closes it. */
+/**
+ * The keys and values of previous tokens in each layer. The keys and values of a token never change
+ * when later tokens follow, so a pass computes them only for new tokens.
+ */
 public interface KeyValueCache {
   /** An empty cache, for a pass whose input is the whole text. */
   KeyValueCache NONE =
@@ -14,16 +17,24 @@ public interface KeyValueCache {
         }
 
         @Override
+        public int position() {
+          return 0;
+        }
+
+        @Override
         public NDList append(int layer, NDArray key, NDArray value) {
           return new NDList(key, value);
         }
       };
 
-  /** Returns the number of cached tokens: the position of the input's first token. */
+  /** Returns the number of cached tokens that the input's tokens see. */
   int length();
 
+  /** Returns the position of the input's first token. It exceeds the length once tokens dropped. */
+  int position();
+
   /**
-   * Appends the new keys and values of a layer and returns all of them.
+   * Appends the new keys and values of a layer and returns all that the new tokens see.
    *
    * @param layer from 0
    * @param key {@code (B, G, T, D)}

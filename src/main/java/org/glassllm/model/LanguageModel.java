@@ -1,6 +1,8 @@
 package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
 
 /**
  * A network that predicts the next token. Training, evaluation and generation use every model, a
@@ -15,6 +17,31 @@ public interface LanguageModel extends Network {
    * @return {@code (B, T, V)}
    */
   NDArray logits(Pass pass, NDArray ids);
+
+  /**
+   * Returns the logits of the last position only.
+   *
+   * @param ids integers {@code (B, T)}
+   * @return {@code (B, V)}
+   */
+  default NDArray lastLogits(Pass pass, NDArray ids) {
+    return logits(pass, ids).get(":, -1");
+  }
+
+  /**
+   * Returns an empty cache for texts of this model, or nothing if the model cannot use one. The
+   * caller closes it.
+   *
+   * @param parent a child of it owns the cache's arrays
+   */
+  default Optional<KvCache> newCache(NDManager parent) {
+    return Optional.empty();
+  }
+
+  /** Returns whether a text may be longer than the context, as with RoPE and ALiBi. */
+  default boolean readsBeyondContext() {
+    return true;
+  }
 
   /** Returns V, the number of tokens in the vocabulary. */
   int vocabSize();

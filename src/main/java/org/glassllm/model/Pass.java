@@ -89,6 +89,6 @@ public record Pass(
 
   /** Returns the position of the input's first token. */
   int offset() {
-    return cache.length();
+    return cache.position();
   }
 }

@@ -29,7 +29,7 @@ public abstract class PositionEncoding extends GlassBlock {
   /** Returns the mask and biases of this pass; {@code x} are the embeddings {@code (B, T, C)}. */
   ScoreMask scores(Pass pass, NDArray x) {
     int t = tokens(x);
-    return ScoreMask.of(pass.mask(), x.getManager(), t, pass.offset() + t, x.getDataType());
+    return ScoreMask.of(pass.mask(), x.getManager(), t, pass.cache().length() + t, x.getDataType());
   }
 
   /** Computes the arrays for positions 0 … length - 1, in {@code manager}. */

@@ -121,6 +121,11 @@ class GptForwardTest {
     }
 
     @Override
+    public int position() {
+      return length;
+    }
+
+    @Override
     public NDList append(int layer, NDArray key, NDArray value) {
       return layers.merge(
           layer,

@@ -1,0 +1,117 @@
+package org.glassllm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import org.glassllm.base.Check;
+
+/**
+ * Keys and values in arrays {@code (B, G, capacity, D)}, one pair per layer, that are allocated
+ * once. A step writes its tokens behind the previous ones and copies nothing else.
+ *
+ * <p>A new token sees at most {@code window} tokens, itself included. Older tokens drop out, which
+ * equals a model with a {@linkplain Mask#window sliding-window mask} over the whole text. It does
+ * not equal the model on the last {@code window} tokens alone: the cached keys of a deeper layer
+ * have seen tokens that dropped out since.
+ */
+public final class KvCache implements KeyValueCache, AutoCloseable {
+  private final NDManager manager;
+  private final int window;
+  private final NDArray[] keys;
+  private final NDArray[] values;
+  private int end;
+  private int position;
+
+  /**
+   * Creates an empty cache. The first tokens of a layer allocate its arrays, {@code 2 · B · G · 2
+   * window · D} numbers.
+   *
+   * @param layers number of layers
+   * @param window largest number of tokens that a new token sees, itself included
+   * @param parent a child of it owns the arrays
+   */
+  public KvCache(int layers, int window, NDManager parent) {
+    this.window = Check.positive("window", window);
+    manager = parent.newSubManager();
+    keys = new NDArray[layers];
+    values = new NDArray[layers];
+  }
+
+  @Override
+  public int length() {
+    return Math.min(end, window - 1);
+  }
+
+  @Override
+  public int position() {
+    return position;
+  }
+
+  /**
+   * {@inheritDoc} After the last layer the tokens count as cached.
+   *
+   * @throws IllegalArgumentException if several tokens come at once and exceed the window
+   */
+  @Override
+  public NDList append(int layer, NDArray key, NDArray value) {
+    int tokens = (int) key.getShape().get(2);
+    if (tokens > 1 && end + tokens > window) {
+      throw new IllegalArgumentException(
+          end + " cached and " + tokens + " new tokens exceed the window of " + window);
+    }
+    if (layer == 0 && end + tokens > 2 * window) {
+      keepNewest(window - 1);
+    }
+    if (keys[layer] == null) {
+      keys[layer] = allocate(key);
+      values[layer] = allocate(value);
+    }
+    int from = Math.max(0, end + tokens - window);
+    NDList seen =
+        new NDList(
+            write(keys[layer], key, from), write(values[layer], value, from)); // (B, G, T, D)
+    if (layer == keys.length - 1) {
+      end += tokens;
+      position += tokens;
+    }
+    return seen;
+  }
+
+  private NDArray allocate(NDArray like) {
+    Shape s = like.getShape();
+    return manager.zeros(new Shape(s.get(0), s.get(1), 2L * window, s.get(3)), like.getDataType());
+  }
+
+  /** Writes new tokens at the end; returns a view of the tokens from {@code from} on, no copy. */
+  private NDArray write(NDArray all, NDArray added, int from) {
+    int last = end + (int) added.getShape().get(2);
+    all.set(new NDIndex(":, :, {}:{}", end, last), added);
+    return all.get(added.getManager(), new NDIndex(":, :, {}:{}", from, last));
+  }
+
+  /** Moves the newest tokens of each layer to the front. */
+  private void keepNewest(int count) {
+    NDIndex newest = new NDIndex(":, :, {}:{}", end - count, end);
+    NDIndex front = new NDIndex(":, :, :{}", count);
+    try (NDManager scope = manager.newSubManager()) {
+      for (int layer = 0; layer < keys.length; layer++) {
+        keys[layer].set(front, keys[layer].get(scope, newest).duplicate()); // the two may overlap
+        values[layer].set(front, values[layer].get(scope, newest).duplicate());
+      }
+    }
+    end = count;
+  }
+
+  /** Forgets all tokens; the arrays are used again. */
+  public void clear() {
+    end = 0;
+    position = 0;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
