@@ -37,7 +37,9 @@ public final class Decoder implements AutoCloseable {
   public Decoder(LanguageModel model, boolean cached, NDManager parent) {
     this.model = model;
     manager = parent.newSubManager();
-    cache = cached ? model.newCache(manager) : Optional.empty();
+    int layers = cached ? model.cachedLayers() : 0;
+    cache =
+        layers == 0 ? Optional.empty() : Optional.of(new KvCache(layers, model.context(), manager));
   }
 
   /**
@@ -53,7 +55,8 @@ public final class Decoder implements AutoCloseable {
     }
     KvCache kept = cache.get();
     int context = model.context();
-    if (kept.position() + ids.length <= context || ids.length == 1 && model.readsBeyondContext()) {
+    if (kept.positions()[0] + ids.length <= context
+        || ids.length == 1 && model.readsBeyondContext()) {
       return logits(cache, ids);
     }
     kept.clear();

@@ -1,12 +1,8 @@
 package org.glassllm.generate;
 
 import ai.djl.ndarray.NDManager;
-import it.unimi.dsi.fastutil.ints.IntArrayList;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.glassllm.model.LanguageModel;
-import org.glassllm.tensor.Seeds;
-import org.glassllm.token.StreamDecoder;
 import org.glassllm.token.Tokenizer;
 
 /**
@@ -53,44 +49,16 @@ public final class Generator {
    * @param listener receives each part that is not empty
    */
   public String generate(Request request, Consumer<String> listener) {
-    StreamDecoder characters = new StreamDecoder(tokenizer);
-    StringBuilder text = new StringBuilder();
-    IntArrayList ids = IntArrayList.of(request.prompt());
-    SplittableRandom random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
+    Continuation text = new Continuation(request, tokenizer, model.context(), listener);
     try (Decoder decoder = new Decoder(model, cached, manager)) {
-      int[] fresh = request.prompt();
-      for (int made = 0; made < request.maxTokens(); made++) {
-        float[] logits = decoder.feed(fresh);
-        int first = Math.max(0, ids.size() - model.context());
-        int[] context = ids.subList(first, ids.size()).toIntArray();
-        int next = TokenDistribution.of(logits, request.sampling(), context).draw(random);
-        if (request.stopIds().contains(next)) {
-          break;
-        }
-        ids.add(next);
-        fresh = new int[] {next};
-        if (emit(characters.accept(next), request.stopText(), text, listener)) {
-          return text.toString();
-        }
+      int read = 0;
+      while (text.open()) {
+        int[] fresh = text.from(read);
+        read = text.size();
+        text.accept(decoder.feed(fresh));
       }
     }
-    emit(characters.flush(), request.stopText(), text, listener);
-    return text.toString();
-  }
-
-  /** Appends a part up to the end of the stop text; returns whether the stop text is complete. */
-  private static boolean emit(
-      String part, String stop, StringBuilder text, Consumer<String> listener) {
-    int before = text.length();
-    text.append(part);
-    int at = stop.isEmpty() ? -1 : text.indexOf(stop, Math.max(0, before - stop.length() + 1));
-    if (at >= 0) {
-      text.setLength(at + stop.length());
-    }
-    if (text.length() > before) {
-      listener.accept(text.substring(before));
-    }
-    return at >= 0;
+    return text.text();
   }
 
   /** Returns the logits of the token after a context: V numbers. */

@@ -64,8 +64,8 @@ public final class Gpt extends GlassBlock implements LanguageModel {
   }
 
   @Override
-  public Optional<KvCache> newCache(NDManager parent) {
-    return Optional.of(new KvCache(config.layers(), config.context(), parent));
+  public int cachedLayers() {
+    return config.layers();
   }
 
   @Override

@@ -17,8 +17,8 @@ public interface KeyValueCache {
         }
 
         @Override
-        public int position() {
-          return 0;
+        public int[] positions() {
+          return new int[1];
         }
 
         @Override
@@ -27,11 +27,14 @@ public interface KeyValueCache {
         }
       };
 
-  /** Returns the number of cached tokens that the input's tokens see. */
+  /** Returns the number of keys before those of the input; the largest number of all rows. */
   int length();
 
-  /** Returns the position of the input's first token. It exceeds the length once tokens dropped. */
-  int position();
+  /**
+   * Returns the position of the input's first token: one number for all rows, or one per row. A
+   * position exceeds the length once old tokens dropped out.
+   */
+  int[] positions();
 
   /**
    * Appends the new keys and values of a layer and returns all that the new tokens see.

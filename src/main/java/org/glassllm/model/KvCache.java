@@ -45,8 +45,8 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   }
 
   @Override
-  public int position() {
-    return position;
+  public int[] positions() {
+    return new int[] {position};
   }
 
   /**

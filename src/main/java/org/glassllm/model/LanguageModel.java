@@ -1,8 +1,6 @@
 package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import java.util.Optional;
 
 /**
  * A network that predicts the next token. Training, evaluation and generation use every model, a
@@ -28,14 +26,9 @@ public interface LanguageModel extends Network {
     return logits(pass, ids).get(":, -1");
   }
 
-  /**
-   * Returns an empty cache for texts of this model, or nothing if the model cannot use one. The
-   * caller closes it.
-   *
-   * @param parent a child of it owns the cache's arrays
-   */
-  default Optional<KvCache> newCache(NDManager parent) {
-    return Optional.empty();
+  /** Returns the number of layers that keep keys and values; 0 if the model uses no cache. */
+  default int cachedLayers() {
+    return 0;
   }
 
   /** Returns whether a text may be longer than the context, as with RoPE and ALiBi. */

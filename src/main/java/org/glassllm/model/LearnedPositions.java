@@ -1,7 +1,6 @@
 package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
 import org.glassllm.base.InputException;
 
@@ -34,15 +33,13 @@ public record LearnedPositions() implements Positions {
 
     @Override
     public NDArray apply(Pass pass, NDArray x) {
-      int from = pass.offset(), end = from + tokens(x);
+      int end = pass.end(tokens(x));
       if (end > context) {
         throw new InputException(
             "illegal text: %s tokens, must be at most the context of %s; or train with RoPE or ALiBi",
             end, context);
       }
-      NDArray rows =
-          pass.value(weight, x).get(x.getManager(), new NDIndex("{}:{}", from, end)); // (T, C)
-      return x.add(rows); // the same rows for every text of the batch
+      return x.add(rows(pass.value(weight, x), pass, x)); // (T, C) or (B, T, C)
     }
   }
 }

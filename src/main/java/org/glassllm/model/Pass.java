@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import java.util.Arrays;
 import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
@@ -58,9 +59,14 @@ public record Pass(
     return new Pass(store, training, kernels, other, cache, rotation, scores);
   }
 
-  /** Returns this pass with a cache of previous tokens. */
+  /**
+   * Returns this pass with a cache of previous tokens. If the cache's rows have positions of their
+   * own, the mask becomes causal for these positions.
+   */
   public Pass with(KeyValueCache other) {
-    return new Pass(store, training, kernels, mask, other, rotation, scores);
+    int[] positions = other.positions();
+    Mask visible = positions.length > 1 ? Mask.causal(positions) : mask;
+    return new Pass(store, training, kernels, visible, other, rotation, scores);
   }
 
   Pass with(Rotation newRotation, ScoreMask newScores) {
@@ -87,8 +93,8 @@ public record Pass(
         : x;
   }
 
-  /** Returns the position of the input's first token. */
-  int offset() {
-    return cache.position();
+  /** Returns one more than the largest position of an input with T tokens per row. */
+  int end(int tokens) {
+    return Arrays.stream(cache.positions()).max().orElseThrow() + tokens;
   }
 }

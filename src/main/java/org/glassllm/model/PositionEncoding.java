@@ -3,6 +3,7 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
@@ -56,6 +57,21 @@ public abstract class PositionEncoding extends GlassBlock {
       }
     }
     return table;
+  }
+
+  /**
+   * Returns the rows of a table at the positions of this pass: {@code (T, …)}, or {@code (B, T, …)}
+   * if the rows of the batch have positions of their own.
+   */
+  static NDArray rows(NDArray table, Pass pass, NDArray x) {
+    NDManager manager = x.getManager();
+    int[] from = pass.cache().positions();
+    int tokens = tokens(x);
+    if (from.length == 1) {
+      return table.get(manager, new NDIndex("{}:{}", from[0], from[0] + tokens));
+    }
+    NDArray first = manager.create(from).reshape(from.length, 1); // (B, 1)
+    return table.get(manager, new NDIndex("{}", first.add(manager.arange(tokens))));
   }
 
   /** Returns T of {@code (B, T, C)}. */

@@ -108,11 +108,10 @@ public record Rope(double base) implements Positions {
 
     @Override
     Rotation rotation(Pass pass, NDArray x) {
-      int from = pass.offset(), end = from + tokens(x);
-      NDList whole = table(x, end, config.context());
       NDList rows = new NDList(2);
-      for (NDArray table : whole) {
-        rows.add(table.get(x.getManager(), new NDIndex("{}:{}", from, end))); // (T, D)
+      for (NDArray table : table(x, pass.end(tokens(x)), config.context())) {
+        NDArray own = rows(table, pass, x); // (T, D) or (B, T, D)
+        rows.add(own.getShape().dimension() == 2 ? own : own.expandDims(1)); // for every head
       }
       return (kernels, queries) -> rotate(kernels, queries, rows);
     }

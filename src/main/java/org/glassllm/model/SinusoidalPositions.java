@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.stream.IntStream;
 import org.glassllm.base.Check;
@@ -73,13 +72,9 @@ public record SinusoidalPositions(double base) implements Positions {
 
     @Override
     public NDArray apply(Pass pass, NDArray x) {
-      int from = pass.offset(), end = from + tokens(x);
-      NDArray rows =
-          table(x, end, config.context())
-              .head()
-              .get(x.getManager(), new NDIndex("{}:{}", from, end)); // (T, C)
+      NDArray table = table(x, pass.end(tokens(x)), config.context()).head();
       // the paper scales the embeddings by √C, so that the waves do not dominate
-      return Scalars.times(x, Math.sqrt(config.dim())).add(rows);
+      return Scalars.times(x, Math.sqrt(config.dim())).add(rows(table, pass, x));
     }
   }
 }

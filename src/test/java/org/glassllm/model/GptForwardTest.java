@@ -121,8 +121,8 @@ class GptForwardTest {
     }
 
     @Override
-    public int position() {
-      return length;
+    public int[] positions() {
+      return new int[] {length};
     }
 
     @Override

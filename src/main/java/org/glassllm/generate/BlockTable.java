@@ -1,0 +1,81 @@
+package org.glassllm.generate;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/** The blocks of one text, in the order of its tokens. */
+final class BlockTable {
+  private final BlockPool pool;
+  private final IntArrayList blocks = new IntArrayList();
+  private final IntArrayList tokens = new IntArrayList();
+  private long prefix = BlockPool.START;
+
+  BlockTable(BlockPool pool) {
+    this.pool = pool;
+  }
+
+  /** Returns the number of tokens whose keys and values are in the blocks. */
+  int length() {
+    return tokens.size();
+  }
+
+  /**
+   * Shares the published blocks that a text begins with. The last token stays out, because a pass
+   * must compute its logits.
+   */
+  void shareBeginning(int... text) {
+    int size = pool.blockSize();
+    while (length() + size < text.length) {
+      int[] next = Arrays.copyOfRange(text, length(), length() + size);
+      BlockPool.Entry entry = pool.share(prefix, next);
+      if (entry == null) {
+        return;
+      }
+      blocks.add(entry.block());
+      tokens.addElements(length(), next);
+      prefix = entry.serial();
+    }
+  }
+
+  /** Allocates blocks for more tokens; returns false and allocates none if there are too few. */
+  boolean reserve(int more) {
+    int missing = (length() + more + pool.blockSize() - 1) / pool.blockSize() - blocks.size();
+    if (missing > pool.free()) {
+      return false;
+    }
+    for (int i = 0; i < missing; i++) {
+      OptionalInt block = pool.allocate();
+      blocks.add(block.orElseThrow());
+    }
+    return true;
+  }
+
+  /** Returns the place of a token in the pool's memory. */
+  int slot(int position) {
+    int size = pool.blockSize();
+    return blocks.getInt(position / size) * size + position % size;
+  }
+
+  /** Records tokens whose keys and values were written; publishes each block that is full now. */
+  void append(int... written) {
+    int size = pool.blockSize();
+    for (int token : written) {
+      tokens.add(token);
+      if (length() % size == 0) {
+        int[] last = tokens.subList(length() - size, length()).toIntArray();
+        prefix = pool.publish(blocks.getInt(length() / size - 1), prefix, last);
+      }
+    }
+  }
+
+  /** Releases all blocks, the last one first, so that a beginning stays published longest. */
+  void release() {
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      pool.release(blocks.getInt(i));
+    }
+    blocks.clear();
+    tokens.clear();
+    prefix = BlockPool.START;
+  }
+}

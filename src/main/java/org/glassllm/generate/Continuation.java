@@ -1,0 +1,93 @@
+package org.glassllm.generate;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.glassllm.tensor.Seeds;
+import org.glassllm.token.StreamDecoder;
+import org.glassllm.token.Tokenizer;
+
+/**
+ * The text of a request while it grows: draws token after token from logits and streams whole
+ * characters until the request ends the text.
+ */
+final class Continuation {
+  private final Request request;
+  private final int context;
+  private final Consumer<String> listener;
+  private final StreamDecoder decoder;
+  private final SplittableRandom random;
+  private final IntArrayList ids;
+  private final StringBuilder text = new StringBuilder();
+  private boolean open;
+
+  /**
+   * @param context the number of newest tokens that the repetition penalty applies to
+   * @param listener receives each part of the text that is not empty
+   */
+  Continuation(Request request, Tokenizer tokenizer, int context, Consumer<String> listener) {
+    this.request = request;
+    this.context = context;
+    this.listener = listener;
+    decoder = new StreamDecoder(tokenizer);
+    random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
+    ids = IntArrayList.of(request.prompt());
+    open = request.maxTokens() > 0;
+  }
+
+  /** Returns whether the text is not complete. */
+  boolean open() {
+    return open;
+  }
+
+  /** Returns the number of tokens of prompt and text. */
+  int size() {
+    return ids.size();
+  }
+
+  /** Returns the tokens from an index on. */
+  int[] from(int index) {
+    return ids.subList(index, ids.size()).toIntArray();
+  }
+
+  /** Returns the generated text, without the prompt. */
+  String text() {
+    return text.toString();
+  }
+
+  /** Draws the next token from logits. */
+  void accept(float... logits) {
+    int[] newest = from(Math.max(0, ids.size() - context));
+    int next = TokenDistribution.of(logits, request.sampling(), newest).draw(random);
+    if (request.stopIds().contains(next)) {
+      end();
+      return;
+    }
+    ids.add(next);
+    if (emit(decoder.accept(next))) {
+      open = false;
+    } else if (ids.size() - request.prompt().length == request.maxTokens()) {
+      end();
+    }
+  }
+
+  private void end() {
+    emit(decoder.flush());
+    open = false;
+  }
+
+  /** Appends a part up to the end of the stop text; returns whether the stop text is complete. */
+  private boolean emit(String part) {
+    String stop = request.stopText();
+    int before = text.length();
+    text.append(part);
+    int at = stop.isEmpty() ? -1 : text.indexOf(stop, Math.max(0, before - stop.length() + 1));
+    if (at >= 0) {
+      text.setLength(at + stop.length());
+    }
+    if (text.length() > before) {
+      listener.accept(text.substring(before));
+    }
+    return at >= 0;
+  }
+}

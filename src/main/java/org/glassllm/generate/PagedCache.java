@@ -1,0 +1,105 @@
+package org.glassllm.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.glassllm.model.KeyValueCache;
+
+/**
+ * The memory of a {@link BlockPool}: keys and values in slots {@code (slots, G, D)}, one pair of
+ * arrays per layer. A {@link Rows} is the cache of one pass.
+ */
+final class PagedCache implements AutoCloseable {
+  private final NDManager manager;
+  private final int slots;
+  private final NDArray[] keys;
+  private final NDArray[] values;
+
+  PagedCache(BlockPool pool, int layers, NDManager parent) {
+    manager = parent.newSubManager();
+    slots = pool.size() * pool.blockSize();
+    keys = new NDArray[layers];
+    values = new NDArray[layers];
+  }
+
+  /**
+   * Returns the cache of a pass.
+   *
+   * @param tables one per row, with reserved places for the new tokens
+   * @param tokens T, new tokens of each row
+   * @param scope owns the arrays of the pass
+   */
+  Rows rows(List<BlockTable> tables, int tokens, NDManager scope) {
+    return new Rows(tables, tokens, scope);
+  }
+
+  /** Rows of different length in one pass. */
+  final class Rows implements KeyValueCache {
+    private final int[] positions;
+    private final int length;
+    private final int tokens;
+    private final NDArray written;
+    private final NDArray read;
+
+    private Rows(List<BlockTable> tables, int tokens, NDManager scope) {
+      this.tokens = tokens;
+      positions = tables.stream().mapToInt(BlockTable::length).toArray();
+      length = IntStream.of(positions).max().orElseThrow();
+      long[] into = new long[tables.size() * tokens];
+      long[] from = new long[tables.size() * (length + tokens)];
+      for (int r = 0; r < tables.size(); r++) {
+        BlockTable table = tables.get(r);
+        for (int t = 0; t < tokens; t++) {
+          into[r * tokens + t] = table.slot(positions[r] + t);
+        }
+        for (int t = 0; t < positions[r] + tokens; t++) { // beyond it slot 0, which the mask hides
+          from[r * (length + tokens) + t] = table.slot(t);
+        }
+      }
+      written = scope.create(into);
+      read = scope.create(from);
+    }
+
+    @Override
+    public int length() {
+      return length;
+    }
+
+    @Override
+    public int[] positions() {
+      return positions.clone();
+    }
+
+    @Override
+    public NDList append(int layer, NDArray key, NDArray value) {
+      if (keys[layer] == null) {
+        keys[layer] = allocate(key);
+        values[layer] = allocate(value);
+      }
+      return new NDList(write(keys[layer], key), write(values[layer], value));
+    }
+
+    private NDArray allocate(NDArray like) {
+      Shape s = like.getShape(); // (B, G, T, D)
+      return manager.zeros(new Shape(slots, s.get(1), s.get(3)), like.getDataType());
+    }
+
+    private NDArray write(NDArray all, NDArray added) {
+      Shape s = added.getShape(); // (B, G, T, D)
+      long b = s.get(0), g = s.get(1), d = s.get(3);
+      NDArray rows = added.swapAxes(1, 2).reshape(b * tokens, g, d);
+      all.set(new NDIndex("{}", written), rows);
+      NDArray seen = all.get(added.getManager(), new NDIndex("{}", read)); // (B · Tk, G, D)
+      return seen.reshape(b, length + tokens, g, d).swapAxes(1, 2); // (B, G, Tk, D)
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
