@@ -57,8 +57,22 @@ final class Continuation {
 
   /** Draws the next token from logits. */
   void accept(float... logits) {
+    append(distribution(logits).draw(random));
+  }
+
+  /** Returns the distribution of the next token. */
+  TokenDistribution distribution(float... logits) {
     int[] newest = from(Math.max(0, ids.size() - context));
-    int next = TokenDistribution.of(logits, request.sampling(), newest).draw(random);
+    return TokenDistribution.of(logits, request.sampling(), newest);
+  }
+
+  /** Returns the source of this text's random numbers. */
+  SplittableRandom random() {
+    return random;
+  }
+
+  /** Appends a token, unless it ends the text. */
+  void append(int next) {
     if (request.stopIds().contains(next)) {
       end();
       return;

@@ -6,13 +6,18 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.glassllm.base.Check;
 import org.glassllm.model.KvCache;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
 
 /**
- * Feeds a growing text to a model and returns the logits of the next token.
+ * Feeds growing texts of equal length to a model and returns the logits that follow: one forward
+ * pass of some rows.
  *
  * <p>With a cache, the first tokens are the <em>prefill</em>: one pass over all of them, or over
  * several chunks. Each later token is a <em>decode step</em>: a pass over this token only, which
@@ -27,9 +32,11 @@ public final class Decoder implements AutoCloseable {
   private final LanguageModel model;
   private final NDManager manager;
   private final Optional<KvCache> cache;
-  private final IntArrayList text = new IntArrayList();
+  private List<IntArrayList> texts = List.of(new IntArrayList());
 
   /**
+   * Creates a decoder with one empty text.
+   *
    * @param model an initialized model
    * @param cached whether to use a cache if the model has one
    * @param parent a child of it owns all arrays
@@ -43,39 +50,89 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Appends tokens to the text.
+   * Appends tokens to the only text.
    *
    * @param ids at least one
    * @return the logits of the next token: V numbers
    */
   public float[] feed(int... ids) {
-    text.addElements(text.size(), ids);
+    return feedRows(new int[][] {ids})[0];
+  }
+
+  /**
+   * Appends tokens to each text.
+   *
+   * @param rows at least one token for each text, the same number for all
+   * @return the logits of each text's next token: {@code (B, V)}
+   */
+  public float[][] feedRows(int[]... rows) {
+    return feed(model::lastLogits, rows);
+  }
+
+  /**
+   * Appends tokens to the only text and returns the logits after each of them. There must be
+   * {@linkplain #room room}.
+   *
+   * @return {@code (T, V)}
+   */
+  public float[][] feedEach(int... ids) {
+    Check.within("tokens", ids.length, 1, room());
+    return feed(model::logits, new int[][] {ids});
+  }
+
+  /** Returns how many tokens fit into the context. */
+  public int room() {
+    return model.context() - texts.get(0).size();
+  }
+
+  private float[][] feed(BiFunction<Pass, NDArray, NDArray> forward, int[]... rows) {
+    for (int r = 0; r < rows.length; r++) {
+      texts.get(r).addElements(texts.get(r).size(), rows[r]);
+    }
     if (cache.isEmpty()) {
-      return logits(Optional.empty(), newest());
+      float[][] all = run(forward, Optional.empty(), newest());
+      return Arrays.copyOfRange(
+          all, Math.max(0, all.length - rows.length * rows[0].length), all.length);
     }
     KvCache kept = cache.get();
-    int context = model.context();
-    if (kept.positions()[0] + ids.length <= context
-        || ids.length == 1 && model.readsBeyondContext()) {
-      return logits(cache, ids);
+    int tokens = rows[0].length, position = kept.positions()[0];
+    if (position + tokens <= model.context() || tokens == 1 && model.readsBeyondContext()) {
+      return run(forward, cache, rows);
     }
     kept.clear();
-    return logits(cache, newest());
+    return run(forward, cache, newest());
   }
 
-  private int[] newest() {
-    int size = text.size();
-    return Arrays.copyOfRange(text.elements(), Math.max(0, size - model.context()), size);
+  private int[][] newest() {
+    int size = texts.get(0).size(), first = Math.max(0, size - model.context());
+    return texts.stream().map(text -> text.subList(first, size).toIntArray()).toArray(int[][]::new);
   }
 
-  private float[] logits(Optional<KvCache> keys, int... ids) {
+  private float[][] run(
+      BiFunction<Pass, NDArray, NDArray> forward, Optional<KvCache> keys, int[]... rows) {
     try (NDManager step = manager.newSubManager()) {
-      long[] wide = Arrays.stream(ids).asLongStream().toArray();
-      NDArray input = step.create(wide, new Shape(1, wide.length)); // (1, T)
+      long[] ids = Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
+      NDArray input = step.create(ids, new Shape(rows.length, rows[0].length)); // (B, T)
       Pass plain = Pass.inference(step, model.kernels());
-      NDArray last = model.lastLogits(keys.map(plain::with).orElse(plain), input); // (1, V)
-      return last.toType(DataType.FLOAT32, false).toFloatArray();
+      NDArray logits = forward.apply(keys.map(plain::with).orElse(plain), input);
+      float[] flat = logits.toType(DataType.FLOAT32, false).toFloatArray();
+      int v = model.vocabSize();
+      return IntStream.range(0, flat.length / v)
+          .mapToObj(i -> Arrays.copyOfRange(flat, i * v, (i + 1) * v))
+          .toArray(float[][]::new);
     }
+  }
+
+  /** Forgets the newest tokens of each text, which must fit into the context. */
+  public void drop(int tokens) {
+    texts.forEach(text -> text.size(text.size() - tokens));
+    cache.ifPresent(kept -> kept.drop(tokens));
+  }
+
+  /** Replaces the texts by copies of texts, given by their rows. */
+  public void select(int... rows) {
+    texts = Arrays.stream(rows).mapToObj(r -> new IntArrayList(texts.get(r))).toList();
+    cache.ifPresent(kept -> kept.select(rows));
   }
 
   @Override

@@ -105,6 +105,15 @@ public final class TokenDistribution {
     return ids[ids.length - 1];
   }
 
+  /** Returns the probability of each of V tokens; 0 for those that cannot be sampled. */
+  public double[] dense(int vocabSize) {
+    double[] all = new double[vocabSize];
+    for (int i = 0; i < ids.length; i++) {
+      all[ids[i]] = probabilities[i];
+    }
+    return all;
+  }
+
   /** Returns the ids that can be sampled, most likely first. */
   public int[] ids() {
     return ids.clone();

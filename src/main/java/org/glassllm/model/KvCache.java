@@ -110,6 +110,35 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     position = 0;
   }
 
+  /** Forgets the newest tokens; no token may have dropped out before. */
+  public void drop(int tokens) {
+    if (position != end) {
+      throw new IllegalStateException("tokens dropped out of the window");
+    }
+    Check.within("tokens to drop", tokens, 0, end);
+    end -= tokens;
+    position -= tokens;
+  }
+
+  /**
+   * Replaces the rows by copies of rows, as beam search does.
+   *
+   * @param rows indices of present rows; their number becomes the number of rows
+   */
+  public void select(int... rows) {
+    for (int layer = 0; layer < keys.length; layer++) {
+      keys[layer] = selected(keys[layer], rows);
+      values[layer] = selected(values[layer], rows);
+    }
+  }
+
+  private NDArray selected(NDArray all, int... rows) {
+    try (all;
+        NDArray index = manager.create(rows)) {
+      return all.get(manager, new NDIndex("{}", index));
+    }
+  }
+
   @Override
   public void close() {
     manager.close();

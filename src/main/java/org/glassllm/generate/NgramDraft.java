@@ -1,0 +1,46 @@
+package org.glassllm.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Drafts from the text itself (prompt look-up decoding, Saxena 2023): finds the latest earlier
+ * place where the last n tokens stand and proposes what followed there. It costs no model, and
+ * helps where a text repeats itself.
+ *
+ * @param longest largest n to look for, at least 1; smaller n follow
+ * @param vocabSize V
+ */
+public record NgramDraft(int longest, int vocabSize) implements Draft {
+  @Override
+  public List<Proposal> propose(int[] text, int most, Sampling sampling, SplittableRandom random) {
+    List<Proposal> proposals = new ArrayList<>();
+    for (int n = Math.min(longest, text.length - 1); n >= 1; n--) {
+      int at = latest(text, n);
+      if (at >= 0) {
+        for (int i = at + n; i < text.length && proposals.size() < most; i++) {
+          double[] certain = new double[vocabSize];
+          certain[text[i]] = 1;
+          proposals.add(new Proposal(text[i], certain));
+        }
+        return proposals;
+      }
+    }
+    return proposals;
+  }
+
+  /** Returns the latest earlier start of the last n tokens, or −1. */
+  private static int latest(int[] text, int n) {
+    for (int start = text.length - n - 1; start >= 0; start--) {
+      int same = 0;
+      while (same < n && text[start + same] == text[text.length - n + same]) {
+        same++;
+      }
+      if (same == n) {
+        return start;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,115 @@
+package org.glassllm.generate;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.glassllm.base.Check;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.token.Tokenizer;
+
+/**
+ * Generates text by speculative decoding: a {@link Draft} proposes tokens, one pass of the model
+ * checks all of them. Greedy texts equal those of {@link Generator}; sampled texts have the same
+ * distribution, with other random numbers. Behind the context, generation goes on without drafts.
+ */
+public final class SpeculativeGenerator {
+  private final LanguageModel model;
+  private final Tokenizer tokenizer;
+  private final Draft draft;
+  private final int most;
+  private final NDManager manager;
+
+  /**
+   * What the drafts gave.
+   *
+   * @param text the generated text, without the prompt
+   * @param drafted number of proposed tokens that were checked
+   * @param accepted number of them that were kept
+   * @param passes number of passes of the model, the prompt's included
+   * @param tokens number of new tokens
+   */
+  public record Result(String text, int drafted, int accepted, int passes, int tokens) {
+    /** Returns the share of proposals that were kept; 0 without proposals. */
+    public double acceptanceRate() {
+      return drafted == 0 ? 0 : (double) accepted / drafted;
+    }
+
+    /** Returns the new tokens per pass of the model; plain decoding has 1. */
+    public double tokensPerPass() {
+      return passes == 0 ? 0 : (double) tokens / passes;
+    }
+  }
+
+  /**
+   * @param draft proposes tokens of the same vocabulary
+   * @param most largest number of proposals per pass, at least 1
+   * @param manager parent of the manager of each text
+   */
+  public SpeculativeGenerator(
+      LanguageModel model, Tokenizer tokenizer, Draft draft, int most, NDManager manager) {
+    this.model = model;
+    this.tokenizer = tokenizer;
+    this.draft = draft;
+    this.most = Check.positive("drafted tokens", most);
+    this.manager = manager;
+  }
+
+  /** Generates a text; the listener receives each part that is not empty. */
+  public Result generate(Request request, Consumer<String> listener) {
+    Continuation text = new Continuation(request, tokenizer, model.context(), listener);
+    int drafted = 0, accepted = 0, passes = 0;
+    try (Decoder decoder = new Decoder(model, true, manager)) {
+      int read = 0;
+      while (text.open()) {
+        int[] fresh = text.from(read);
+        int room = Math.min(most, decoder.room() - fresh.length);
+        int left = request.maxTokens() - (text.size() - request.prompt().length) - 1;
+        List<Draft.Proposal> proposals =
+            Math.min(room, left) < 1
+                ? List.of()
+                : draft.propose(
+                    text.from(0), Math.min(room, left), request.sampling(), text.random());
+        passes++;
+        if (proposals.isEmpty()) {
+          text.accept(decoder.feed(fresh));
+          read += fresh.length;
+          continue;
+        }
+        int kept = check(text, proposals, decoder.feedEach(join(fresh, proposals)), fresh.length);
+        decoder.drop(proposals.size() - kept);
+        read += fresh.length + kept;
+        drafted += proposals.size();
+        accepted += kept;
+      }
+    }
+    int tokens = text.size() - request.prompt().length;
+    return new Result(text.text(), drafted, accepted, passes, tokens);
+  }
+
+  /** Appends the kept proposals and one token more; returns how many proposals were kept. */
+  private int check(
+      Continuation text, List<Draft.Proposal> proposals, float[][] logits, int fresh) {
+    for (int i = 0; i < proposals.size(); i++) {
+      double[] p = text.distribution(logits[fresh - 1 + i]).dense(model.vocabSize());
+      Draft.Proposal next = proposals.get(i);
+      if (text.random().nextDouble() >= Speculation.acceptance(p, next.distribution(), next.id())) {
+        double[] residual = Speculation.residual(p, next.distribution());
+        text.append(Speculation.draw(text.random(), residual));
+        return i;
+      }
+      text.append(next.id());
+      if (!text.open()) {
+        return i + 1;
+      }
+    }
+    text.accept(logits[fresh - 1 + proposals.size()]); // all were kept: one token more
+    return proposals.size();
+  }
+
+  private static int[] join(int[] fresh, List<Draft.Proposal> proposals) {
+    return IntStream.concat(Arrays.stream(fresh), proposals.stream().mapToInt(Draft.Proposal::id))
+        .toArray();
+  }
+}
