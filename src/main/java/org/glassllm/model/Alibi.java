@@ -67,6 +67,18 @@ public record Alibi() implements Positions {
     }
 
     @Override
+    long stepKind() {
+      return 4;
+    }
+
+    /** Returns the biases of the last query of a table: {@code (H, keys)}, 0 for the newest key. */
+    @Override
+    NDList stepTables(NDManager scope, NDArray weights, int end) {
+      NDArray all = table(weights, Math.min(end, context), context).head(); // (H, length, length)
+      return new NDList(all.get(scope, new NDIndex(":, -1")));
+    }
+
+    @Override
     ScoreMask scores(Pass pass, NDArray x) {
       int from = pass.cache().length(),
           end = from + tokens(x); // the distance counts, not the position

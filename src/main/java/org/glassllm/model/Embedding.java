@@ -70,6 +70,11 @@ public final class Embedding extends GlassBlock {
     }
   }
 
+  /** Returns the table {@code (V, C)} itself. */
+  NDArray table() {
+    return table.getArray();
+  }
+
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
     return new Shape[] {inputShapes[0].add(dim)};

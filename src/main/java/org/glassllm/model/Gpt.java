@@ -21,6 +21,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
   private final List<TransformerBlock> blocks = new ArrayList<>();
   private final Optional<GlassBlock> finalNorm;
   private final Embedding head;
+  private Optional<FusedStep> step;
 
   /** Creates a model with fused kernels in float32. */
   public Gpt(GptConfig config) {
@@ -60,6 +61,14 @@ public final class Gpt extends GlassBlock implements LanguageModel {
 
   @Override
   public NDArray lastLogits(Pass pass, NDArray ids) {
+    boolean plain = !pass.training() && pass.mask().equals(Mask.causal());
+    boolean one = ids.getShape().get(1) == 1;
+    if (plain && one && pass.cache() instanceof KvCache cache && cache.allocated()) {
+      Optional<FusedStep> fused = step();
+      if (fused.isPresent()) {
+        return fused.get().logits(cache, ids);
+      }
+    }
     return head.unembed(pass, hidden(pass, ids).get(":, -1")); // (B, V)
   }
 
@@ -83,6 +92,15 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     }
     NDArray last = x;
     return finalNorm.map(norm -> norm.apply(inner, last)).orElse(last);
+  }
+
+  /** Returns the fused decode step for the present arrays of the parameters. */
+  private synchronized Optional<FusedStep> step() {
+    NDArray table = tokens.table();
+    if (step == null || step.isPresent() && !step.get().isOf(table)) {
+      step = FusedStep.of(this, positions);
+    }
+    return step;
   }
 
   @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.glassllm.base.Check;
 
 /**
@@ -61,22 +62,57 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
       throw new IllegalArgumentException(
           end + " cached and " + tokens + " new tokens exceed the window of " + window);
     }
-    if (layer == 0 && end + tokens > 2 * window) {
-      keepNewest(window - 1);
+    if (layer == 0) {
+      makeRoom(tokens);
     }
     if (keys[layer] == null) {
       keys[layer] = allocate(key);
       values[layer] = allocate(value);
     }
-    int from = Math.max(0, end + tokens - window);
+    int from = start(tokens);
     NDList seen =
         new NDList(
             write(keys[layer], key, from), write(values[layer], value, from)); // (B, G, T, D)
     if (layer == keys.length - 1) {
-      end += tokens;
-      position += tokens;
+      advance(tokens);
     }
     return seen;
+  }
+
+  /** Moves the newest tokens to the front if there is no place for more behind them. */
+  void makeRoom(int tokens) {
+    if (end + tokens > 2 * window) {
+      keepNewest(window - 1);
+    }
+  }
+
+  /** Returns the first place that new tokens see. */
+  int start(int tokens) {
+    return Math.max(0, end + tokens - window);
+  }
+
+  /** Returns the place of the next token. */
+  int end() {
+    return end;
+  }
+
+  /** Counts tokens that were written at the end as cached. */
+  void advance(int tokens) {
+    end += tokens;
+    position += tokens;
+  }
+
+  /** Returns whether the arrays are allocated. */
+  boolean allocated() {
+    return keys[keys.length - 1] != null;
+  }
+
+  List<NDArray> keys() {
+    return List.of(keys);
+  }
+
+  List<NDArray> values() {
+    return List.of(values);
   }
 
   private NDArray allocate(NDArray like) {

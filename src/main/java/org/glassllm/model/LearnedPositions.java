@@ -1,6 +1,8 @@
 package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import org.glassllm.base.InputException;
 
@@ -33,13 +35,27 @@ public record LearnedPositions() implements Positions {
 
     @Override
     public NDArray apply(Pass pass, NDArray x) {
-      int end = pass.end(tokens(x));
+      check(pass.end(tokens(x)));
+      return x.add(rows(pass.value(weight, x), pass, x)); // (T, C) or (B, T, C)
+    }
+
+    @Override
+    long stepKind() {
+      return 1;
+    }
+
+    @Override
+    NDList stepTables(NDManager scope, NDArray weights, int end) {
+      check(end);
+      return new NDList(weight.getArray());
+    }
+
+    private void check(int end) {
       if (end > context) {
         throw new InputException(
             "illegal text: %s tokens, must be at most the context of %s; or train with RoPE or ALiBi",
             end, context);
       }
-      return x.add(rows(pass.value(weight, x), pass, x)); // (T, C) or (B, T, C)
     }
   }
 }

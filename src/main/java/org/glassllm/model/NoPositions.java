@@ -9,6 +9,11 @@ public record NoPositions() implements Positions {
 
   @Override
   public PositionEncoding build(GptConfig config) {
-    return new PositionEncoding() {};
+    return new PositionEncoding() {
+      @Override
+      long stepKind() {
+        return 0;
+      }
+    };
   }
 }

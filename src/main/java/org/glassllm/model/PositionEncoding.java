@@ -59,6 +59,22 @@ public abstract class PositionEncoding extends GlassBlock {
     return table;
   }
 
+  /** Returns the number of this encoding in the fused decode step, or -1 if it is unknown there. */
+  long stepKind() {
+    return -1;
+  }
+
+  /**
+   * Returns the arrays that the fused decode step needs.
+   *
+   * @param scope owns new arrays
+   * @param weights an array of the model's data type
+   * @param end one more than the token's position
+   */
+  NDList stepTables(NDManager scope, NDArray weights, int end) {
+    return new NDList();
+  }
+
   /**
    * Returns the rows of a table at the positions of this pass: {@code (T, …)}, or {@code (B, T, …)}
    * if the rows of the batch have positions of their own.

@@ -107,6 +107,16 @@ public record Rope(double base) implements Positions {
     }
 
     @Override
+    long stepKind() {
+      return 3;
+    }
+
+    @Override
+    NDList stepTables(NDManager scope, NDArray weights, int end) {
+      return table(weights, end, config.context());
+    }
+
+    @Override
     Rotation rotation(Pass pass, NDArray x) {
       NDList rows = new NDList(2);
       for (NDArray table : table(x, pass.end(tokens(x)), config.context())) {

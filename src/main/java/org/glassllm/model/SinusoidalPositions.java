@@ -71,6 +71,16 @@ public record SinusoidalPositions(double base) implements Positions {
     }
 
     @Override
+    long stepKind() {
+      return 2;
+    }
+
+    @Override
+    NDList stepTables(NDManager scope, NDArray weights, int end) {
+      return table(weights, end, config.context());
+    }
+
+    @Override
     public NDArray apply(Pass pass, NDArray x) {
       NDArray table = table(x, pass.end(tokens(x)), config.context()).head();
       // the paper scales the embeddings by √C, so that the waves do not dominate

@@ -138,6 +138,13 @@ public final class ScriptModule {
     }
   }
 
+  /** Calls a method as {@link #apply} does; its result is an array in {@code manager}. */
+  public NDArray apply(NDManager manager, String method, Object... arguments) {
+    try (IValue result = apply(method, arguments)) {
+      return result.toTensor((PtNDManager) manager);
+    }
+  }
+
   private static IValue value(Object argument) {
     if (argument instanceof Long number) {
       return IValue.from(number.longValue());
