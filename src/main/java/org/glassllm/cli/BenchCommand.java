@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /** Runs {@code glass bench}. */
 @Command(
     name = "bench",
+    subcommands = BenchGenerateCommand.class,
     description = "Measure training speed and compare it with the peak of this machine.")
 final class BenchCommand extends Subcommand {
   private static final Columns<OptimizerBenchmark.Result> OPTIMIZER =

@@ -1,0 +1,260 @@
+package org.glassllm.bench;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.glassllm.base.Check;
+import org.glassllm.generate.Decoder;
+import org.glassllm.generate.Generator;
+import org.glassllm.generate.NgramDraft;
+import org.glassllm.generate.Request;
+import org.glassllm.generate.Sampling;
+import org.glassllm.generate.Scheduler;
+import org.glassllm.generate.SpeculativeGenerator;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.tensor.Autograd;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Torch;
+import org.glassllm.token.CharTokenizer;
+import org.glassllm.token.Tokenizer;
+
+/**
+ * Measures generation: prefill and decoding, with and without a cache, beside the bound of a decode
+ * step: the bytes of weights and cache over the read bandwidth of the machine. All candidates of a
+ * setting take turns, and medians are reported.
+ */
+public final class GenerationBenchmark implements AutoCloseable {
+  private static final int ROUNDS = 5;
+  private static final int STEPS = 24;
+  private static final int UNCACHED_STEPS = 3;
+  private static final int[] BATCHES = {1, 4, 16};
+  private static final int REQUESTS = 16;
+
+  /** Elements of the array whose sum measures the read bandwidth: 512 MB. */
+  private static final long ELEMENTS = 128_000_000;
+
+  private final NDManager manager;
+  private final NDArray large;
+  private double bandwidth;
+
+  /**
+   * The speed of one batch size.
+   *
+   * @param setting label of the model
+   * @param batch number of texts
+   * @param cached whether a key-value cache is used
+   * @param context tokens of each text at the end of the measurement
+   * @param prefillTokensPerSecond of the prompt; 0 without a cache
+   * @param decodeTokensPerSecond of all texts together
+   * @param boundShare the bound of a decode step over its time
+   */
+  public record Result(
+      String setting,
+      int batch,
+      boolean cached,
+      int context,
+      double prefillTokensPerSecond,
+      double decodeTokensPerSecond,
+      double boundShare) {}
+
+  /** Throughput of continuous batching over that of one request after another. */
+  public record Batching(int requests, double speedup) {}
+
+  /** Acceptance rate of drafts, and the speed of speculative over that of plain decoding. */
+  public record Speculation(String draft, double acceptance, double speedup) {}
+
+  /** Allocates the array that measures the read bandwidth. */
+  public GenerationBenchmark(Device device) {
+    manager = Torch.manager(device);
+    Autograd.off();
+    large = manager.ones(new Shape(ELEMENTS));
+    measureBandwidth();
+  }
+
+  /** Returns the best read bandwidth measured so far, in bytes per second. */
+  public double bandwidth() {
+    return bandwidth;
+  }
+
+  private void measureBandwidth() {
+    for (int i = 0; i < 3; i++) {
+      long began = System.nanoTime();
+      try (NDArray sum = large.sum()) {
+        sum.getFloat();
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      bandwidth = Math.max(bandwidth, ELEMENTS * Float.BYTES / seconds);
+    }
+  }
+
+  /**
+   * Measures a model with random weights.
+   *
+   * @param context context length, at least 8; the texts fill it
+   */
+  public List<Result> run(BenchmarkSetting setting, int context) {
+    Check.atLeast("context", context, 8);
+    try (NDManager own = manager.newSubManager()) {
+      LanguageModel model = model(setting, context, own);
+      int steps = Math.min(STEPS, context / 2);
+      List<Turn> turns = new ArrayList<>();
+      for (int batch : BATCHES) {
+        turns.add(new Turn(model, batch, true, context, steps, own));
+        turns.add(new Turn(model, batch, false, context, Math.min(steps, UNCACHED_STEPS), own));
+      }
+      turns.forEach(Turn::measure); // warm-up
+      turns.forEach(Turn::forget);
+      for (int round = 0; round < ROUNDS; round++) {
+        turns.forEach(Turn::measure);
+        measureBandwidth();
+      }
+      GptConfig config = setting.config().toBuilder().context(context).build();
+      return turns.stream().map(turn -> turn.result(setting.label(), config)).toList();
+    }
+  }
+
+  private static LanguageModel model(BenchmarkSetting setting, int context, NDManager own) {
+    GptConfig config = setting.config().toBuilder().context(context).build();
+    LanguageModel model = new BenchmarkSetting(setting.label(), 1, 1, config).model(Kernels.FUSED);
+    model.initialize(own, 1L);
+    return model;
+  }
+
+  /** One candidate. */
+  private final class Turn {
+    private final LanguageModel model;
+    private final int batch;
+    private final boolean cached;
+    private final int context;
+    private final int steps;
+    private final NDManager own;
+    private final List<Double> prefill = new ArrayList<>();
+    private final List<Double> decode = new ArrayList<>();
+
+    Turn(LanguageModel model, int batch, boolean cached, int context, int steps, NDManager own) {
+      this.model = model;
+      this.batch = batch;
+      this.cached = cached;
+      this.context = context;
+      this.steps = steps;
+      this.own = own;
+    }
+
+    void forget() {
+      prefill.clear();
+      decode.clear();
+    }
+
+    void measure() {
+      int[] prompt = IntStream.range(0, context - steps).map(i -> i % 60).toArray();
+      try (Decoder decoder = new Decoder(model, cached, own)) {
+        long began = System.nanoTime();
+        decoder.feed(prompt);
+        prefill.add((System.nanoTime() - began) / 1e9);
+        decoder.select(new int[batch]);
+        int[][] next = new int[batch][1];
+        began = System.nanoTime();
+        for (int step = 0; step < steps; step++) {
+          decoder.feedRows(next);
+        }
+        decode.add((System.nanoTime() - began) / 1e9 / steps);
+      }
+    }
+
+    Result result(String label, GptConfig config) {
+      double step = median(decode);
+      long cacheBytes =
+          2L * config.layers() * config.kvHeads() * config.headDim() * context * Float.BYTES;
+      long unread = config.positions().parameters(config); // a step reads one row of it
+      double bytes = (model.parameterCount() - unread) * (double) Float.BYTES + batch * cacheBytes;
+      return new Result(
+          label,
+          batch,
+          cached,
+          context,
+          cached ? (context - steps) / median(prefill) : 0,
+          batch / step,
+          bytes / bandwidth / step);
+    }
+  }
+
+  private static double median(List<Double> values) {
+    return StatUtils.percentile(values.stream().mapToDouble(x -> x).toArray(), 50);
+  }
+
+  /** Compares continuous batching with one request after another, for greedy texts. */
+  public Batching batching(BenchmarkSetting setting, int context) {
+    try (NDManager own = manager.newSubManager()) {
+      LanguageModel model = model(setting, context, own);
+      Tokenizer letters = letters(model.vocabSize());
+      int prompt = context / 4, tokens = context / 4;
+      List<Request> requests =
+          IntStream.range(0, REQUESTS)
+              .mapToObj(
+                  r -> {
+                    int[] ids = IntStream.range(0, prompt).map(i -> (i * i + r) % 60).toArray();
+                    return Request.of(ids, tokens, Sampling.GREEDY, 1);
+                  })
+              .toList();
+      List<Double> alone = new ArrayList<>(), together = new ArrayList<>();
+      for (int round = 0; round < 3; round++) {
+        alone.add(
+            seconds(() -> requests.forEach(r -> new Generator(model, letters, own).generate(r))));
+        together.add(
+            seconds(
+                () -> {
+                  Scheduler.Settings size = Scheduler.Settings.of(REQUESTS, context);
+                  try (Scheduler scheduler = new Scheduler(model, letters, size, own)) {
+                    requests.forEach(r -> scheduler.submit(r, part -> {}));
+                    scheduler.run();
+                  }
+                }));
+      }
+      return new Batching(REQUESTS, median(alone) / median(together));
+    }
+  }
+
+  /** Compares speculative with plain decoding on a greedy text, which soon repeats itself. */
+  public Speculation speculation(BenchmarkSetting setting, int context) {
+    try (NDManager own = manager.newSubManager()) {
+      LanguageModel model = model(setting, context, own);
+      Tokenizer letters = letters(model.vocabSize());
+      Request request = Request.of(new int[] {1, 2, 3}, context - 4, Sampling.GREEDY, 1);
+      List<Double> plain = new ArrayList<>(), drafted = new ArrayList<>();
+      List<Double> rates = new ArrayList<>();
+      for (int round = 0; round < 3; round++) {
+        plain.add(seconds(() -> new Generator(model, letters, own).generate(request)));
+        NgramDraft draft = new NgramDraft(3, model.vocabSize());
+        SpeculativeGenerator fast = new SpeculativeGenerator(model, letters, draft, 8, own);
+        drafted.add(seconds(() -> rates.add(fast.generate(request, part -> {}).acceptanceRate())));
+      }
+      return new Speculation("ngram", rates.get(0), median(plain) / median(drafted));
+    }
+  }
+
+  private static double seconds(Runnable work) {
+    long began = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Returns a tokenizer of V characters. */
+  private static Tokenizer letters(int vocabSize) {
+    return CharTokenizer.train(
+        IntStream.range('!', '!' + vocabSize)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining()));
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,83 @@
+package org.glassllm.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glassllm.bench.BenchmarkSetting;
+import org.glassllm.bench.GenerationBenchmark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code glass bench generate}. */
+@Command(
+    name = "generate",
+    description = "Measure prefill and decoding, and compare them with the memory bandwidth.")
+final class BenchGenerateCommand extends Subcommand {
+  private static final Columns<GenerationBenchmark.Result> SPEED =
+      new Columns<GenerationBenchmark.Result>()
+          .add("setting", "setting", "%s", r -> r.setting())
+          .add("batch", "batch", "%d", r -> r.batch())
+          .add("cached", "cached", "%s", r -> r.cached())
+          .add("context", "context", "%d", r -> r.context())
+          .add("prefill tok/s", "prefill_tokens_per_s", "%,.0f", r -> r.prefillTokensPerSecond())
+          .add("decode tok/s", "decode_tokens_per_s", "%,.0f", r -> r.decodeTokensPerSecond())
+          .add("bound", "bound_share", "%.1f%%", r -> r.boundShare());
+
+  @Option(
+      names = "--settings",
+      split = ",",
+      paramLabel = "MODEL",
+      defaultValue = "0.8M,10.8M,124M",
+      description = "Models, comma-separated: 0.8M, 10.8M, 124M. Default: all.")
+  private List<String> settings;
+
+  @Option(
+      names = "--context",
+      paramLabel = "N",
+      description = "Length of each text in tokens. Default: 64 for 0.8M, else 256.")
+  private Integer context;
+
+  @Mixin private MachineOptions machine;
+
+  @Override
+  public void run() {
+    List<BenchmarkSetting> chosen =
+        settings.stream().map(BenchmarkSetting::labelled).toList(); // before anything is measured
+    List<GenerationBenchmark.Result> results = new ArrayList<>();
+    try (GenerationBenchmark benchmark = new GenerationBenchmark(machine.device())) {
+      for (BenchmarkSetting setting : chosen) {
+        note("measuring %s", setting.label());
+        results.addAll(benchmark.run(setting, length(setting)));
+      }
+      note("measuring batching and speculation");
+      BenchmarkSetting medium = BenchmarkSetting.MEDIUM;
+      GenerationBenchmark.Batching batching = benchmark.batching(medium, length(medium));
+      GenerationBenchmark.Speculation speculation = benchmark.speculation(medium, length(medium));
+      double bandwidth = benchmark.bandwidth() / 1e9;
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("bandwidth", bandwidth);
+      json.put("results", SPEED.json(results));
+      json.put("batching", batching);
+      json.put("speculation", speculation);
+      String text =
+          format(
+              "read bandwidth: %.0f GB/s%n%n%s%n"
+                  + "continuous batching of %d requests: %.1f times one after another%n"
+                  + "speculation, %s draft: %.0f%% accepted, %.1f times plain decoding%n",
+              bandwidth,
+              SPEED.text(results),
+              batching.requests(),
+              batching.speedup(),
+              speculation.draft(),
+              100 * speculation.acceptance(),
+              speculation.speedup());
+      printResult(json, text);
+    }
+  }
+
+  private int length(BenchmarkSetting setting) {
+    return context != null ? context : setting == BenchmarkSetting.SMALL ? 64 : 256;
+  }
+}
