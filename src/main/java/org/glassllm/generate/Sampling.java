@@ -1,40 +1,70 @@
 package org.glassllm.generate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.glassllm.base.Check;
 
 /**
- * How the next token is sampled. The settings apply in this order: repetition penalty, temperature,
- * top-k, top-p.
+ * How the next token is sampled: processors change the logits one after another, then the most
+ * likely token is chosen, or a token is drawn from the softmax.
  *
- * @param temperature divides the logits; 0 is greedy, 1 the model's own distribution; at least 0
- * @param topK keeps the k most likely tokens; 0 keeps all
- * @param topP then keeps the fewest tokens that together have at least this probability (Holtzman
- *     et al. 2020), in (0, 1]; 1 keeps all
- * @param repetitionPenalty divides positive logits of tokens that are in the context already
- *     (Keskar et al. 2019, section 4.1) and multiplies negative ones (Hugging Face's rule); 1
- *     changes nothing; at least 1
+ * @param greedy whether the most likely token is always chosen
+ * @param chain the processors in the order of their application
  */
-public record Sampling(double temperature, int topK, double topP, double repetitionPenalty) {
+public record Sampling(boolean greedy, List<LogitsProcessor> chain) {
   /** Selects the most likely token. */
-  public static final Sampling GREEDY = new Sampling(0, 0, 1, 1);
+  public static final Sampling GREEDY = new Sampling(true, List.of());
 
   /** Samples from the model's own distribution. */
-  public static final Sampling PLAIN = new Sampling(1, 0, 1, 1);
+  public static final Sampling PLAIN = new Sampling(false, List.of());
 
-  /** Checks the ranges. */
+  /** Copies the list. */
   public Sampling {
-    Check.notNegative("temperature", temperature);
-    Check.atLeast("topK", topK, 0);
-    if (!(topP > 0 && topP <= 1)) {
-      throw Check.illegal("topP", topP, "greater than 0 and at most 1");
-    }
-    if (!(repetitionPenalty >= 1) || Double.isInfinite(repetitionPenalty)) {
-      throw Check.illegal("repetitionPenalty", repetitionPenalty, "at least 1");
-    }
+    chain = List.copyOf(chain);
   }
 
-  /** Returns whether the most likely token is always chosen. */
-  public boolean greedy() {
-    return temperature == 0;
+  /**
+   * Creates the usual chain: repetition penalty, temperature, top-k, top-p.
+   *
+   * @param temperature divides the logits; 0 is greedy, 1 the model's own distribution; at least 0
+   * @param topK keeps the k most likely tokens; 0 keeps all
+   * @param topP then keeps the fewest tokens that together have at least this probability, in (0,
+   *     1]; 1 keeps all
+   * @param repetitionPenalty lowers the logits of tokens in the context; 1 changes nothing; at
+   *     least 1
+   */
+  public Sampling(double temperature, int topK, double topP, double repetitionPenalty) {
+    this(temperature == 0, usual(temperature, topK, topP, repetitionPenalty));
+  }
+
+  private static List<LogitsProcessor> usual(
+      double temperature, int topK, double topP, double repetitionPenalty) {
+    Check.notNegative("temperature", temperature);
+    Check.atLeast("topK", topK, 0);
+    List<LogitsProcessor> chain = new ArrayList<>();
+    chain.add(new LogitsProcessor.RepetitionPenalty(repetitionPenalty));
+    if (temperature > 0) {
+      chain.add(new LogitsProcessor.Temperature(temperature));
+    }
+    if (topK > 0) {
+      chain.add(new LogitsProcessor.TopK(topK));
+    }
+    chain.add(new LogitsProcessor.TopP(topP));
+    // values that change nothing cost nothing
+    chain.remove(new LogitsProcessor.RepetitionPenalty(1));
+    chain.remove(new LogitsProcessor.Temperature(1));
+    chain.remove(new LogitsProcessor.TopP(1));
+    return chain;
+  }
+
+  /** Returns this sampling with a processor before all others, as for a bias. */
+  public Sampling after(LogitsProcessor first) {
+    return new Sampling(greedy, Stream.concat(Stream.of(first), chain.stream()).toList());
+  }
+
+  /** Returns this sampling with a processor behind all others, as for min-p. */
+  public Sampling then(LogitsProcessor last) {
+    return new Sampling(greedy, Stream.concat(chain.stream(), Stream.of(last)).toList());
   }
 }

@@ -1,12 +1,9 @@
 package org.glassllm.generate;
 
-import it.unimi.dsi.fastutil.ints.IntArrays;
-import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 
-/** The distribution of the next token: logits, filtered by {@link Sampling}. */
+/** The distribution of the next token: logits, changed by the chain of a {@link Sampling}. */
 public final class TokenDistribution {
   private final int[] ids;
   private final double[] probabilities;
@@ -26,15 +23,24 @@ public final class TokenDistribution {
    */
   public static TokenDistribution of(float[] logits, Sampling sampling, int... context) {
     double[] scores = finite(logits);
-    penalize(scores, sampling.repetitionPenalty(), context);
+    sampling.chain().forEach(processor -> processor.apply(scores, context));
     if (sampling.greedy()) {
-      return new TokenDistribution(likeliestFirst(scores, 1), new double[] {1});
+      return new TokenDistribution(new int[] {best(scores)}, new double[] {1});
     }
-    int[] order = likeliestFirst(scores, sampling.topK());
-    double[] p = softmax(scores, order, sampling.temperature());
-    return sampling.topP() < 1
-        ? nucleus(order, p, sampling.topP())
-        : new TokenDistribution(order, p);
+    int[] ids = LogitsProcessor.likeliestFirst(scores);
+    if (ids.length == 0) {
+      throw new InputException(
+          "no token can be sampled: every token is forbidden; allow at least one");
+    }
+    return new TokenDistribution(ids, LogitsProcessor.softmax(scores, ids));
+  }
+
+  private static int best(double... scores) {
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      best = scores[i] > scores[best] ? i : best;
+    }
+    return best;
   }
 
   private static double[] finite(float... logits) {
@@ -49,48 +55,6 @@ public final class TokenDistribution {
       }
     }
     return scores;
-  }
-
-  private static void penalize(double[] scores, double penalty, int... context) {
-    if (penalty == 1) {
-      return;
-    }
-    for (int id : Arrays.stream(context).distinct().toArray()) {
-      scores[id] = scores[id] > 0 ? scores[id] / penalty : scores[id] * penalty;
-    }
-  }
-
-  /** Returns the ids of the k highest scores, or of all if k is 0; of equal scores the first. */
-  private static int[] likeliestFirst(double[] scores, int k) {
-    int[] order = IntStream.range(0, scores.length).toArray();
-    IntArrays.mergeSort(order, (a, b) -> Double.compare(scores[b], scores[a])); // stable
-    return k == 0 || k > order.length ? order : Arrays.copyOf(order, k);
-  }
-
-  /**
-   * Returns the softmax over the kept ids. The maximum is subtracted before the division by the
-   * temperature, so neither overflows.
-   */
-  private static double[] softmax(double[] scores, int[] kept, double temperature) {
-    double[] p = new double[kept.length];
-    for (int i = 0; i < kept.length; i++) {
-      p[i] = Math.exp((scores[kept[i]] - scores[kept[0]]) / temperature);
-    }
-    return normalized(p);
-  }
-
-  private static double[] normalized(double... p) {
-    double sum = Arrays.stream(p).sum();
-    return Arrays.stream(p).map(x -> x / sum).toArray();
-  }
-
-  private static TokenDistribution nucleus(int[] order, double[] p, double topP) {
-    int kept = 0;
-    double sum = 0;
-    while (kept < p.length && sum < topP) {
-      sum += p[kept++];
-    }
-    return new TokenDistribution(Arrays.copyOf(order, kept), normalized(Arrays.copyOf(p, kept)));
   }
 
   /** Samples an id. */
