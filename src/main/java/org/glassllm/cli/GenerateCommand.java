@@ -1,10 +1,21 @@
 package org.glassllm.cli;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.glassllm.base.InputException;
+import org.glassllm.generate.BeamSearch;
+import org.glassllm.generate.Draft;
+import org.glassllm.generate.Generator;
+import org.glassllm.generate.ModelDraft;
+import org.glassllm.generate.NgramDraft;
 import org.glassllm.generate.Request;
-import org.glassllm.generate.Sampling;
+import org.glassllm.generate.SpeculativeGenerator;
 import org.glassllm.run.TrainedModel;
+import org.glassllm.token.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,39 +39,7 @@ final class GenerateCommand extends Subcommand {
       description = "Largest number of new tokens. Default: ${DEFAULT-VALUE}.")
   private int tokens;
 
-  @Option(
-      names = "--temperature",
-      paramLabel = "X",
-      defaultValue = "0.8",
-      description =
-          "Below 1 favours likely tokens, above 1 unlikely ones. Default: ${DEFAULT-VALUE}.")
-  private double temperature;
-
-  @Option(
-      names = "--top-k",
-      paramLabel = "K",
-      defaultValue = "0",
-      description = "Sample from the K likeliest tokens; 0: from all. Default: ${DEFAULT-VALUE}.")
-  private int topK;
-
-  @Option(
-      names = "--top-p",
-      paramLabel = "P",
-      defaultValue = "1",
-      description =
-          "Sample from the smallest set of tokens whose probability reaches P. Default: ${DEFAULT-VALUE}.")
-  private double topP;
-
-  @Option(
-      names = "--repetition-penalty",
-      paramLabel = "X",
-      defaultValue = "1",
-      description =
-          "Above 1 lowers the probability of tokens in the context. Default: ${DEFAULT-VALUE}.")
-  private double penalty;
-
-  @Option(names = "--greedy", description = "Always choose the likeliest token.")
-  private boolean greedy;
+  @Mixin private SamplingOptions sampling;
 
   @Option(
       names = "--stop",
@@ -76,24 +55,113 @@ final class GenerateCommand extends Subcommand {
       description = "The same seed gives the same text. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--no-cache",
+      description = "Compute the whole context for each token, to compare.")
+  private boolean noCache;
+
+  @Option(
+      names = "--beams",
+      paramLabel = "N",
+      description = "Search the likeliest text with N beams; sampling options do not apply.")
+  private Integer beams;
+
+  @Option(
+      names = "--draft",
+      paramLabel = "ngram|DIR",
+      description =
+          "Decode speculatively: drafts from the text itself, or from the run in DIR, whose"
+              + " tokenizer must be equal. The text is as likely as without.")
+  private String draft;
+
+  @Option(
+      names = "--draft-tokens",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Largest number of drafted tokens per pass. Default: ${DEFAULT-VALUE}.")
+  private int draftTokens;
+
   @Mixin private MachineOptions machine;
 
   @Override
   public void run() {
-    Sampling sampling =
-        greedy ? new Sampling(0, 0, 1, penalty) : new Sampling(temperature, topK, topP, penalty);
+    if (beams != null && (draft != null || !stop.isEmpty()) || noCache && draft != null) {
+      throw new InputException(
+          "--beams does not combine with --draft and --stop, nor --no-cache with --draft; leave one out");
+    }
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
-      Request request = model.request(prompt, tokens, sampling, seed).until(stop);
+      Request request = model.request(prompt, tokens, sampling.sampling(), seed).until(stop);
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("prompt", prompt);
+      if (!json()) {
+        print(prompt);
+      }
+      Consumer<String> listener = json() ? part -> {} : this::print;
+      if (beams != null) {
+        search(model, request, listener, result);
+      } else if (draft != null) {
+        speculate(model, request, listener, result);
+      } else {
+        Generator generator = new Generator(model.model(), model.tokenizer(), model.manager());
+        result.put(
+            "text", (noCache ? generator.withoutCache() : generator).generate(request, listener));
+      }
       if (json()) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("prompt", prompt);
-        result.put("text", model.generate(request, part -> {}));
         printJson(result);
       } else {
-        print(prompt);
-        model.generate(request, this::print);
         print("\n");
       }
     }
+  }
+
+  private void search(
+      TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
+    BeamSearch.Hypothesis best =
+        new BeamSearch(beams, 0)
+            .search(model.model(), request.prompt(), tokens, request.stopIds(), model.manager())
+            .get(0);
+    String text = model.tokenizer().decode(best.ids().toIntArray());
+    listener.accept(text);
+    result.put("text", text);
+    result.put("log_probability", best.logProbability());
+  }
+
+  private void speculate(
+      TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
+    int v = model.model().vocabSize();
+    try (TrainedModel small = "ngram".equals(draft) ? null : draftModel(model);
+        Draft drafts =
+            small == null
+                ? new NgramDraft(3, v)
+                : new ModelDraft(small.model(), v, small.manager())) {
+      SpeculativeGenerator.Result fast =
+          new SpeculativeGenerator(
+                  model.model(), model.tokenizer(), drafts, draftTokens, model.manager())
+              .generate(request, listener);
+      result.put("text", fast.text());
+      result.put("acceptance_rate", fast.acceptanceRate());
+      result.put("tokens_per_pass", fast.tokensPerPass());
+      note(
+          "%ndrafts: %.0f%% of %d tokens accepted, %.2f tokens per pass of the model",
+          100 * fast.acceptanceRate(), fast.drafted(), fast.tokensPerPass());
+    }
+  }
+
+  private TrainedModel draftModel(TrainedModel model) {
+    TrainedModel small = TrainedModel.open(Path.of(draft), machine.device());
+    if (!equal(small.tokenizer(), model.tokenizer())) {
+      small.close();
+      throw new InputException(
+          "illegal --draft: %s has another tokenizer than %s; choose a run with the same one",
+          draft, run.folder());
+    }
+    return small;
+  }
+
+  /** Returns whether each id stands for the same bytes. */
+  private static boolean equal(Tokenizer a, Tokenizer b) {
+    return a.vocabSize() == b.vocabSize()
+        && IntStream.range(0, a.vocabSize())
+            .allMatch(id -> Arrays.equals(a.decodeBytes(id), b.decodeBytes(id)));
   }
 }
