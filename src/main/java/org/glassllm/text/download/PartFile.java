@@ -1,24 +1,53 @@
 package org.glassllm.text.download;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * The partial download on disk.
+ * The partial download on disk. One download at a time holds it.
  *
  * @param path the file
  * @param tag the file beside it that stores the version that the server reported
+ * @param lockFile the file beside it that is locked
+ * @param lock the locked channel
  */
-record PartFile(Path path, Path tag) {
-  PartFile(Path target) {
-    this(
-        target.resolveSibling(target.getFileName() + ".part"),
-        target.resolveSibling(target.getFileName() + ".part.tag"));
+record PartFile(Path path, Path tag, Path lockFile, FileChannel lock) implements Closeable {
+  /** Locks the part of a target, whose folder is created if it is absent. */
+  static PartFile lock(Path target) throws IOException {
+    Files.createDirectories(target.toAbsolutePath().getParent());
+    Path path = target.resolveSibling(target.getFileName() + ".part");
+    Path lockFile = target.resolveSibling(target.getFileName() + ".part.lock");
+    FileChannel lock =
+        FileChannel.open(
+            lockFile,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    if (!locks(lock)) {
+      lock.close();
+      throw new InputException("another download of %s is running; wait until it ends", target);
+    }
+    return new PartFile(
+        path, target.resolveSibling(target.getFileName() + ".part.tag"), lockFile, lock);
+  }
+
+  private static boolean locks(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) { // another thread of this process
+      return false;
+    }
   }
 
   long size() throws IOException {
@@ -32,12 +61,21 @@ record PartFile(Path path, Path tag) {
 
   /** Starts again. Truncates before it stores the version: a crash must not mix two versions. */
   void restart(String version) throws IOException {
-    Files.newOutputStream(path).close();
+    Files.deleteIfExists(path);
     SafeFiles.replace(tag, version);
   }
 
   OutputStream append() throws IOException {
-    return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return Files.newOutputStream(
+        path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Returns whether the part begins as HTML does. */
+  boolean isWebPage() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      String start = new String(in.readNBytes(1000), StandardCharsets.ISO_8859_1);
+      return start.matches("(?is)[^<a-z]*<(!doctype )?html.*");
+    }
   }
 
   void delete() throws IOException {
@@ -52,5 +90,11 @@ record PartFile(Path path, Path tag) {
     }
     SafeFiles.rename(path, target);
     Files.deleteIfExists(tag);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(lockFile);
+    lock.close();
   }
 }

@@ -11,13 +11,18 @@ import org.glassllm.token.Utf8;
 
 /** The vocabulary of a file: token to id and back, one token per id. */
 final class Vocabulary {
+  /** Unused ids take memory: as many as tokens and this many more are allowed. */
+  private static final int UNUSED = 1 << 16;
+
   private final JsonField field;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<Integer, String> spellings = new HashMap<>();
+  private final int mostIds;
   private int size;
 
   Vocabulary(JsonField field) {
     this.field = field;
+    mostIds = 2 * field.object().size() + UNUSED;
     field.object().keySet().forEach(token -> add(token, field.entry(token)));
     if (size == 0) {
       throw field.wrong("an object with at least one token");
@@ -27,6 +32,9 @@ final class Vocabulary {
   /** Adds a token; the vocabulary may hold it already, with the same id. */
   void add(String token, JsonField field) {
     int id = field.id();
+    if (id >= mostIds) {
+      throw field.wrong("below " + mostIds + ": too many ids would have no token");
+    }
     Integer known = ids.putIfAbsent(token, id);
     String other = spellings.putIfAbsent(id, token);
     if (known != null && known != id) {
@@ -44,6 +52,11 @@ final class Vocabulary {
     return result != null && ids.containsKey(left) && ids.containsKey(right)
         ? new Merge(ids.get(left), ids.get(right), result)
         : null;
+  }
+
+  /** Returns whether a token is in the vocabulary. */
+  boolean has(String token) {
+    return ids.containsKey(token);
   }
 
   /** Returns the token of an id, or {@code null}. */
