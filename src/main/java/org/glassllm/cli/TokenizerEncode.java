@@ -3,20 +3,20 @@ package org.glassllm.cli;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.batch.TokenFileWriter;
-import org.glassllm.token.IdSink;
+import org.glassllm.text.Document;
+import org.glassllm.text.TextProgress;
 import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Tokenizer;
-import org.glassllm.token.bpe.BpeTokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,6 +62,8 @@ final class TokenizerEncode extends Subcommand {
               + " (default ${DEFAULT-VALUE}).")
   private String special;
 
+  private record Written(long tokens, int bytesPerId, String file) {}
+
   @Override
   public void run() {
     SpecialUse use = use();
@@ -72,23 +74,34 @@ final class TokenizerEncode extends Subcommand {
       throw new InputException("--out needs --input F without --jsonl; omit it, or give a file");
     }
     Tokenizer tokenizer = options.load();
-    PrintWriter stdout = out();
     if (text != null) {
-      stdout.println(Json.line(Map.of("ids", tokenizer.encode(text, use))));
-    } else {
-      try (InputStream in = open(input)) {
-        if (jsonl) {
-          TokenizerLines.encode(tokenizer, use, in, stdout);
-        } else if (out != null) {
-          toFile(tokenizer, use, in, stdout);
-        } else {
-          toJson(tokenizer, use, in, stdout);
-        }
-      } catch (IOException e) {
-        throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
-      }
+      print(Json.line(Map.of("ids", tokenizer.encode(text, use))) + "\n");
+      return;
     }
-    finish(stdout);
+    try (InputStream in = open(input);
+        TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
+      listen(progress);
+      if (jsonl) {
+        TokenizerLines.encode(tokenizer, use, in, out());
+      } else if (out != null) {
+        toFile(tokenizer, use, in);
+      } else {
+        toJson(tokenizer, use, in);
+      }
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
+    } finally {
+      TextProgress.listen(null);
+    }
+  }
+
+  /** Draws the progress of reading a file; the size of standard input is unknown. */
+  private void listen(TaskProgress progress) {
+    long size = input == null ? 0 : input.toFile().length();
+    long[] done = {0};
+    if (size > 0) {
+      TextProgress.listen(bytes -> progress.step("encoding", done[0] += bytes, size));
+    }
   }
 
   private SpecialUse use() {
@@ -105,53 +118,43 @@ final class TokenizerEncode extends Subcommand {
       return new BufferedInputStream(System.in, 1 << 16);
     }
     try {
-      return Files.newInputStream(input);
+      return Document.of(input).open();
     } catch (IOException e) {
       throw SafeFiles.cannot("read", input, e);
     }
   }
 
-  private void toFile(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter stdout) {
+  private void toFile(Tokenizer tokenizer, SpecialUse use, InputStream in) throws IOException {
     TokenFileWriter file = new TokenFileWriter(out, tokenizer.vocabSize());
     try (file) {
-      file.onlyIfWhole(() -> encode(tokenizer, use, in, file::write));
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
+      file.onlyIfWhole(() -> tokenizer.encodeTo(in, use, file::write));
     }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("tokens", file.count());
-    result.put("bytes_per_id", file.bytesPerId());
-    result.put("file", out.toString());
-    stdout.println(Json.line(result));
+    printJson(new Written(file.count(), file.bytesPerId(), out.toString()));
   }
 
-  private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter stdout)
-      throws IOException {
-    String[] separator = {""};
-    stdout.print("{\"ids\":[");
-    encode(
-        tokenizer,
-        use,
-        in,
-        IdSink.of(
-            id -> {
-              stdout.print(separator[0]);
-              stdout.print(id);
-              separator[0] = ",";
-            }));
-    stdout.println("]}");
-  }
-
-  private static void encode(Tokenizer tokenizer, SpecialUse use, InputStream in, IdSink sink)
-      throws IOException {
-    if (tokenizer instanceof BpeTokenizer bpe) {
-      bpe.encodeTo(in, use, sink);
-    } else if (use == SpecialUse.ORDINARY || tokenizer.specialTokens().isEmpty()) {
-      tokenizer.encodeTo(in, sink);
-    } else {
-      String whole = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      int[] ids = tokenizer.encode(whole, use);
-      sink.accept(ids, ids.length);
+  /** Prints all ids, or nothing if the text cannot be encoded; they wait in a temporary file. */
+  private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in) throws IOException {
+    Path whole = Files.createTempFile("ids", ".json");
+    try {
+      try (Writer json = Files.newBufferedWriter(whole)) {
+        String[] separator = {"{\"ids\":["};
+        tokenizer.encodeTo(
+            in,
+            use,
+            (ids, count) -> {
+              for (int i = 0; i < count; i++) {
+                json.append(separator[0]).append(Integer.toString(ids[i]));
+                separator[0] = ",";
+              }
+            });
+        json.append(separator[0].equals(",") ? "" : separator[0]).append("]}\n");
+      }
+      try (Reader json = Files.newBufferedReader(whole)) {
+        json.transferTo(out());
+      }
+      finish(out());
+    } finally {
+      Files.delete(whole);
     }
   }
 }

@@ -2,18 +2,14 @@ package org.glassllm.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.glassllm.base.Check;
-import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.text.Corpus;
-import org.glassllm.text.Document;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.SpecialRole;
 import org.glassllm.token.SpecialTokens;
@@ -36,7 +32,7 @@ final class TokenizerTrain extends Subcommand {
       names = "--data",
       required = true,
       paramLabel = "F",
-      description = "A UTF-8 text file, or a folder of text files.")
+      description = "A UTF-8 text file, a .jsonl file, or a folder of text files.")
   private Path data;
 
   @Option(
@@ -87,8 +83,8 @@ final class TokenizerTrain extends Subcommand {
             ? null
             : new BpeSettings(vocab, WordPattern.of(pattern), minFrequency, specials);
     long start = System.nanoTime();
-    List<Path> files = files();
-    Tokenizer tokenizer = settings == null ? characters(files, specials) : bpe(settings, files);
+    Corpus corpus = Corpus.read(data);
+    Tokenizer tokenizer = settings == null ? characters(corpus, specials) : bpe(settings, corpus);
     double seconds = (System.nanoTime() - start) / 1e9;
     Tokenizers.save(tokenizer, out);
     int size = tokenizer.vocabSize();
@@ -97,45 +93,26 @@ final class TokenizerTrain extends Subcommand {
         format("%d tokens learned in %.2f s, written to %s%n", size, seconds, out));
   }
 
-  private Tokenizer bpe(BpeSettings settings, List<Path> files) {
-    long bytes = bytes(files);
-    try (TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
-      BpeTrainer trainer =
-          new BpeTrainer(
-              settings,
-              (phase, done, total) -> {
-                boolean reading = phase == TrainingProgress.Phase.READ;
-                String task = reading ? "counting words" : "merging pairs";
-                progress.step(task, done, reading ? bytes : total);
-              });
-      files.forEach(trainer::add);
-      return trainer.train();
-    }
-  }
-
-  private static Tokenizer characters(List<Path> files, SpecialTokens specials) {
-    List<Document> documents = files.stream().map(Document::of).toList();
-    try (InputStream all = Corpus.of(files.get(0).toString(), documents).joined().open()) {
+  private static Tokenizer characters(Corpus corpus, SpecialTokens specials) {
+    try (InputStream all = corpus.joined().open()) {
       return CharTokenizer.train(all, specials);
     } catch (IOException e) {
-      throw SafeFiles.cannot("read", files.get(0), e);
+      throw SafeFiles.cannot("read", Path.of(corpus.name()), e);
     }
   }
 
-  private List<Path> files() {
-    try (Stream<Path> all = Files.walk(data)) {
-      List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
-      if (bytes(files) == 0) {
-        throw new InputException(data + " holds no text; choose a file or folder with text");
-      }
-      return files;
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", data, e);
+  private Tokenizer bpe(BpeSettings settings, Corpus corpus) {
+    try (TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
+      TrainingProgress listener =
+          (phase, done, total) -> {
+            if (phase == TrainingProgress.Phase.READ) {
+              progress.megabytes("counting words", done, total);
+            } else {
+              progress.step("merging pairs", done, total);
+            }
+          };
+      return new BpeTrainer(settings, listener).add(corpus).train();
     }
-  }
-
-  private static long bytes(List<Path> files) {
-    return files.stream().mapToLong(file -> file.toFile().length()).sum();
   }
 
   private SpecialTokens specials() {

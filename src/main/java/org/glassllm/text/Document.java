@@ -101,35 +101,41 @@ public record Document(String name, ByteSource content) {
    * @throws InputException if a byte is not UTF-8; the message gives its offset
    */
   public long decode(long most, Blocks blocks) {
+    try (InputStream in = open()) {
+      return decode(in, name, most, blocks);
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", Path.of(name), e);
+    }
+  }
+
+  /** Decodes a stream as {@link #decode(long, Blocks)} does; {@code name} names it in messages. */
+  public static long decode(InputStream in, String name, long most, Blocks blocks)
+      throws IOException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
     CharBuffer chars = CharBuffer.allocate(BUFFER);
     long offset = 0, left = most;
-    try (InputStream in = open()) {
-      for (boolean last = false; !last && left > 0; ) {
-        int wanted = bytes.remaining();
-        int read = in.readNBytes(bytes.array(), bytes.position(), wanted);
-        last = read < wanted;
-        bytes.position(bytes.position() + read).flip();
-        chars.clear().limit((int) Math.min(BUFFER, left));
-        CoderResult result = decoder.decode(bytes, chars, last);
-        offset += bytes.position();
-        if (result.isError()) {
-          throw new InputException(
-              "not a UTF-8 text: %s has a wrong byte at offset %s; convert it, for example"
-                  + " with iconv -t UTF-8, or leave it out",
-              name, offset);
-        }
-        bytes.compact();
-        chars.flip();
-        if (result.isOverflow() && chars.length() < 2) {
-          left = 0; // room for half a surrogate pair at most
-        }
-        left -= chars.length();
-        blocks.accept(chars);
+    for (boolean last = false; !last && left > 0; ) {
+      int wanted = bytes.remaining();
+      int read = in.readNBytes(bytes.array(), bytes.position(), wanted);
+      last = read < wanted;
+      bytes.position(bytes.position() + read).flip();
+      chars.clear().limit((int) Math.min(BUFFER, left));
+      CoderResult result = decoder.decode(bytes, chars, last);
+      offset += bytes.position();
+      if (result.isError()) {
+        throw new InputException(
+            "not a UTF-8 text: %s has a wrong byte at offset %s; convert it, for example"
+                + " with iconv -t UTF-8, or leave it out",
+            name, offset);
       }
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", Path.of(name), e);
+      bytes.compact();
+      chars.flip();
+      if (result.isOverflow() && chars.length() < 2) {
+        left = 0; // room for half a surrogate pair at most
+      }
+      left -= chars.length();
+      blocks.accept(chars);
     }
     return offset;
   }

@@ -141,7 +141,9 @@ public final class Download {
         server.setRequestProperty("Range", "bytes=" + have + "-");
         server.setRequestProperty("If-Range", version);
       }
-      server.getResponseCode(); // sends the request
+      if (server.getResponseCode() < HttpURLConnection.HTTP_MULT_CHOICE) {
+        server.getInputStream(); // its headers are complete
+      }
       return server;
     } catch (IOException | RuntimeException e) { // a wrong header may be either
       String reason = e instanceof UnknownHostException ? "unknown host" : reason(e);
@@ -173,8 +175,7 @@ public final class Download {
     boolean tooLong = total > mostBytes;
     try (OutputStream out = part.append()) {
       byte[] buffer = new byte[BUFFER];
-      listener.progress(done, total);
-      for (int n = 0; n >= 0 && !tooLong; tooLong = done > mostBytes) {
+      for (int n = 0; n >= 0 && !tooLong; tooLong |= done + n > mostBytes) {
         out.write(buffer, 0, n);
         done += n;
         listener.progress(done, total);

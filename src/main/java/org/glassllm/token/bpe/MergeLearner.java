@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.glassllm.text.TextProgress;
 import org.glassllm.token.Merge;
 
 /**
@@ -107,6 +108,7 @@ final class MergeLearner {
       }
       apply(best);
       if ((merges.size() & 0xFF) == 0) {
+        TextProgress.report(0);
         progress.progress(TrainingProgress.Phase.MERGE, tokens.size(), vocabSize);
       }
     }
