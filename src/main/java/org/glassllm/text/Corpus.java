@@ -9,7 +9,6 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -233,12 +232,11 @@ public final class Corpus {
     return files;
   }
 
-  /** Rejects what exists but is no file: reading a pipe may never end. */
+  /** Rejects pipes and devices, whose content can have no end, and links to nothing. */
   private static void requireFile(Path path) {
-    if (!Files.isRegularFile(path) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw Files.exists(path)
-          ? cannotRead(path, "it is neither a file nor a folder", "copy its content to a file")
-          : cannotRead(path, "it is a link to nothing", "remove the link");
+    SafeFiles.requireRegular(path);
+    if (!Files.exists(path) && Files.isSymbolicLink(path)) {
+      throw cannotRead(path, "it is a link to nothing", "remove the link");
     }
   }
 

@@ -88,7 +88,7 @@ public final class Download {
     if (Files.isDirectory(target)) {
       throw new InputException("cannot write %s: it is a folder; give a file name", target);
     }
-    try (PartFile part = PartFile.lock(target)) {
+    try (PartFile part = new PartFile(target)) {
       return finish(part, sha256, transfer(part, true));
     } catch (IOException e) {
       throw SafeFiles.cannot("write", target, e);

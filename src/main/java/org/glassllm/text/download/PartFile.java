@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.glassllm.base.InputException;
+import org.glassllm.base.LockFile;
 import org.glassllm.base.SafeFiles;
 
 /**
@@ -19,35 +18,14 @@ import org.glassllm.base.SafeFiles;
  *
  * @param path the file
  * @param tag the file beside it that stores the version that the server reported
- * @param lockFile the file beside it that is locked
- * @param lock the locked channel
+ * @param lock the lock of the target
  */
-record PartFile(Path path, Path tag, Path lockFile, FileChannel lock) implements Closeable {
-  /** Locks the part of a target, whose folder is created if it is absent. */
-  static PartFile lock(Path target) throws IOException {
-    Files.createDirectories(target.toAbsolutePath().getParent());
-    Path path = target.resolveSibling(target.getFileName() + ".part");
-    Path lockFile = target.resolveSibling(target.getFileName() + ".part.lock");
-    FileChannel lock =
-        FileChannel.open(
-            lockFile,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    if (!locks(lock)) {
-      lock.close();
-      throw new InputException("another download of %s is running; wait until it ends", target);
-    }
-    return new PartFile(
-        path, target.resolveSibling(target.getFileName() + ".part.tag"), lockFile, lock);
-  }
-
-  private static boolean locks(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) { // another thread of this process
-      return false;
-    }
+record PartFile(Path path, Path tag, LockFile lock) implements Closeable {
+  PartFile(Path target) {
+    this(
+        target.resolveSibling(target.getFileName() + ".part"),
+        target.resolveSibling(target.getFileName() + ".part.tag"),
+        LockFile.of(target));
   }
 
   long size() throws IOException {
@@ -93,8 +71,7 @@ record PartFile(Path path, Path tag, Path lockFile, FileChannel lock) implements
   }
 
   @Override
-  public void close() throws IOException {
-    Files.deleteIfExists(lockFile);
+  public void close() {
     lock.close();
   }
 }

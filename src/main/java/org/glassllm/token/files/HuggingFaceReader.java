@@ -56,11 +56,9 @@ final class HuggingFaceReader {
       requireAbsent(root.get(name));
     }
     JsonField type = root.get("model").get("type");
-    return switch (type.isAbsent() ? "BPE" : type.string()) {
-      case "BPE" -> bpe(root.get("model"));
-      case "WordLevel" -> characters();
-      default -> throw type.wrong("BPE or WordLevel");
-    };
+    return type.isAbsent() || type.string(List.of("BPE", "WordLevel")).equals("BPE")
+        ? bpe(root.get("model"))
+        : characters();
   }
 
   private void readAddedToken(JsonField token) {
@@ -78,11 +76,8 @@ final class HuggingFaceReader {
   }
 
   private static SpecialRole role(JsonField field) {
-    String name = field.string();
-    return Arrays.stream(SpecialRole.values())
-        .filter(role -> role.key().equals(name))
-        .findFirst()
-        .orElseThrow(() -> field.wrong("a role such as pad"));
+    List<String> names = Arrays.stream(SpecialRole.values()).map(SpecialRole::key).toList();
+    return SpecialRole.values()[names.indexOf(field.string(names))];
   }
 
   /** Returns the special tokens with the roles in the file, or else with the usual ones. */
@@ -182,20 +177,13 @@ final class HuggingFaceReader {
 
   /** Returns the expression of a Split whose words are the matches. */
   private static JsonField regex(JsonField split) {
-    if (!split.get("type").string().equals("Split")) {
-      throw split.get("type").wrong("Split");
-    }
-    boolean invert = split.get("invert").flag(false);
-    if (!split.get("behavior").string().equals(invert ? "Removed" : "Isolated")) {
-      throw split.get("behavior").wrong("Isolated, or Removed and inverted");
-    }
+    split.get("type").string(List.of("Split"));
+    split.get("behavior").string(List.of(split.get("invert").flag(false) ? "Removed" : "Isolated"));
     return split.get("pattern").get("Regex");
   }
 
   private static void requireByteLevel(JsonField level, boolean splits) {
-    if (!level.get("type").string().equals("ByteLevel")) {
-      throw level.get("type").wrong("ByteLevel");
-    }
+    level.get("type").string(List.of("ByteLevel"));
     if (level.get("add_prefix_space").flag(true)) {
       throw level.get("add_prefix_space").wrong("false; no space is added here");
     }

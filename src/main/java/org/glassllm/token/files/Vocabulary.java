@@ -11,7 +11,7 @@ import org.glassllm.token.Utf8;
 
 /** The vocabulary of a file: token to id and back, one token per id. */
 final class Vocabulary {
-  /** Unused ids take memory: as many as tokens and this many more are allowed. */
+  /** Unused ids take memory too: as many as there are tokens and this many more may exist. */
   private static final int UNUSED = 1 << 16;
 
   private final JsonField field;
@@ -31,10 +31,7 @@ final class Vocabulary {
 
   /** Adds a token; the vocabulary may hold it already, with the same id. */
   void add(String token, JsonField field) {
-    int id = field.id();
-    if (id >= mostIds) {
-      throw field.wrong("below " + mostIds + ": too many ids would have no token");
-    }
+    int id = (int) field.whole(0, mostIds - 1);
     Integer known = ids.putIfAbsent(token, id);
     String other = spellings.putIfAbsent(id, token);
     if (known != null && known != id) {

@@ -255,7 +255,7 @@ class DownloadTest {
     List<String> refused = new ArrayList<>();
     Download.fetch(
         server.address(), target, "", (done, total) -> refused.add(done == 0 ? failure("") : ""));
-    assertTrue(refused.get(0).startsWith("another download of " + target), refused.get(0));
+    assertTrue(refused.get(0).startsWith("another process writes " + target), refused.get(0));
     assertOnlyTheTargetIsLeft();
   }
 
