@@ -87,9 +87,7 @@ record BulkEncoder(
         IntStream.of(TextBlocks.ends(text, length, cutter.refusesAny() ? 1 : wanted))
             .filter(end -> end == length || !cutter.spans(text, end, length))
             .toArray();
-    return IntStream.range(0, ends.length)
-        .parallel()
-        .mapToObj(i -> encode(text, i == 0 ? 0 : ends[i - 1], ends[i]))
+    return TextBlocks.parallel(ends, (from, to) -> encode(text, from, to))
         .toArray(IntArrayList[]::new);
   }
 }

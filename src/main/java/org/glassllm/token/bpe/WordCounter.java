@@ -2,7 +2,6 @@ package org.glassllm.token.bpe;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import org.glassllm.token.WordSplitter;
 
 /** Splits text into words and counts them in parallel. */
@@ -19,19 +18,17 @@ final class WordCounter {
   /** Counts the words of {@code text[0, length)}. */
   void add(byte[] text, int length) {
     int[] ends = TextBlocks.ends(text, length, 1 + length / PART);
-    IntStream.range(0, ends.length)
-        .parallel()
-        .forEach(part -> count(text, part == 0 ? 0 : ends[part - 1], ends[part]));
+    TextBlocks.parallel(ends, (from, to) -> count(text, from, to)).forEach(partial::add);
   }
 
-  private void count(byte[] text, int from, int to) {
+  private WordCounts count(byte[] text, int from, int to) {
     WordCounts polled = partial.poll();
     WordCounts counts = polled == null ? new WordCounts() : polled;
     for (int at = from, end; at < to; at = end) {
       end = splitter.wordEnd(text, at, to);
       counts.add(text, at, end);
     }
-    partial.add(counts);
+    return counts;
   }
 
   /** Returns the counts of all words so far. */
