@@ -1,12 +1,14 @@
 package org.glassllm.cli;
 
+import com.google.common.io.FileBackedOutputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
     description =
         "Encode text as ids: one text as JSON, a file as a token file, or JSON lines as JSON lines.")
 final class TokenizerEncode extends Subcommand {
+  private static final int IN_MEMORY = 1 << 20;
+
   @Mixin private TokenizerOptions options;
 
   @Option(names = "--text", paramLabel = "S", description = "The text.")
@@ -93,6 +97,7 @@ final class TokenizerEncode extends Subcommand {
     } finally {
       TextProgress.listen(null);
     }
+    finish(out());
   }
 
   /** Draws the progress of reading a file; the size of standard input is unknown. */
@@ -105,12 +110,10 @@ final class TokenizerEncode extends Subcommand {
   }
 
   private SpecialUse use() {
-    return switch (special) {
-      case "ordinary" -> SpecialUse.ORDINARY;
-      case "allow" -> SpecialUse.ALLOW_ALL;
-      case "refuse" -> SpecialUse.REFUSE_ALL;
-      default -> throw Check.illegal("--special", special, "ordinary, allow or refuse");
-    };
+    Check.oneOf("--special", special, List.of("ordinary", "allow", "refuse"));
+    return special.equals("allow")
+        ? SpecialUse.ALLOW_ALL
+        : special.equals("refuse") ? SpecialUse.REFUSE_ALL : SpecialUse.ORDINARY;
   }
 
   static InputStream open(Path input) {
@@ -132,29 +135,26 @@ final class TokenizerEncode extends Subcommand {
     printJson(new Written(file.count(), file.bytesPerId(), out.toString()));
   }
 
-  /** Prints all ids, or nothing if the text cannot be encoded; they wait in a temporary file. */
+  /** Prints all ids, or nothing if the text cannot be encoded: many ids wait in a file. */
   private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in) throws IOException {
-    Path whole = Files.createTempFile("ids", ".json");
-    try {
-      try (Writer json = Files.newBufferedWriter(whole)) {
-        String[] separator = {"{\"ids\":["};
-        tokenizer.encodeTo(
-            in,
-            use,
-            (ids, count) -> {
-              for (int i = 0; i < count; i++) {
-                json.append(separator[0]).append(Integer.toString(ids[i]));
-                separator[0] = ",";
-              }
-            });
-        json.append(separator[0].equals(",") ? "" : separator[0]).append("]}\n");
-      }
-      try (Reader json = Files.newBufferedReader(whole)) {
-        json.transferTo(out());
-      }
-      finish(out());
+    FileBackedOutputStream whole = new FileBackedOutputStream(IN_MEMORY);
+    try (Writer json = new OutputStreamWriter(whole, StandardCharsets.UTF_8)) {
+      String[] separator = {""};
+      json.write("{\"ids\":[");
+      tokenizer.encodeTo(
+          in,
+          use,
+          (ids, count) -> {
+            for (int i = 0; i < count; i++) {
+              json.append(separator[0]).append(Integer.toString(ids[i]));
+              separator[0] = ",";
+            }
+          });
+      json.write("]}\n");
+      json.flush();
+      whole.asByteSource().asCharSource(StandardCharsets.UTF_8).copyTo(out());
     } finally {
-      Files.delete(whole);
+      whole.reset(); // deletes the file
     }
   }
 }
