@@ -25,7 +25,7 @@ final class DataTales extends Subcommand {
   @Option(
       names = "--bytes",
       paramLabel = "N",
-      description = "Largest size of the text; tales are whole. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum size of the text; it has whole tales only. Default: ${DEFAULT-VALUE}.")
   private long bytes = 1_000_000;
 
   @Option(

@@ -59,7 +59,7 @@ final class TokenizerTrain extends Subcommand {
   @Option(
       names = "--min-frequency",
       paramLabel = "N",
-      description = "Least count of a pair to be merged. Default: ${DEFAULT-VALUE}.")
+      description = "Minimum count of a pair to merge. Default: ${DEFAULT-VALUE}.")
   private long minFrequency = 2;
 
   @Option(

@@ -218,7 +218,7 @@ public final class Corpus {
               return FileVisitResult.CONTINUE;
             }
             throw e instanceof FileSystemLoopException
-                ? cannotRead(path, "it is a link to a folder that holds it", "remove the link")
+                ? cannotRead(path, "it is a symbolic link to a folder above it", "remove the link")
                 : SafeFiles.cannot("read", path, e);
           }
         };
@@ -236,7 +236,7 @@ public final class Corpus {
   private static void requireFile(Path path) {
     SafeFiles.requireRegular(path);
     if (!Files.exists(path) && Files.isSymbolicLink(path)) {
-      throw cannotRead(path, "it is a link to nothing", "remove the link");
+      throw cannotRead(path, "the target of this symbolic link is missing", "remove the link");
     }
   }
 

@@ -20,19 +20,19 @@ import org.glassllm.base.SafeFiles;
  * <p>Resuming is safe only if the server still has the same version. The server reports one (an
  * ETag or a date); it is stored beside the part and sent as {@code If-Range}. Without a version, a
  * new attempt starts from the beginning.
+ *
+ * @param address an http or https URL
+ * @param target the file to write; only a verified download replaces an existing one
+ * @param mostBytes the most bytes to accept
+ * @param patience the longest wait for an answer, and for the next bytes
+ * @param listener receives the progress
  */
-public final class Download {
+public record Download(
+    URI address, Path target, long mostBytes, Duration patience, Listener listener) {
   private static final int BUFFER = 1 << 16;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
-  /** The longest wait for an answer or for the next bytes. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final URI address;
-  private final Path target;
-  private final long mostBytes;
-  private final Duration patience;
-  private final Listener listener;
 
   /** Receives the progress of a download. */
   @FunctionalInterface
@@ -56,14 +56,6 @@ public final class Download {
    */
   public record Result(long bytes, String sha256, long resumedFrom, boolean checked) {}
 
-  Download(URI address, Path target, long mostBytes, Duration patience, Listener listener) {
-    this.address = address;
-    this.target = target;
-    this.mostBytes = mostBytes;
-    this.patience = patience;
-    this.listener = listener;
-  }
-
   /** Downloads a corpus of the catalog; the size and the checksum in the catalog bound it. */
   public static Result fetch(Catalog.Entry entry, Path target, Listener listener) {
     return new Download(entry.uri(), target, entry.mostBytes(), PATIENCE, listener)
@@ -71,20 +63,13 @@ public final class Download {
   }
 
   /**
-   * Downloads a text.
+   * Downloads the text.
    *
-   * @param address an http or https URL
-   * @param target the file to write; only a verified download replaces an existing one
    * @param sha256 the expected checksum; empty if unknown
-   * @param listener receives the progress
    * @throws InputException with a one-line message; the part is kept for the next attempt unless
    *     its content is wrong
    */
-  public static Result fetch(URI address, Path target, String sha256, Listener listener) {
-    return new Download(address, target, Long.MAX_VALUE, PATIENCE, listener).fetch(sha256);
-  }
-
-  Result fetch(String sha256) {
+  public Result fetch(String sha256) {
     if (Files.isDirectory(target)) {
       throw new InputException("cannot write %s: it is a folder; give a file name", target);
     }

@@ -34,7 +34,7 @@ final class TextBlocks {
       if (cut < 0) {
         if (length > LONGEST_STRETCH) {
           throw new InputException(
-              length + " bytes have no letter, number or space to cut at; this is not a text");
+              length + " bytes have no letter, number or space to cut at; give a text");
         }
         block = Arrays.copyOf(block, length * 2);
       } else {

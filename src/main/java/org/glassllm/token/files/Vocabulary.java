@@ -11,7 +11,7 @@ import org.glassllm.token.Utf8;
 
 /** The vocabulary of a file: token to id and back, one token per id. */
 final class Vocabulary {
-  /** Unused ids take memory too: as many as there are tokens and this many more may exist. */
+  /** Unused ids take memory: at most the number of tokens and this many more are allowed. */
   private static final int UNUSED = 1 << 16;
 
   private final JsonField field;

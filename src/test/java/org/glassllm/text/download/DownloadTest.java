@@ -49,7 +49,12 @@ class DownloadTest {
   }
 
   private Download.Result fetch(String sha256) {
-    return Download.fetch(server.address(), target, sha256, (done, total) -> heard.add(done));
+    return download((done, total) -> heard.add(done)).fetch(sha256);
+  }
+
+  private Download download(Download.Listener listener) {
+    Duration patience = Duration.ofSeconds(9);
+    return new Download(server.address(), target, Long.MAX_VALUE, patience, listener);
   }
 
   private String failure(String sha256) {
@@ -253,8 +258,7 @@ class DownloadTest {
   @Test
   void twoDownloadsOfOneTargetAreNotMixed() throws IOException {
     List<String> refused = new ArrayList<>();
-    Download.fetch(
-        server.address(), target, "", (done, total) -> refused.add(done == 0 ? failure("") : ""));
+    download((done, total) -> refused.add(done == 0 ? failure("") : "")).fetch("");
     assertTrue(refused.get(0).startsWith("another process writes " + target), refused.get(0));
     assertOnlyTheTargetIsLeft();
   }

@@ -172,6 +172,7 @@ class TokenizerFilesTest {
         "\"<pad>\": 0 ~ \"<pad>\": 2 ~ model.vocab[",
         "\"<pad>\": 0 ~ \"<pad>\": 99999999999 ~ model.vocab[",
         "\"<pad>\": 0 ~ \"<pad>\": 16777215 ~ model.vocab[",
+        "\"<pad>\": 0 ~ \"<pad>\": -1 ~ model.vocab[",
         "\"truncation\": null ~ \"truncation\": {\"max_length\": 4} ~ truncation",
         "\"padding\": null ~ \"padding\": {\"pad_id\": 0} ~ padding",
         "\"type\": \"Split\" ~ \"type\": \"Digits\" ~ pre_tokenizer.pretokenizers[0].type",
