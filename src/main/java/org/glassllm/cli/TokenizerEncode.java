@@ -36,10 +36,7 @@ final class TokenizerEncode extends Subcommand {
   @Option(names = "--text", paramLabel = "S", description = "The text.")
   private String text;
 
-  @Option(
-      names = "--input",
-      paramLabel = "F",
-      description = "The file to encode as a stream; \"-\" is standard input.")
+  @Option(names = "--input", paramLabel = "F", description = "The file; \"-\" is standard input.")
   private Path input;
 
   @Option(

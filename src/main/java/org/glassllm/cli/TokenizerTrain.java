@@ -25,41 +25,28 @@ import picocli.CommandLine.Option;
 /** {@code glass tokenizer train}. */
 @Command(
     name = "train",
-    description = "Train a tokenizer on a UTF-8 file, or on all files of a folder.")
+    description = "Train a tokenizer on a UTF-8 text, a .jsonl file, or all files of a folder.")
 final class TokenizerTrain extends Subcommand {
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "F",
-      description = "A UTF-8 text file, a .jsonl file, or a folder of text files.")
+  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file or folder.")
   private Path data;
 
-  @Option(
-      names = "--vocab",
-      paramLabel = "V",
-      description = "Vocabulary size of a bpe tokenizer. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of bpe." + DEFAULT)
   private int vocab = 4096;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "Output file.")
   private Path out;
 
-  @Option(
-      names = "--type",
-      paramLabel = "bpe|char",
-      description = "Byte pairs, or single characters. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--type", paramLabel = "bpe|char", description = "Kind of tokenizer." + DEFAULT)
   private String type = "bpe";
 
   @Option(
       names = "--pattern",
       paramLabel = "gpt2|cl100k|o200k",
-      description = "Pattern that splits text into words. Default: ${DEFAULT-VALUE}.")
+      description = "Word pattern of bpe." + DEFAULT)
   private String pattern = "gpt2";
 
-  @Option(
-      names = "--min-frequency",
-      paramLabel = "N",
-      description = "Minimum count of a pair to merge. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--min-frequency", paramLabel = "N", description = "Least pair count." + DEFAULT)
   private long minFrequency = 2;
 
   @Option(
