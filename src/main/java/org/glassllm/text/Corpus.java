@@ -125,14 +125,12 @@ public final class Corpus {
     if (summary == null) {
       MessageDigest digest = Hash.digest();
       long[] length = new long[1];
-      long bytes =
-          joined()
-              .decode(
-                  Long.MAX_VALUE,
-                  block -> {
-                    length[0] += block.length();
-                    digest.update(StandardCharsets.UTF_8.encode(block));
-                  });
+      Document.Blocks adding =
+          block -> {
+            length[0] += block.length();
+            digest.update(StandardCharsets.UTF_8.encode(block));
+          };
+      long bytes = joined().decode(Long.MAX_VALUE, adding);
       summary = new Summary(length[0], bytes, HexFormat.of().formatHex(digest.digest()));
     }
     return summary;

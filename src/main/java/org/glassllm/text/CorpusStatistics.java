@@ -140,12 +140,12 @@ public final class CorpusStatistics {
   private long count(Document document) {
     long[] length = new long[1];
     previous = '\n';
-    document.decode(
-        Long.MAX_VALUE,
+    Document.Blocks counting =
         block -> {
           length[0] += block.length();
           block.codePoints().forEach(this::count);
-        });
+        };
+    document.decode(Long.MAX_VALUE, counting);
     endWord();
     lines += previous == '\n' ? 0 : 1;
     return length[0];

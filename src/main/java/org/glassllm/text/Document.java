@@ -71,14 +71,14 @@ public record Document(String name, ByteSource content) {
    */
   public long length() {
     long[] length = new long[1];
-    decode(
-        Long.MAX_VALUE,
+    Blocks counting =
         block -> {
           if (length[0] == 0) {
             requireText(block);
           }
           length[0] += block.length();
-        });
+        };
+    decode(Long.MAX_VALUE, counting);
     return length[0];
   }
 

@@ -152,12 +152,12 @@ public final class CharTokenizer implements Tokenizer {
   /** Encodes a stream in blocks of 65,536 characters. */
   @Override
   public void encodeTo(InputStream in, IdSink sink) throws IOException {
-    forEachBlock(
-        in,
+    Document.Blocks encoding =
         block -> {
           int[] ids = encode(block);
           sink.accept(ids, ids.length);
-        });
+        };
+    forEachBlock(in, encoding);
   }
 
   private static void forEachBlock(InputStream utf8, Document.Blocks blocks) throws IOException {

@@ -27,17 +27,17 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
     ids = ImmutableMap.copyOf(ids);
     roles = Maps.immutableEnumMap(roles);
     Map<Integer, String> byId = new HashMap<>();
-    ids.forEach(
-        (spelling, id) -> {
-          if (spelling.isEmpty()) {
-            throw Check.illegal("special token", "\"\"", "at least one character");
-          }
-          String other = byId.put(id, spelling);
-          if (other != null) {
-            throw new InputException(
-                "the special tokens %s and %s share the id %s", other, spelling, id);
-          }
-        });
+    for (String spelling : ids.keySet()) {
+      if (spelling.isEmpty()) {
+        throw Check.illegal("special token", "\"\"", "at least one character");
+      }
+      int id = ids.get(spelling);
+      String other = byId.put(id, spelling);
+      if (other != null) {
+        throw new InputException(
+            "the special tokens %s and %s share the id %s", other, spelling, id);
+      }
+    }
     Set<String> spellings = ids.keySet();
     roles.forEach(
         (role, token) -> Check.oneOf("token of the role " + role.key(), token, spellings));

@@ -133,20 +133,17 @@ final class TiktokenFile {
     BitSet lengths = new BitSet();
     tokens.values().forEach(token -> lengths.set(token.length));
     List<Merge> merges = new ArrayList<>(ids.size() * 2);
-    tokens.forEach(
-        (id, bytes) -> {
-          String token = latin1(bytes);
-          int length = bytes.length;
-          for (int cut = lengths.nextSetBit(1);
-              cut > 0 && cut < length;
-              cut = lengths.nextSetBit(cut + 1)) {
-            Integer left = lengths.get(length - cut) ? ids.get(token.substring(0, cut)) : null;
-            Integer right = left == null ? null : ids.get(token.substring(cut));
-            if (right != null) {
-              merges.add(new Merge(left, right, id));
-            }
-          }
-        });
+    for (byte[] bytes : tokens.values()) {
+      String token = latin1(bytes);
+      for (int cut = 1; cut < bytes.length; cut = lengths.nextSetBit(cut + 1)) {
+        boolean possible = lengths.get(cut) && lengths.get(bytes.length - cut);
+        Integer left = possible ? ids.get(token.substring(0, cut)) : null;
+        Integer right = left == null ? null : ids.get(token.substring(cut));
+        if (right != null) {
+          merges.add(new Merge(left, right, ids.get(token)));
+        }
+      }
+    }
     return merges;
   }
 

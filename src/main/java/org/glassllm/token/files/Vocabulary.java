@@ -73,14 +73,13 @@ final class Vocabulary {
    */
   byte[][] tokens(Set<String> plain) {
     byte[][] tokens = new byte[size][];
-    spellings.forEach(
-        (id, token) -> {
-          byte[] bytes = plain.contains(token) ? Utf8.bytes(token) : ByteAlphabet.decode(token);
-          if (bytes == null || bytes.length == 0) {
-            throw wrong(token, "a token in GPT-2's byte alphabet");
-          }
-          tokens[id] = bytes;
-        });
+    for (String token : ids.keySet()) {
+      byte[] bytes = plain.contains(token) ? Utf8.bytes(token) : ByteAlphabet.decode(token);
+      if (bytes == null || bytes.length == 0) {
+        throw wrong(token, "a token in GPT-2's byte alphabet");
+      }
+      tokens[ids.get(token)] = bytes;
+    }
     return tokens;
   }
 
