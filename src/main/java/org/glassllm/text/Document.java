@@ -46,7 +46,9 @@ public record Document(String name, ByteSource content) {
       @Override
       public int read(byte[] into, int from, int length) throws IOException {
         int read = super.read(into, from, length);
-        TextProgress.report(Math.max(read, 0));
+        if (read > 0) {
+          TextProgress.report(read);
+        }
         return read;
       }
     };

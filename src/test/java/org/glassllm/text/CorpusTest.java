@@ -175,13 +175,13 @@ class CorpusTest {
   }
 
   @Test
-  void aListenerHearsEveryByteAndMayStopReading() throws IOException {
+  void aListenerGetsEveryByteAndMayStopReading() throws IOException {
     Corpus corpus = Corpus.read(write("long.txt", "text ".repeat(100_000)));
-    long[] heard = new long[1];
+    long[] received = new long[1];
     try {
-      TextProgress.listen(bytes -> heard[0] += bytes);
+      TextProgress.listen(bytes -> received[0] += bytes);
       corpus.summary();
-      assertEquals(500_000, heard[0]);
+      assertEquals(500_000, received[0]);
       TextProgress.listen(
           bytes -> {
             throw new IllegalStateException("stopped");
