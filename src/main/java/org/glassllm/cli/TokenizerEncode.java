@@ -39,28 +39,22 @@ final class TokenizerEncode extends Subcommand {
   @Option(names = "--input", paramLabel = "F", description = "The file; \"-\" is standard input.")
   private Path input;
 
-  @Option(
-      names = "--jsonl",
-      description =
-          "Read a JSON string from each line of --input (or of standard input) and print an array"
-              + " of ids for each.")
+  @Option(names = "--jsonl", description = "Encode one JSON string per line to an array of ids.")
   private boolean jsonl;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description =
-          "With --input: the token file to write, which glass train --data reads. An id has 16"
-              + " bits if the vocabulary allows it, else 32. Name it F.tok.")
+          "With --input: the token file F.tok to write, for glass train --data. An id has 16 bits"
+              + " if the vocabulary allows it, else 32.")
   private Path out;
 
   @Option(
       names = "--special",
       defaultValue = "ordinary",
       paramLabel = "ordinary|allow|refuse",
-      description =
-          "Encode special tokens in the text as ordinary text, as their ids, or refuse them"
-              + " (default ${DEFAULT-VALUE}).")
+      description = "Special tokens are ordinary text, become their ids, or are refused." + DEFAULT)
   private String special;
 
   private record Written(long tokens, int bytesPerId, String file) {}

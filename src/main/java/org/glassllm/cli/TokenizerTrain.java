@@ -1,14 +1,11 @@
 package org.glassllm.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.Check;
-import org.glassllm.base.SafeFiles;
 import org.glassllm.text.Corpus;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.SpecialRole;
@@ -71,21 +68,14 @@ final class TokenizerTrain extends Subcommand {
             : new BpeSettings(vocab, WordPattern.of(pattern), minFrequency, specials);
     long start = System.nanoTime();
     Corpus corpus = Corpus.read(data);
-    Tokenizer tokenizer = settings == null ? characters(corpus, specials) : bpe(settings, corpus);
+    Tokenizer tokenizer =
+        settings == null ? CharTokenizer.train(specials, corpus.joined()) : bpe(settings, corpus);
     double seconds = (System.nanoTime() - start) / 1e9;
     Tokenizers.save(tokenizer, out);
     int size = tokenizer.vocabSize();
     printResult(
         new Result(size, tokenizer.specialTokens(), seconds, out.toString()),
         format("%d tokens learned in %.2f s, written to %s%n", size, seconds, out));
-  }
-
-  private static Tokenizer characters(Corpus corpus, SpecialTokens specials) {
-    try (InputStream all = corpus.joined().open()) {
-      return CharTokenizer.train(all, specials);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", Path.of(corpus.name()), e);
-    }
   }
 
   private Tokenizer bpe(BpeSettings settings, Corpus corpus) {

@@ -85,8 +85,8 @@ public final class Corpus {
    * <p>In a folder, symbolic links are followed; hidden files, hidden folders and empty files are
    * skipped. Any other file must be UTF-8: a corpus that silently lacks a part misleads.
    *
-   * @throws InputException if there is no text, a file is not UTF-8 (the message gives the file and
-   *     the offset), an entry cannot be read, or symbolic links form a loop
+   * @throws InputException if there is no text, an entry cannot be read, or a file is not UTF-8;
+   *     the message gives the file and the offset
    */
   public static Corpus read(Path path) {
     String name = path.toString();

@@ -12,7 +12,7 @@ public final class TextProgress {
    * Registers the listener of this thread; {@code null} removes it.
    *
    * @param listener receives the size in bytes of each block that this thread reads from a text,
-   *     and 0 after a step of other work; an exception that it throws ends the work
+   *     and 0 after other work; an exception that it throws ends the work
    */
   public static void listen(LongConsumer listener) {
     LISTENER.set(listener);

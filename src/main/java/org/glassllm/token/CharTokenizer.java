@@ -58,15 +58,16 @@ public final class CharTokenizer implements Tokenizer {
   }
 
   /**
-   * Returns a tokenizer of special tokens followed by the characters of a stream, which may be
+   * Returns a tokenizer of special tokens followed by the characters of documents, which may be
    * longer than memory.
    *
-   * @param utf8 a text in UTF-8
    * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
-  public static CharTokenizer train(InputStream utf8, SpecialTokens specials) throws IOException {
+  public static CharTokenizer train(SpecialTokens specials, Document... documents) {
     BitSet seen = new BitSet();
-    forEachBlock(utf8, block -> block.codePoints().forEach(seen::set));
+    for (Document document : documents) {
+      document.decode(Long.MAX_VALUE, block -> block.codePoints().forEach(seen::set));
+    }
     return train(seen, specials);
   }
 
@@ -157,11 +158,7 @@ public final class CharTokenizer implements Tokenizer {
           int[] ids = encode(block);
           sink.accept(ids, ids.length);
         };
-    forEachBlock(in, encoding);
-  }
-
-  private static void forEachBlock(InputStream utf8, Document.Blocks blocks) throws IOException {
-    Document.decode(utf8, "the text", Long.MAX_VALUE, blocks);
+    Document.decode(in, "the text", Long.MAX_VALUE, encoding);
   }
 
   @Override

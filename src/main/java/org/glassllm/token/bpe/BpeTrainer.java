@@ -24,10 +24,10 @@ import org.glassllm.token.Utf8;
  * Trains a {@link BpeTokenizer}: counts the words of all texts, then learns merges from the counts.
  * Text is streamed, so a corpus may exceed memory; only its distinct words must fit.
  *
- * <p>The same texts and settings give the same merges on every machine and with any number of
- * threads, and the same as Hugging Face's trainer. Of equally frequent pairs, the one with the
- * smaller left id, then the smaller right id, comes first. Ids are special tokens, the 256 bytes in
- * the order of GPT-2's alphabet, then merged tokens.
+ * <p>The same texts and settings give the same merges on every machine, with any number of threads.
+ * They are those of Hugging Face's trainer. Of equally frequent pairs, the one with the smaller
+ * left id, then the smaller right id, comes first. Ids are special tokens, the 256 bytes in the
+ * order of GPT-2's alphabet, then merged tokens.
  */
 public final class BpeTrainer {
   private static final int BLOCK = 1 << 22;

@@ -27,7 +27,7 @@ import org.glassllm.token.bpe.WordPattern;
  * tiktoken's format: one line per token, its bytes in base64 and its rank, which is its id.
  *
  * <p>The format has no merges. Two adjacent tokens join if their union is a token, the lowest rank
- * first, so the merges are all ways to cut a token into two tokens.
+ * first. The merges are all ways to cut a token into two tokens.
  */
 final class TiktokenFile {
   private static final int SHOWN = 60;
