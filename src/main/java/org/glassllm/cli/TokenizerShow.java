@@ -49,7 +49,7 @@ final class TokenizerShow extends Subcommand {
     if (out != null) {
       SafeFiles.replace(out, view + "\n");
     } else {
-      print(view + "\n");
+      out().println(view); // print() would remove the colours; the view has no other controls
     }
   }
 
