@@ -25,12 +25,7 @@ final class DataFetch extends Subcommand {
     Path file = out == null ? Path.of(name + ".txt") : out;
     Download.Result r;
     try (TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
-      r =
-          Download.fetch(
-              entry.uri(),
-              file,
-              entry.sha256(),
-              (done, all) -> progress.megabytes(name, done, all));
+      r = Download.fetch(entry, file, (done, all) -> progress.megabytes(name, done, all));
     }
     String target = file.toString(), licence = entry.licence();
     String check = r.checked() ? ", as expected" : "; not verified: the catalog has no checksum";

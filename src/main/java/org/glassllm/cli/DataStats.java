@@ -16,17 +16,10 @@ import tech.tablesaw.api.Table;
 /** {@code glass data stats}. */
 @Command(name = "stats", description = "Count characters, words and documents of a text or folder.")
 final class DataStats extends Subcommand {
-  @Option(
-      names = "--data",
-      paramLabel = "F",
-      required = true,
-      description = "A UTF-8 text file, or a folder of text files.")
+  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file or folder.")
   private Path data;
 
-  @Option(
-      names = "--words",
-      paramLabel = "N",
-      description = "Number of common words to print. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--words", paramLabel = "N", description = "Number of common words." + DEFAULT)
   private int words = 20;
 
   @Override

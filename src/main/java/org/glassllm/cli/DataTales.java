@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code glass data tales}. */
-@Command(name = "tales", description = "Generate tales whose probability is known exactly.")
+@Command(name = "tales", description = "Generate whole tales; their probability is known exactly.")
 final class DataTales extends Subcommand {
   private record Result(
       String file,
@@ -22,16 +22,10 @@ final class DataTales extends Subcommand {
       double floorNatsPerCharacter,
       double floorStandardError) {}
 
-  @Option(
-      names = "--bytes",
-      paramLabel = "N",
-      description = "Largest size of the text; tales are whole. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--bytes", paramLabel = "N", description = "Largest size of the text." + DEFAULT)
   private long bytes = 1_000_000;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "The same seed gives the same tales. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of the tales." + DEFAULT)
   private long seed = 1;
 
   @Option(names = "--out", paramLabel = "F", description = "Output file. Default: standard output.")

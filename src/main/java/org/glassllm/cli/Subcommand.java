@@ -37,6 +37,9 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
   /** Control characters, which could change a terminal's settings or its earlier lines. */
   private static final String CONTROL = "[\\p{Cc}&&[^\n\t]]";
 
+  /** Ends the description of an option that has a default. */
+  static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print the result as one line of JSON.")

@@ -1,11 +1,13 @@
 package org.glassllm.cli;
 
+import com.google.common.primitives.Bytes;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = {
-      "Measure training, encoding and decoding of a text.",
+      "Measure training, encoding and decoding of a text; print medians of several rounds.",
       "Also measured: 40 MB of the text, by one thread and by all threads; and random words."
           + " Each pass starts with cold caches."
     })
@@ -42,16 +44,10 @@ final class TokenizerBench extends Subcommand {
       description = "Tokenizer that encodes. Default: the one that the benchmark trains.")
   private Path tokenizer;
 
-  @Option(
-      names = "--vocab",
-      paramLabel = "V",
-      description = "Vocabulary size to train. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size to train." + DEFAULT)
   private int vocab = 21336;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "Rounds; the bench reports medians. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--rounds", paramLabel = "N", description = "Number of rounds." + DEFAULT)
   private int rounds = 7;
 
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
@@ -81,28 +77,23 @@ final class TokenizerBench extends Subcommand {
     int[] ids = bpe.encodeBytes(bytes);
     for (int round = -2; round < rounds; round++) { // The first two warm the JVM up.
       time(round, "train", () -> BpeTrainer.train(text, BpeSettings.of(vocab)));
-      bpe.clearCache();
-      time(round, "encode", () -> bpe.encodeBytes(bytes));
       time(round, "decode", () -> bpe.decodeBytes(ids));
-      bpe.clearCache();
-      time(round, "long_encode", () -> bpe.encodeBytes(longText));
-      bpe.clearCache();
-      time(round, "long_encode_parallel", () -> bpe.encodeParallel(longText));
-      bpe.clearCache();
-      time(round, "high_entropy_encode", () -> bpe.encodeBytes(random));
+      timeCold(round, "encode", bpe, () -> bpe.encodeBytes(bytes));
+      timeCold(round, "long_encode", bpe, () -> bpe.encodeBytes(longText));
+      timeCold(round, "long_encode_parallel", bpe, () -> bpe.encodeParallel(longText));
+      timeCold(round, "high_entropy_encode", bpe, () -> bpe.encodeBytes(random));
     }
-    double megabytes = bytes.length / 1e6;
     Map<String, Object> results = new LinkedHashMap<>();
-    results.put("megabytes", megabytes);
+    results.put("megabytes", bytes.length / 1e6);
     results.put("train_seconds", median("train"));
-    speed(results, megabytes, "train", "encode", "decode");
+    speed(results, bytes.length, "train", "encode", "decode");
     results.put("tokens", ids.length);
     results.put("tokens_per_byte", (double) ids.length / bytes.length);
     results.put("peak_heap_mb", peakHeap() / 1e6);
-    speed(results, longText.length / 1e6, "long_encode", "long_encode_parallel");
+    speed(results, longText.length, "long_encode", "long_encode_parallel");
     results.put("processors", Runtime.getRuntime().availableProcessors());
     results.put("parallel_speedup", median("long_encode") / median("long_encode_parallel"));
-    speed(results, random.length / 1e6, "high_entropy_encode");
+    speed(results, random.length, "high_entropy_encode");
     return results;
   }
 
@@ -114,9 +105,14 @@ final class TokenizerBench extends Subcommand {
     }
   }
 
-  private void speed(Map<String, Object> results, double megabytes, String... tasks) {
+  private void timeCold(int round, String name, BpeTokenizer bpe, Runnable task) {
+    bpe.clearCache();
+    time(round, name, task);
+  }
+
+  private void speed(Map<String, Object> results, int bytes, String... tasks) {
     for (String task : tasks) {
-      results.put(task + "_mb_per_s", megabytes / median(task));
+      results.put(task + "_mb_per_s", bytes / 1e6 / median(task));
     }
   }
 
@@ -125,11 +121,8 @@ final class TokenizerBench extends Subcommand {
   }
 
   private static byte[] repeat(byte[] text) {
-    byte[] repeated = new byte[(LONG_BYTES + text.length - 1) / text.length * text.length];
-    for (int i = 0; i < repeated.length; i += text.length) {
-      System.arraycopy(text, 0, repeated, i, text.length);
-    }
-    return repeated;
+    int times = (LONG_BYTES + text.length - 1) / text.length;
+    return Bytes.concat(Collections.nCopies(times, text).toArray(byte[][]::new));
   }
 
   /** Returns words that rarely repeat: the word cache does not help. */

@@ -30,10 +30,7 @@ final class TokenizerDecode extends Subcommand {
   @Option(names = "--jsonl", description = "Decode one array of ids per line to a JSON string.")
   private boolean jsonl;
 
-  @Option(
-      names = "--input",
-      paramLabel = "F",
-      description = "File of lines, with --jsonl. Default: standard input.")
+  @Option(names = "--input", paramLabel = "F", description = "Lines. Default: standard input.")
   private Path input;
 
   @Override

@@ -1,22 +1,24 @@
 package org.glassllm.cli;
 
+import com.google.common.io.FileBackedOutputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.batch.TokenFileWriter;
-import org.glassllm.token.IdSink;
+import org.glassllm.text.Document;
+import org.glassllm.text.TextProgress;
 import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Tokenizer;
-import org.glassllm.token.bpe.BpeTokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,40 +29,35 @@ import picocli.CommandLine.Option;
     description =
         "Encode text as ids: one text as JSON, a file as a token file, or JSON lines as JSON lines.")
 final class TokenizerEncode extends Subcommand {
+  private static final int IN_MEMORY = 1 << 20;
+
   @Mixin private TokenizerOptions options;
 
   @Option(names = "--text", paramLabel = "S", description = "The text.")
   private String text;
 
-  @Option(
-      names = "--input",
-      paramLabel = "F",
-      description = "The file to encode as a stream; \"-\" is standard input.")
+  @Option(names = "--input", paramLabel = "F", description = "The file; \"-\" is standard input.")
   private Path input;
 
-  @Option(
-      names = "--jsonl",
-      description =
-          "Read a JSON string from each line of --input (or of standard input) and print an array"
-              + " of ids for each.")
+  @Option(names = "--jsonl", description = "Encode one JSON string per line to an array of ids.")
   private boolean jsonl;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description =
-          "With --input: the token file to write, which glass train --data reads. An id has 16"
-              + " bits if the vocabulary allows it, else 32. Name it F.tok.")
+          "With --input: the token file F.tok to write, for glass train --data. An id has 16 bits"
+              + " if the vocabulary allows it, else 32.")
   private Path out;
 
   @Option(
       names = "--special",
       defaultValue = "ordinary",
       paramLabel = "ordinary|allow|refuse",
-      description =
-          "Encode special tokens in the text as ordinary text, as their ids, or refuse them"
-              + " (default ${DEFAULT-VALUE}).")
+      description = "Special tokens are ordinary text, become their ids, or are refused." + DEFAULT)
   private String special;
+
+  private record Written(long tokens, int bytesPerId, String file) {}
 
   @Override
   public void run() {
@@ -72,32 +69,42 @@ final class TokenizerEncode extends Subcommand {
       throw new InputException("--out needs --input F without --jsonl; omit it, or give a file");
     }
     Tokenizer tokenizer = options.load();
-    PrintWriter stdout = out();
     if (text != null) {
-      stdout.println(Json.line(Map.of("ids", tokenizer.encode(text, use))));
-    } else {
-      try (InputStream in = open(input)) {
-        if (jsonl) {
-          TokenizerLines.encode(tokenizer, use, in, stdout);
-        } else if (out != null) {
-          toFile(tokenizer, use, in, stdout);
-        } else {
-          toJson(tokenizer, use, in, stdout);
-        }
-      } catch (IOException e) {
-        throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
-      }
+      print(Json.line(Map.of("ids", tokenizer.encode(text, use))) + "\n");
+      return;
     }
-    finish(stdout);
+    try (InputStream in = open(input);
+        TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
+      listen(progress);
+      if (jsonl) {
+        TokenizerLines.encode(tokenizer, use, in, out());
+      } else if (out != null) {
+        toFile(tokenizer, use, in);
+      } else {
+        toJson(tokenizer, use, in);
+      }
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
+    } finally {
+      TextProgress.listen(null);
+    }
+    finish(out());
+  }
+
+  /** Draws the progress of reading a file; the size of standard input is unknown. */
+  private void listen(TaskProgress progress) {
+    long size = input == null ? 0 : input.toFile().length();
+    long[] done = {0};
+    if (size > 0) {
+      TextProgress.listen(bytes -> progress.step("encoding", done[0] += bytes, size));
+    }
   }
 
   private SpecialUse use() {
-    return switch (special) {
-      case "ordinary" -> SpecialUse.ORDINARY;
-      case "allow" -> SpecialUse.ALLOW_ALL;
-      case "refuse" -> SpecialUse.REFUSE_ALL;
-      default -> throw Check.illegal("--special", special, "ordinary, allow or refuse");
-    };
+    Check.oneOf("--special", special, List.of("ordinary", "allow", "refuse"));
+    return special.equals("allow")
+        ? SpecialUse.ALLOW_ALL
+        : special.equals("refuse") ? SpecialUse.REFUSE_ALL : SpecialUse.ORDINARY;
   }
 
   static InputStream open(Path input) {
@@ -105,53 +112,40 @@ final class TokenizerEncode extends Subcommand {
       return new BufferedInputStream(System.in, 1 << 16);
     }
     try {
-      return Files.newInputStream(input);
+      return Document.of(input).open();
     } catch (IOException e) {
       throw SafeFiles.cannot("read", input, e);
     }
   }
 
-  private void toFile(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter stdout) {
+  private void toFile(Tokenizer tokenizer, SpecialUse use, InputStream in) throws IOException {
     TokenFileWriter file = new TokenFileWriter(out, tokenizer.vocabSize());
     try (file) {
-      file.onlyIfWhole(() -> encode(tokenizer, use, in, file::write));
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", input == null ? Path.of("-") : input, e);
+      file.onlyIfWhole(() -> tokenizer.encodeTo(in, use, file::write));
     }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("tokens", file.count());
-    result.put("bytes_per_id", file.bytesPerId());
-    result.put("file", out.toString());
-    stdout.println(Json.line(result));
+    printJson(new Written(file.count(), file.bytesPerId(), out.toString()));
   }
 
-  private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter stdout)
-      throws IOException {
-    String[] separator = {""};
-    stdout.print("{\"ids\":[");
-    encode(
-        tokenizer,
-        use,
-        in,
-        IdSink.of(
-            id -> {
-              stdout.print(separator[0]);
-              stdout.print(id);
+  /** Prints all ids, or nothing if the text cannot be encoded: many ids wait in a file. */
+  private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in) throws IOException {
+    FileBackedOutputStream whole = new FileBackedOutputStream(IN_MEMORY);
+    try (Writer json = new OutputStreamWriter(whole, StandardCharsets.UTF_8)) {
+      String[] separator = {""};
+      json.write("{\"ids\":[");
+      tokenizer.encodeTo(
+          in,
+          use,
+          (ids, count) -> {
+            for (int i = 0; i < count; i++) {
+              json.append(separator[0]).append(Integer.toString(ids[i]));
               separator[0] = ",";
-            }));
-    stdout.println("]}");
-  }
-
-  private static void encode(Tokenizer tokenizer, SpecialUse use, InputStream in, IdSink sink)
-      throws IOException {
-    if (tokenizer instanceof BpeTokenizer bpe) {
-      bpe.encodeTo(in, use, sink);
-    } else if (use == SpecialUse.ORDINARY || tokenizer.specialTokens().isEmpty()) {
-      tokenizer.encodeTo(in, sink);
-    } else {
-      String whole = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      int[] ids = tokenizer.encode(whole, use);
-      sink.accept(ids, ids.length);
+            }
+          });
+      json.write("]}\n");
+      json.flush();
+      whole.asByteSource().asCharSource(StandardCharsets.UTF_8).copyTo(out());
+    } finally {
+      whole.reset(); // deletes the file
     }
   }
 }

@@ -1,15 +1,10 @@
 package org.glassllm.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.base.JsonField;
 import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Tokenizer;
 
 /** Encodes and decodes JSON lines in order, several lines in parallel. */
 final class TokenizerLines {
-  private static final Gson GSON = new Gson();
   private static final int LINES = 1024;
   private static final int CHARS = 1 << 22;
 
@@ -32,15 +27,18 @@ final class TokenizerLines {
   /** Encodes one JSON string per line to one array of ids per line. */
   static void encode(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter out)
       throws IOException {
-    each(in, out, line -> tokenizer.encode(read(line, String.class, "string, \"text\""), use));
+    each(in, out, line -> tokenizer.encode(line.string(), use));
   }
 
   /** Decodes one array of ids per line to one JSON string per line. */
   static void decode(Tokenizer tokenizer, InputStream in, PrintWriter out) throws IOException {
-    each(in, out, line -> tokenizer.decode(read(line, int[].class, "array of ids, [1,2]")));
+    each(
+        in,
+        out,
+        line -> tokenizer.decode(line.list().stream().mapToInt(JsonField::integer).toArray()));
   }
 
-  private static void each(InputStream in, PrintWriter out, Function<String, Object> work)
+  private static void each(InputStream in, PrintWriter out, Function<JsonField, Object> work)
       throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
@@ -75,27 +73,8 @@ final class TokenizerLines {
     }
   }
 
-  private static String line(String line, long number, Function<String, Object> work) {
-    try {
-      return Json.line(work.apply(line));
-    } catch (InputException e) {
-      throw new InputException("line " + number + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static <T> T read(String line, Class<T> type, String what) {
-    try (JsonReader reader = new JsonReader(new StringReader(line))) {
-      reader.setStrictness(Strictness.STRICT);
-      boolean text = reader.peek() == JsonToken.STRING;
-      T value = GSON.getAdapter(type).read(reader);
-      if (value != null
-          && text == (type == String.class)
-          && reader.peek() == JsonToken.END_DOCUMENT) {
-        return value;
-      }
-      throw new InputException("must be one JSON " + what);
-    } catch (IOException | RuntimeException e) {
-      throw new InputException("must be one JSON " + what, e);
-    }
+  private static String line(String line, long number, Function<JsonField, Object> work) {
+    JsonField value = JsonField.parse(line, "line " + number);
+    return Json.line(value.checked(() -> work.apply(value)));
   }
 }

@@ -20,8 +20,7 @@ final class TokenizerOptions {
   @Option(
       names = "--pattern",
       paramLabel = "gpt2|cl100k|o200k",
-      description =
-          "Pattern that splits text into words, for a .tiktoken file. Default: by its name.")
+      description = "Word pattern of a .tiktoken file. Default: by its name.")
   private String pattern;
 
   /** Reads the tokenizer. */

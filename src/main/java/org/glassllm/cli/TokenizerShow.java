@@ -27,10 +27,7 @@ final class TokenizerShow extends Subcommand {
   @Option(names = "--html", description = "Write HTML instead of terminal colours.")
   private boolean html;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "Output file. Default: standard output.")
+  @Option(names = "--out", paramLabel = "F", description = "Output file. Default: standard output.")
   private Path out;
 
   private record Token(int id, String text) {}
@@ -52,7 +49,7 @@ final class TokenizerShow extends Subcommand {
     if (out != null) {
       SafeFiles.replace(out, view + "\n");
     } else {
-      print(view + "\n");
+      out().println(view); // print() would remove the colours; the view has no other controls
     }
   }
 

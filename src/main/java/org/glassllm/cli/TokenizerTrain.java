@@ -1,19 +1,12 @@
 package org.glassllm.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.glassllm.base.Check;
-import org.glassllm.base.InputException;
-import org.glassllm.base.SafeFiles;
 import org.glassllm.text.Corpus;
-import org.glassllm.text.Document;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.SpecialRole;
 import org.glassllm.token.SpecialTokens;
@@ -29,41 +22,28 @@ import picocli.CommandLine.Option;
 /** {@code glass tokenizer train}. */
 @Command(
     name = "train",
-    description = "Train a tokenizer on a UTF-8 file, or on all files of a folder.")
+    description = "Train a tokenizer on a UTF-8 text, a .jsonl file, or all files of a folder.")
 final class TokenizerTrain extends Subcommand {
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "F",
-      description = "A UTF-8 text file, or a folder of text files.")
+  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file or folder.")
   private Path data;
 
-  @Option(
-      names = "--vocab",
-      paramLabel = "V",
-      description = "Vocabulary size of a bpe tokenizer. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of bpe." + DEFAULT)
   private int vocab = 4096;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "Output file.")
   private Path out;
 
-  @Option(
-      names = "--type",
-      paramLabel = "bpe|char",
-      description = "Byte pairs, or single characters. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--type", paramLabel = "bpe|char", description = "Kind of tokenizer." + DEFAULT)
   private String type = "bpe";
 
   @Option(
       names = "--pattern",
       paramLabel = "gpt2|cl100k|o200k",
-      description = "Pattern that splits text into words. Default: ${DEFAULT-VALUE}.")
+      description = "Word pattern of bpe." + DEFAULT)
   private String pattern = "gpt2";
 
-  @Option(
-      names = "--min-frequency",
-      paramLabel = "N",
-      description = "Least count of a pair to be merged. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--min-frequency", paramLabel = "N", description = "Least pair count." + DEFAULT)
   private long minFrequency = 2;
 
   @Option(
@@ -87,8 +67,9 @@ final class TokenizerTrain extends Subcommand {
             ? null
             : new BpeSettings(vocab, WordPattern.of(pattern), minFrequency, specials);
     long start = System.nanoTime();
-    List<Path> files = files();
-    Tokenizer tokenizer = settings == null ? characters(files, specials) : bpe(settings, files);
+    Corpus corpus = Corpus.read(data);
+    Tokenizer tokenizer =
+        settings == null ? CharTokenizer.train(specials, corpus.joined()) : bpe(settings, corpus);
     double seconds = (System.nanoTime() - start) / 1e9;
     Tokenizers.save(tokenizer, out);
     int size = tokenizer.vocabSize();
@@ -97,45 +78,18 @@ final class TokenizerTrain extends Subcommand {
         format("%d tokens learned in %.2f s, written to %s%n", size, seconds, out));
   }
 
-  private Tokenizer bpe(BpeSettings settings, List<Path> files) {
-    long bytes = bytes(files);
+  private Tokenizer bpe(BpeSettings settings, Corpus corpus) {
     try (TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
-      BpeTrainer trainer =
-          new BpeTrainer(
-              settings,
-              (phase, done, total) -> {
-                boolean reading = phase == TrainingProgress.Phase.READ;
-                String task = reading ? "counting words" : "merging pairs";
-                progress.step(task, done, reading ? bytes : total);
-              });
-      files.forEach(trainer::add);
-      return trainer.train();
+      TrainingProgress listener =
+          (phase, done, total) -> {
+            if (phase == TrainingProgress.Phase.READ) {
+              progress.megabytes("counting words", done, total);
+            } else {
+              progress.step("merging pairs", done, total);
+            }
+          };
+      return new BpeTrainer(settings, listener).add(corpus).train();
     }
-  }
-
-  private static Tokenizer characters(List<Path> files, SpecialTokens specials) {
-    List<Document> documents = files.stream().map(Document::of).toList();
-    try (InputStream all = Corpus.of(files.get(0).toString(), documents).joined().open()) {
-      return CharTokenizer.train(all, specials);
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", files.get(0), e);
-    }
-  }
-
-  private List<Path> files() {
-    try (Stream<Path> all = Files.walk(data)) {
-      List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
-      if (bytes(files) == 0) {
-        throw new InputException(data + " holds no text; choose a file or folder with text");
-      }
-      return files;
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", data, e);
-    }
-  }
-
-  private static long bytes(List<Path> files) {
-    return files.stream().mapToLong(file -> file.toFile().length()).sum();
   }
 
   private SpecialTokens specials() {

@@ -25,7 +25,8 @@ public sealed interface RunData permits TextData, TokenData {
 
   /** Returns a source that is valid in any folder: {@link #TALES} or an absolute path. */
   static String located(String source) {
-    return TALES.equals(source) ? source : Path.of(source).toAbsolutePath().normalize().toString();
+    boolean named = TALES.equals(source) || source.isEmpty(); // an empty path is refused later
+    return named ? source : Path.of(source).toAbsolutePath().normalize().toString();
   }
 
   /** Returns the file, the folder, or {@link #TALES}. */

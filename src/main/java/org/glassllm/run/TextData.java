@@ -1,17 +1,11 @@
 package org.glassllm.run;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.glassllm.base.Hash;
-import org.glassllm.base.SafeFiles;
 import org.glassllm.batch.CorpusEncoder;
 import org.glassllm.text.Corpus;
 import org.glassllm.text.Document;
@@ -81,35 +75,18 @@ public record TextData(String source, Corpus training, Corpus validation) implem
    */
   @Override
   public Tokenizer tokenizer(Recipe recipe) {
-    try {
-      return switch (recipe.tokenizer()) {
-        case "char" -> {
-          try (InputStream both =
-              new SequenceInputStream(training.joined().open(), validation.joined().open())) {
-            yield CharTokenizer.train(both, SpecialTokens.NONE);
-          }
-        }
-        case "bpe" -> bpe(recipe.vocab());
-        default -> Tokenizers.load(Path.of(recipe.tokenizer()));
-      };
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", Path.of(source), e);
-    }
+    return switch (recipe.tokenizer()) {
+      case "char" ->
+          CharTokenizer.train(SpecialTokens.NONE, training.joined(), validation.joined());
+      case "bpe" -> bpe(recipe.vocab());
+      default -> Tokenizers.load(Path.of(recipe.tokenizer()));
+    };
   }
 
-  private Tokenizer bpe(int vocab) throws IOException {
+  private Tokenizer bpe(int vocab) {
     BpeSettings settings = BpeSettings.of(vocab);
-    BpeTrainer trainer =
-        new BpeTrainer(
-            hasEnds() ? settings.withSpecials(SpecialTokens.numbered(List.of(END))) : settings);
-    try (Stream<Document> documents = training.documents()) {
-      for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
-        try (InputStream in = each.next().open()) {
-          trainer.add(in);
-        }
-      }
-    }
-    return trainer.train();
+    SpecialTokens end = SpecialTokens.numbered(List.of(END));
+    return new BpeTrainer(hasEnds() ? settings.withSpecials(end) : settings).add(training).train();
   }
 
   @Override

@@ -1,25 +1,24 @@
 package org.glassllm.text;
 
-import java.io.ByteArrayInputStream;
+import com.google.common.io.ByteSource;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.glassllm.base.Hash;
@@ -36,7 +35,8 @@ public final class Corpus {
   /** Stands between two documents in {@link #joined()}. */
   public static final String SEPARATOR = "\n\n";
 
-  private static final byte[] BETWEEN = SEPARATOR.getBytes(StandardCharsets.UTF_8);
+  private static final ByteSource BETWEEN =
+      ByteSource.wrap(SEPARATOR.getBytes(StandardCharsets.UTF_8));
 
   private final String name;
   private final Supplier<Stream<Document>> documents;
@@ -82,20 +82,27 @@ public final class Corpus {
    * Opens a text file, a {@code .jsonl} file, or a folder with its subfolders. Every byte is read
    * and checked once; nothing stays in memory.
    *
-   * <p>In a folder, hidden files, hidden folders and empty files are skipped. Any other file must
-   * be UTF-8: a corpus that silently lacks a part misleads.
+   * <p>In a folder, symbolic links are followed; hidden files, hidden folders and empty files are
+   * skipped. Any other file must be UTF-8: a corpus that silently lacks a part misleads.
    *
-   * @throws InputException if there is no text, or a file is not UTF-8 (the message gives the file
-   *     and the offset)
+   * @throws InputException if there is no text, an entry cannot be read, or a file is not UTF-8;
+   *     the message gives the file and the offset
    */
   public static Corpus read(Path path) {
     String name = path.toString();
+    if (name.isEmpty()) {
+      throw new InputException("the path of the text is empty; the current folder is \".\"");
+    }
     if (Files.isDirectory(path)) {
       return of(name, files(path).stream().map(Document::of).toList());
     }
-    return name.endsWith(JsonLines.SUFFIX)
-        ? counted(name, () -> JsonLines.documents(path))
-        : of(name, List.of(Document.of(path)));
+    requireFile(path);
+    Document whole = Document.of(path);
+    if (!name.endsWith(JsonLines.SUFFIX)) {
+      return of(name, List.of(whole));
+    }
+    whole.length(); // checks that it is UTF-8
+    return counted(name, () -> JsonLines.documents(path));
   }
 
   /** Returns the file, the folder, or another name for messages. */
@@ -110,16 +117,20 @@ public final class Corpus {
 
   /** Returns the number of {@code char}s of all documents, without separators. */
   public long length() {
-    return length < 0 ? summary().characters() - BETWEEN.length * (size - 1) : length;
+    return length < 0 ? summary().characters() - SEPARATOR.length() * (size - 1) : length;
   }
 
   /** Returns facts about the joined text; the first call reads it. */
   public synchronized Summary summary() {
     if (summary == null) {
       MessageDigest digest = Hash.digest();
-      Document all = new Document(name, () -> new DigestInputStream(joined().open(), digest));
       long[] length = new long[1];
-      long bytes = all.decode(Long.MAX_VALUE, block -> length[0] += block.length());
+      Document.Blocks adding =
+          block -> {
+            length[0] += block.length();
+            digest.update(StandardCharsets.UTF_8.encode(block));
+          };
+      long bytes = joined().decode(Long.MAX_VALUE, adding);
       summary = new Summary(length[0], bytes, HexFormat.of().formatHex(digest.digest()));
     }
     return summary;
@@ -144,16 +155,32 @@ public final class Corpus {
       Document whole = all.findFirst().orElseThrow();
       long[] kept = new long[1];
       long bytes = whole.decode(characters, block -> kept[0] += block.length());
+      Document head = whole.slice(0, bytes), tail = whole.slice(bytes, Long.MAX_VALUE);
       return List.of(
-          new Corpus(name, () -> Stream.of(whole.slice(0, bytes)), 1, kept[0]),
-          new Corpus(
-              name, () -> Stream.of(whole.slice(bytes, Long.MAX_VALUE)), 1, length() - kept[0]));
+          new Corpus(name, () -> Stream.of(head), 1, kept[0]),
+          new Corpus(name, () -> Stream.of(tail), 1, length() - kept[0]));
     }
   }
 
   /** Returns all documents as one, with {@link #SEPARATOR} between them. */
   public Document joined() {
-    return new Document(name, () -> new Joined(documents()));
+    ByteSource content =
+        new ByteSource() {
+          @Override
+          public InputStream openStream() throws IOException {
+            Stream<Document> all = documents();
+            Stream<ByteSource> parts =
+                all.flatMap(each -> Stream.of(BETWEEN, each.content())).skip(1);
+            return new FilterInputStream(ByteSource.concat(parts::iterator).openStream()) {
+              @Override
+              public void close() throws IOException {
+                super.close();
+                all.close();
+              }
+            };
+          }
+        };
+    return new Document(name, content);
   }
 
   /** Returns the whole text, held in memory, with {@link #SEPARATOR} between documents. */
@@ -163,27 +190,38 @@ public final class Corpus {
 
   private static List<Path> files(Path folder) {
     List<Path> files = new ArrayList<>();
-    try {
-      Files.walkFileTree(
-          folder,
-          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-          Integer.MAX_VALUE,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-              return dir.equals(folder) || !isHidden(dir)
-                  ? FileVisitResult.CONTINUE
-                  : FileVisitResult.SKIP_SUBTREE;
-            }
+    SimpleFileVisitor<Path> visitor =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            return dir.equals(folder) || !isHidden(dir)
+                ? FileVisitResult.CONTINUE
+                : FileVisitResult.SKIP_SUBTREE;
+          }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile() && attributes.size() > 0 && !isHidden(file)) {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!isHidden(file)) {
+              requireFile(file);
+              if (attributes.size() > 0) {
                 files.add(file);
               }
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) {
+            if (isHidden(path)) {
               return FileVisitResult.CONTINUE;
             }
-          });
+            throw e instanceof FileSystemLoopException
+                ? cannotRead(path, "it is a symbolic link to a folder above it", "remove the link")
+                : SafeFiles.cannot("read", path, e);
+          }
+        };
+    try {
+      Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
     } catch (IOException e) {
       throw SafeFiles.cannot("read", folder, e);
     }
@@ -192,49 +230,19 @@ public final class Corpus {
     return files;
   }
 
-  private static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
+  /** Rejects pipes and devices, whose content can have no end, and links to nothing. */
+  private static void requireFile(Path path) {
+    SafeFiles.requireRegular(path);
+    if (!Files.exists(path) && Files.isSymbolicLink(path)) {
+      throw cannotRead(path, "the target of this symbolic link is missing", "remove the link");
+    }
   }
 
-  /** Concatenates documents; each is opened when the one before it has ended. */
-  private static final class Joined extends InputStream {
-    private final Stream<Document> all;
-    private final Iterator<Document> rest;
-    private InputStream now;
+  private static InputException cannotRead(Path path, String reason, String remedy) {
+    return new InputException("cannot read %s: %s; %s", path, reason, remedy);
+  }
 
-    Joined(Stream<Document> documents) {
-      all = documents;
-      rest = documents.iterator();
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      while (true) {
-        int read = now == null ? -1 : now.read(into, from, length);
-        if (read >= 0 || !rest.hasNext()) {
-          return read;
-        }
-        InputStream next = rest.next().open();
-        if (now != null) {
-          now.close();
-          next = new SequenceInputStream(new ByteArrayInputStream(BETWEEN), next);
-        }
-        now = next;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (now != null) {
-        now.close();
-      }
-      all.close();
-    }
+  private static boolean isHidden(Path path) {
+    return path.getFileName().toString().startsWith(".");
   }
 }

@@ -1,10 +1,12 @@
 package org.glassllm.text;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.glassllm.base.Check;
@@ -21,8 +23,25 @@ import tech.tablesaw.api.Table;
  * Chinese has no spaces: a whole phrase counts as one word.
  */
 public final class CorpusStatistics {
+  /** The kinds of characters that a tokenizer treats differently; the first that fits counts. */
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("Latin letters", "[\\p{IsLatin}&&\\p{L}&&\\P{IsIdeographic}]"),
+          new Kind("ideographs", "\\p{IsIdeographic}"),
+          new Kind("other letters", "\\p{L}"),
+          new Kind("digits", "\\p{Nd}"),
+          new Kind("white space", "[\\p{javaWhitespace}\\p{Z}]"),
+          new Kind("punctuation", "\\p{P}"),
+          new Kind("other", "(?s)."));
+
+  private record Kind(String label, Predicate<String> holds) {
+    Kind(String label, String regex) {
+      this(label, Pattern.compile(regex).asMatchPredicate());
+    }
+  }
+
   private final long[] lengths;
-  private final Map<String, long[]> words = new HashMap<>();
+  private final Map<String, Long> words = new HashMap<>();
   private final long[] codePoints = new long[Character.MAX_CODE_POINT + 1];
   private long chars;
   private long bytes;
@@ -54,10 +73,11 @@ public final class CorpusStatistics {
     numbers.put("lines", (double) lines);
     numbers.put("words", (double) wordCount);
     numbers.put("distinct words", (double) words.size());
-    numbers.put(
-        "distinct characters", (double) LongStream.of(codePoints).filter(n -> n > 0).count());
+    long distinct = LongStream.of(codePoints).filter(n -> n > 0).count();
+    numbers.put("distinct characters", (double) distinct);
     numbers.put("mean document length", (double) chars / lengths.length);
-    numbers.put("median document length", median());
+    long twice = lengths[(lengths.length - 1) / 2] + lengths[lengths.length / 2];
+    numbers.put("median document length", twice / 2.0);
     return numbers;
   }
 
@@ -84,22 +104,23 @@ public final class CorpusStatistics {
     Map<String, Long> common = new LinkedHashMap<>();
     words.entrySet().stream()
         .sorted(
-            Comparator.comparingLong((Map.Entry<String, long[]> e) -> -e.getValue()[0])
-                .thenComparing(Map.Entry::getKey))
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
         .limit(limit)
-        .forEach(e -> common.put(e.getKey(), e.getValue()[0]));
+        .forEach(e -> common.put(e.getKey(), e.getValue()));
     return shares("common words", "word", common, wordCount);
   }
 
   /** Returns the kinds of characters: {@code class}, {@code count} and {@code share}. */
   public Table characterClasses() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    for (CharacterClass c : CharacterClass.values()) {
-      counts.put(c.label(), 0L);
-    }
+    KINDS.forEach(kind -> counts.put(kind.label, 0L));
     for (int c = 0; c < codePoints.length; c++) {
       if (codePoints[c] > 0) {
-        counts.merge(CharacterClass.of(c).label(), codePoints[c], Long::sum);
+        String character = Character.toString(c);
+        Kind kind = KINDS.stream().filter(k -> k.holds.test(character)).findFirst().orElseThrow();
+        counts.merge(kind.label, codePoints[c], Long::sum);
       }
     }
     long total = Math.max(1, LongStream.of(codePoints).sum());
@@ -119,12 +140,12 @@ public final class CorpusStatistics {
   private long count(Document document) {
     long[] length = new long[1];
     previous = '\n';
-    document.decode(
-        Long.MAX_VALUE,
+    Document.Blocks counting =
         block -> {
           length[0] += block.length();
           block.codePoints().forEach(this::count);
-        });
+        };
+    document.decode(Long.MAX_VALUE, counting);
     endWord();
     lines += previous == '\n' ? 0 : 1;
     return length[0];
@@ -147,7 +168,7 @@ public final class CorpusStatistics {
 
   private void endWord() {
     if (word.length() > 0) {
-      words.computeIfAbsent(word.toString().toLowerCase(Locale.ROOT), k -> new long[1])[0]++;
+      words.merge(word.toString().toLowerCase(Locale.ROOT), 1L, Long::sum);
       wordCount++;
     }
     word.setLength(0);
@@ -159,10 +180,5 @@ public final class CorpusStatistics {
     return Character.isLetterOrDigit(c)
         || type == Character.NON_SPACING_MARK
         || type == Character.COMBINING_SPACING_MARK;
-  }
-
-  private double median() {
-    int n = lengths.length;
-    return (lengths[(n - 1) / 2] + lengths[n / 2]) / 2.0;
   }
 }

@@ -1,6 +1,8 @@
 package org.glassllm.text;
 
-import java.io.ByteArrayInputStream;
+import com.google.common.io.ByteSource;
+import com.google.common.io.MoreFiles;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,9 +10,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
@@ -18,32 +18,40 @@ import org.glassllm.base.SafeFiles;
  * A named text that is read as a stream of UTF-8 bytes, so it may be larger than memory.
  *
  * @param name identifies the document in its corpus and in messages
- * @param content opens the bytes; each call starts at the first byte
+ * @param content the bytes, readable any number of times
  */
-public record Document(String name, Content content) {
+public record Document(String name, ByteSource content) {
   private static final int BUFFER = 1 << 16;
 
-  /** Opens a document's bytes. */
+  /** Receives the characters of a text block by block. */
   @FunctionalInterface
-  public interface Content {
-    /** Returns a stream of all bytes; the caller closes it. */
-    InputStream open() throws IOException;
+  public interface Blocks {
+    /** Receives the next block; the reader reuses the buffer. */
+    void accept(CharBuffer block) throws IOException;
   }
 
   /** Returns a document whose text is in memory. */
   public static Document of(String name, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new Document(name, () -> new ByteArrayInputStream(bytes));
+    return new Document(name, ByteSource.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Returns the document of a file. */
   public static Document of(Path file) {
-    return new Document(file.toString(), () -> Files.newInputStream(file));
+    return new Document(file.toString(), MoreFiles.asByteSource(file));
   }
 
-  /** Opens the bytes; the caller closes the stream. */
+  /** Opens the bytes; the caller closes the stream. Reading notifies {@link TextProgress}. */
   public InputStream open() throws IOException {
-    return content.open();
+    return new FilterInputStream(content.openStream()) {
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        int read = super.read(into, from, length);
+        if (read > 0) {
+          TextProgress.report(read);
+        }
+        return read;
+      }
+    };
   }
 
   /** Returns the whole text, held in memory. */
@@ -58,11 +66,33 @@ public record Document(String name, Content content) {
     return text.toString();
   }
 
-  /** Returns the number of {@code char}s. */
+  /**
+   * Returns the number of {@code char}s.
+   *
+   * @throws InputException if the document is not UTF-8, or looks like UTF-16 or UTF-32
+   */
   public long length() {
     long[] length = new long[1];
-    decode(Long.MAX_VALUE, block -> length[0] += block.length());
+    Blocks counting =
+        block -> {
+          if (length[0] == 0) {
+            requireText(block);
+          }
+          length[0] += block.length();
+        };
+    decode(Long.MAX_VALUE, counting);
     return length[0];
+  }
+
+  /** In UTF-16 or UTF-32, half of the bytes or more are often control characters. */
+  private void requireText(CharBuffer start) {
+    long controls = start.chars().filter(c -> c < ' ' && !Character.isWhitespace(c)).count();
+    if (controls * 4 > start.length()) {
+      throw new InputException(
+          "not a UTF-8 text: %s looks like UTF-16 or UTF-32, since %s of its first %s characters"
+              + " are control characters; convert it, for example with iconv -f UTF-16LE -t UTF-8",
+          name, controls, start.length());
+    }
   }
 
   /**
@@ -72,81 +102,48 @@ public record Document(String name, Content content) {
    * @return the number of bytes of these characters
    * @throws InputException if a byte is not UTF-8; the message gives its offset
    */
-  long decode(long most, Consumer<CharBuffer> blocks) {
+  public long decode(long most, Blocks blocks) {
+    try (InputStream in = open()) {
+      return decode(in, name, most, blocks);
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", Path.of(name), e);
+    }
+  }
+
+  /** Decodes a stream as {@link #decode(long, Blocks)} does; {@code name} names it in messages. */
+  public static long decode(InputStream in, String name, long most, Blocks blocks)
+      throws IOException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
     CharBuffer chars = CharBuffer.allocate(BUFFER);
     long offset = 0, left = most;
-    try (InputStream in = open()) {
-      for (boolean last = false; !last && left > 0; ) {
-        int wanted = bytes.remaining();
-        int read = in.readNBytes(bytes.array(), bytes.position(), wanted);
-        last = read < wanted;
-        bytes.position(bytes.position() + read).flip();
-        chars.clear().limit((int) Math.min(BUFFER, left));
-        CoderResult result = decoder.decode(bytes, chars, last);
-        offset += bytes.position();
-        if (result.isError()) {
-          throw notUtf8(offset);
-        }
-        bytes.compact();
-        chars.flip();
-        if (result.isOverflow() && chars.length() < 2) {
-          left = 0; // room for half a surrogate pair at most
-        }
-        left -= chars.length();
-        blocks.accept(chars);
+    for (boolean last = false; !last && left > 0; ) {
+      int wanted = bytes.remaining();
+      int read = in.readNBytes(bytes.array(), bytes.position(), wanted);
+      last = read < wanted;
+      bytes.position(bytes.position() + read).flip();
+      chars.clear().limit((int) Math.min(BUFFER, left));
+      CoderResult result = decoder.decode(bytes, chars, last);
+      offset += bytes.position();
+      if (result.isError()) {
+        throw new InputException(
+            "not a UTF-8 text: %s has a wrong byte at offset %s; convert it, for example"
+                + " with iconv -t UTF-8, or leave it out",
+            name, offset);
       }
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", Path.of(name), e);
+      bytes.compact();
+      chars.flip();
+      if (result.isOverflow() && chars.length() < 2) {
+        left = 0; // room for half a surrogate pair at most
+      }
+      left -= chars.length();
+      blocks.accept(chars);
     }
     return offset;
   }
 
   /** Returns the document of the bytes {@code [from, to)} of this one. */
   Document slice(long from, long to) {
-    return new Document(
-        name,
-        () -> {
-          InputStream in = open();
-          in.skipNBytes(from);
-          return to == Long.MAX_VALUE ? in : new First(in, to - from);
-        });
-  }
-
-  private InputException notUtf8(long offset) {
-    return new InputException(
-        "not a UTF-8 text: %s has a wrong byte at offset %s; convert it, for example"
-            + " with iconv -t UTF-8, or leave it out",
-        name, offset);
-  }
-
-  /** Ends a stream after a number of bytes. */
-  private static final class First extends InputStream {
-    private final InputStream in;
-    private long left;
-
-    First(InputStream in, long bytes) {
-      this.in = in;
-      left = bytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      int read = left <= 0 ? -1 : in.read(into, from, (int) Math.min(length, left));
-      left -= Math.max(read, 0);
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
+    return new Document(name, content.slice(from, to - from));
   }
 }

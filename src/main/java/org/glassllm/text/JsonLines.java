@@ -2,9 +2,9 @@ package org.glassllm.text;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.LineNumberReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -20,13 +20,19 @@ final class JsonLines {
 
   /** Returns the documents that are not empty; one line at a time is in memory. */
   static Stream<Document> documents(Path file) {
-    LineNumberReader reader = open(file);
-    return reader
-        .lines()
-        .filter(line -> !line.isBlank())
-        .map(line -> document(file + " line " + reader.getLineNumber(), line))
-        .filter(Objects::nonNull)
-        .onClose(() -> close(reader, file));
+    try {
+      LineNumberReader lines =
+          new LineNumberReader(
+              new InputStreamReader(Document.of(file).open(), StandardCharsets.UTF_8));
+      return lines
+          .lines()
+          .filter(line -> !line.isBlank())
+          .map(line -> document(file + " line " + lines.getLineNumber(), line))
+          .filter(Objects::nonNull)
+          .onClose(() -> close(lines, file));
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", file, e);
+    }
   }
 
   private static Document document(String name, String line) {
@@ -37,30 +43,9 @@ final class JsonLines {
     return text.getAsString().isEmpty() ? null : Document.of(name, text.getAsString());
   }
 
-  private static LineNumberReader open(Path file) {
+  private static void close(LineNumberReader lines, Path file) {
     try {
-      return new LineNumberReader(Files.newBufferedReader(file)) {
-        @Override
-        public String readLine() throws IOException {
-          try {
-            return super.readLine();
-          } catch (CharacterCodingException e) {
-            throw new InputException(
-                ("not a UTF-8 text: %s is malformed after line %s; convert it, for example"
-                        + " with iconv -t UTF-8")
-                    .formatted(file, getLineNumber()),
-                e);
-          }
-        }
-      };
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", file, e);
-    }
-  }
-
-  private static void close(LineNumberReader reader, Path file) {
-    try {
-      reader.close();
+      lines.close();
     } catch (IOException e) {
       throw SafeFiles.cannot("read", file, e);
     }

@@ -1,30 +1,25 @@
 package org.glassllm.token;
 
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.text.Document;
 
 /**
  * Maps each distinct character (Unicode code point) of a training text to one id. The vocabulary is
  * tiny and sequences are long; characters that training did not see cannot be encoded.
  */
 public final class CharTokenizer implements Tokenizer {
-  private static final int BLOCK = 1 << 16;
-
   private final String[] tokens;
   private final SpecialTokens specials;
   private final Int2IntOpenHashMap ids = new Int2IntOpenHashMap();
@@ -57,36 +52,37 @@ public final class CharTokenizer implements Tokenizer {
    * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
   public static CharTokenizer train(CharSequence text, SpecialTokens specials) {
-    try {
-      return train(new ByteArrayInputStream(Utf8.bytes(text)), specials);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array cannot fail", e);
-    }
+    BitSet seen = new BitSet();
+    text.codePoints().map(CharTokenizer::whole).forEach(seen::set);
+    return train(seen, specials);
   }
 
   /**
-   * Returns a tokenizer of special tokens followed by the characters of a stream, which may be
+   * Returns a tokenizer of special tokens followed by the characters of documents, which may be
    * longer than memory.
    *
-   * @param utf8 a text in UTF-8
    * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
-  public static CharTokenizer train(InputStream utf8, SpecialTokens specials) throws IOException {
+  public static CharTokenizer train(SpecialTokens specials, Document... documents) {
     BitSet seen = new BitSet();
-    forEachBlock(utf8, block -> block.codePoints().forEach(seen::set));
+    for (Document document : documents) {
+      document.decode(Long.MAX_VALUE, block -> block.codePoints().forEach(seen::set));
+    }
+    return train(seen, specials);
+  }
+
+  private static CharTokenizer train(BitSet seen, SpecialTokens specials) {
     if (seen.isEmpty()) {
       throw new InputException("the text is empty; give a text with at least one character");
     }
     int first = specials.ids().size();
-    int[] codePoints = seen.stream().toArray();
-    String[] tokens = new String[first + codePoints.length];
+    List<String> tokens = new ArrayList<>(Collections.nCopies(first, null));
     specials
         .ids()
-        .forEach((token, id) -> tokens[Check.within("id of " + token, id, 0, first - 1)] = token);
-    for (int i = 0; i < codePoints.length; i++) {
-      tokens[first + i] = Character.toString(codePoints[i]);
-    }
-    return new CharTokenizer(tokens, specials);
+        .forEach(
+            (token, id) -> tokens.set(Check.within("id of " + token, id, 0, first - 1), token));
+    seen.stream().mapToObj(Character::toString).forEach(tokens::add);
+    return new CharTokenizer(tokens.toArray(new String[0]), specials);
   }
 
   @Override
@@ -125,9 +121,14 @@ public final class CharTokenizer implements Tokenizer {
   }
 
   private int idOf(int character) {
-    int codePoint = Utf8.isSurrogate(character) ? 0xFFFD : character;
+    int codePoint = whole(character);
     int id = ids.get(codePoint);
     return id >= 0 ? id : specials.id(SpecialRole.UNK).orElseThrow(() -> unknown(codePoint));
+  }
+
+  /** Returns U+FFFD for half of a surrogate pair. */
+  private static int whole(int codePoint) {
+    return Utf8.isSurrogate(codePoint) ? 0xFFFD : codePoint;
   }
 
   private static InputException unknown(int codePoint) {
@@ -142,49 +143,22 @@ public final class CharTokenizer implements Tokenizer {
     try {
       return encode(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
     } catch (CharacterCodingException e) {
-      throw notUtf8(e);
+      throw new InputException(
+          "the bytes are not UTF-8, and a character tokenizer encodes characters only; use a"
+              + " byte-level tokenizer (bpe), or convert the text with iconv -t UTF-8",
+          e);
     }
   }
 
   /** Encodes a stream in blocks of 65,536 characters. */
   @Override
   public void encodeTo(InputStream in, IdSink sink) throws IOException {
-    forEachBlock(
-        in,
+    Document.Blocks encoding =
         block -> {
           int[] ids = encode(block);
           sink.accept(ids, ids.length);
-        });
-  }
-
-  /** Takes a part of a text; the buffer is used again afterwards. */
-  private interface BlockAction {
-    void take(CharBuffer block) throws IOException;
-  }
-
-  private static void forEachBlock(InputStream in, BlockAction action) throws IOException {
-    Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
-    char[] chars = new char[BLOCK];
-    int held = 0;
-    try {
-      for (int read = 0; read >= 0; ) {
-        read = reader.read(chars, held, BLOCK - held);
-        int count = held + Math.max(read, 0);
-        // A block must not separate the two halves of a surrogate pair.
-        held = read >= 0 && count > 0 && Character.isHighSurrogate(chars[count - 1]) ? 1 : 0;
-        action.take(CharBuffer.wrap(chars, 0, count - held));
-        chars[0] = held > 0 ? chars[count - 1] : 0;
-      }
-    } catch (CharacterCodingException e) {
-      throw notUtf8(e);
-    }
-  }
-
-  private static InputException notUtf8(CharacterCodingException e) {
-    return new InputException(
-        "the bytes are not UTF-8, and a character tokenizer encodes characters only; use a"
-            + " byte-level tokenizer (bpe), or convert the text with iconv -t UTF-8",
-        e);
+        };
+    Document.decode(in, "the text", Long.MAX_VALUE, encoding);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.glassllm.token;
 
+import com.google.common.collect.Maps;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,12 +42,7 @@ public final class SpecialCutter {
    * @param specials tokens that {@code use} allows, refuses or ignores
    */
   public SpecialCutter(Map<String, Integer> always, Map<String, Integer> specials, SpecialUse use) {
-    specials.forEach(
-        (token, id) -> {
-          if (use.allows(token)) {
-            ids.put(latin1(token), id);
-          }
-        });
+    Maps.filterKeys(specials, use::allows).forEach((token, id) -> ids.put(latin1(token), id));
     always.forEach((token, id) -> ids.put(latin1(token), id));
     List<String> forbidden =
         specials.keySet().stream().filter(use::refuses).map(SpecialCutter::latin1).toList();
@@ -94,16 +90,11 @@ public final class SpecialCutter {
   static int[] encode(Tokenizer tokenizer, CharSequence text, SpecialUse use) {
     byte[] bytes = Utf8.bytes(text);
     IntArrayList out = new IntArrayList(bytes.length / 3 + 16);
-    new SpecialCutter(Map.of(), tokenizer.specialTokens(), use)
-        .cut(
-            bytes,
-            0,
-            bytes.length,
-            (from, to) -> {
-              byte[] part = Arrays.copyOfRange(bytes, from, to);
-              out.addElements(out.size(), tokenizer.encodeBytes(part));
-            },
-            out::add);
+    SpecialCutter cutter = new SpecialCutter(Map.of(), tokenizer.specialTokens(), use);
+    TextPart part =
+        (from, to) ->
+            out.addElements(out.size(), tokenizer.encodeBytes(Arrays.copyOfRange(bytes, from, to)));
+    cutter.cut(bytes, 0, bytes.length, part, out::add);
     return out.toIntArray();
   }
 

@@ -1,12 +1,14 @@
 package org.glassllm.token;
 
-import java.util.Collections;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
@@ -22,25 +24,23 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
 
   /** Checks that spellings are not empty, ids are distinct, and each role has a token. */
   public SpecialTokens {
-    ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
-    EnumMap<SpecialRole, String> copy = new EnumMap<>(SpecialRole.class);
-    copy.putAll(roles);
-    roles = Collections.unmodifiableMap(copy);
+    ids = ImmutableMap.copyOf(ids);
+    roles = Maps.immutableEnumMap(roles);
     Map<Integer, String> byId = new HashMap<>();
-    ids.forEach(
-        (spelling, id) -> {
-          if (spelling.isEmpty()) {
-            throw Check.illegal("special token", "\"\"", "at least one character");
-          }
-          String other = byId.put(id, spelling);
-          if (other != null) {
-            throw new InputException(
-                "the special tokens %s and %s share the id %s", other, spelling, id);
-          }
-        });
-    for (Map.Entry<SpecialRole, String> role : roles.entrySet()) {
-      Check.oneOf("token of the role " + role.getKey().key(), role.getValue(), ids.keySet());
+    for (String spelling : ids.keySet()) {
+      if (spelling.isEmpty()) {
+        throw Check.illegal("special token", "\"\"", "at least one character");
+      }
+      int id = ids.get(spelling);
+      String other = byId.put(id, spelling);
+      if (other != null) {
+        throw new InputException(
+            "the special tokens %s and %s share the id %s", other, spelling, id);
+      }
     }
+    Set<String> spellings = ids.keySet();
+    roles.forEach(
+        (role, token) -> Check.oneOf("token of the role " + role.key(), token, spellings));
   }
 
   /** Returns special tokens with the roles of their usual spellings. */

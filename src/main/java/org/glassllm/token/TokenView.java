@@ -12,6 +12,17 @@ public final class TokenView {
   private static final int LINE = 28;
   private static final int WIDTH = 760;
 
+  private static final String SVG =
+      """
+      <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="monospace" \
+      font-size="16">
+      %s</svg>
+      """;
+  private static final String RECTANGLE =
+      """
+      <rect x="%d" y="%d" width="%d" height="22" rx="3" fill="%s"/><text x="%d" y="%d">%s</text>
+      """;
+
   private TokenView() {}
 
   /** A run of characters and the ids of its tokens: several if they split a character. */
@@ -54,33 +65,20 @@ public final class TokenView {
     int x = CELL;
     int y = CELL;
     for (Piece piece : pieces(tokenizer, text)) {
-      String shown = piece.text.replace(' ', '·').replace("\n", "↵");
+      String shown = printable(piece.text.replace(' ', '·').replace("\n", "↵"));
       int width = CELL * shown.codePoints().map(c -> c > 0x2E80 ? 2 : 1).sum() + 4;
       if (x + width > WIDTH) {
         x = CELL;
         y += LINE;
       }
-      body.append(
-          String.format(
-              Locale.ROOT,
-              "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"22\" rx=\"3\" fill=\"%s\"/>"
-                  + "<text x=\"%d\" y=\"%d\">%s</text>\n",
-              x,
-              y,
-              width,
-              piece.colour(),
-              x + 2,
-              y + 16,
-              escape(printable(shown))));
+      body.append(format(RECTANGLE, x, y, width, piece.colour(), x + 2, y + 16, escape(shown)));
       x += width + 1;
     }
-    return String.format(
-        Locale.ROOT,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-            + " font-family=\"monospace\" font-size=\"16\">\n%s</svg>\n",
-        WIDTH + CELL,
-        y + LINE + CELL,
-        body);
+    return format(SVG, WIDTH + CELL, y + LINE + CELL, body);
+  }
+
+  private static String format(String template, Object... values) {
+    return String.format(Locale.ROOT, template, values);
   }
 
   private static List<Piece> pieces(Tokenizer tokenizer, CharSequence text) {

@@ -2,6 +2,7 @@ package org.glassllm.token;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -73,6 +74,21 @@ public interface Tokenizer {
   default void encodeTo(InputStream in, IdSink sink) throws IOException {
     int[] ids = encodeBytes(in.readAllBytes());
     sink.accept(ids, ids.length);
+  }
+
+  /**
+   * Encodes a stream with special tokens in it. The default reads the whole stream if {@code use}
+   * matters.
+   *
+   * @throws InputException if the text contains a refused special token
+   */
+  default void encodeTo(InputStream in, SpecialUse use, IdSink sink) throws IOException {
+    if (use.equals(SpecialUse.ORDINARY) || specialTokens().isEmpty()) {
+      encodeTo(in, sink);
+    } else {
+      int[] ids = encode(new String(in.readAllBytes(), StandardCharsets.UTF_8), use);
+      sink.accept(ids, ids.length);
+    }
   }
 
   /** Returns a decoder that takes ids one by one and returns whole characters. */

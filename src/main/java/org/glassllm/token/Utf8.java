@@ -13,7 +13,7 @@ public final class Utf8 {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns the bytes of a code point; a surrogate takes the three of U+FFFD. */
+  /** Returns the number of bytes of a code point in UTF-8; 3 for a surrogate, as for U+FFFD. */
   public static int length(int codePoint) {
     return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
   }

@@ -59,6 +59,7 @@ class BadInputTest {
     Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'c', 'a', 'f', (byte) 0xE9});
     Path shortText = Files.writeString(folder.resolve("short.txt"), "too short");
     trainRefused("no-such-file.txt", "--data", folder.resolve("no-such-file.txt").toString());
+    trainRefused("the path of the text is empty", "--data", "");
     trainRefused("empty.txt", "--data", empty.toString());
     trainRefused("latin.txt", "--data", latin.toString());
     trainRefused("context", "--data", shortText.toString());

@@ -179,6 +179,36 @@ class TokenizerCommandTest {
     }
   }
 
+  @Test
+  void nothingIsPrintedOfATextThatFails() throws IOException {
+    Path characters = folder.resolve("c.json");
+    String[] train = {"train", "--type", "char", "--out", characters.toString(), "--data"};
+    ok(train[0], train[1], train[2], train[3], train[4], train[5], text.toString());
+    Path bad = Files.writeString(folder.resolve("bad.txt"), TALES.repeat(9) + "@");
+    Glass.Result result =
+        run("encode", "--tokenizer", characters.toString(), "--input", bad.toString());
+    assertEquals(2, result.code());
+    assertEquals("", result.out());
+    assertEquals(
+        Tokenizers.load(file).encode(TALES).length,
+        ids(ok(with("encode", "--input", text.toString()))).length);
+  }
+
+  @Test
+  void trainingReadsAFolderAsACorpus() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.writeString(data.resolve("a.txt"), "ab");
+    Files.write(data.resolve(".hidden"), new byte[] {(byte) 0xFF});
+    Files.createSymbolicLink(data.resolve("linked"), Files.createDirectory(folder.resolve("l")));
+    Files.writeString(folder.resolve("l/b.txt"), "cd");
+    Path out = folder.resolve("c.json");
+    ok("train", "--type", "char", "--data", data.toString(), "--out", out.toString());
+    assertEquals(5, Tokenizers.load(out).vocabSize(), "a, b, c, d and the line end between");
+    Glass.Result result = run("train", "--data", "", "--out", out.toString());
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("the path of the text is empty"), result.err());
+  }
+
   /** 200 MB of words and 20 MB of numbers through a process whose heap is 100 MB. */
   @Test
   void textLargerThanMemoryStreamsThrough() throws Exception {

@@ -28,7 +28,6 @@ import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.CharTokenizer;
-import org.glassllm.token.SpecialTokens;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 import org.glassllm.train.StepMetrics;
@@ -366,9 +365,7 @@ class RunSafetyTest {
   @Test
   void aTokenizerPathIsStoredAsAbsolute() throws IOException {
     Path file = folder.resolve("t.json");
-    try (var in = Files.newInputStream(Path.of(text))) {
-      Tokenizers.save(CharTokenizer.train(in, SpecialTokens.NONE), file);
-    }
+    Tokenizers.save(CharTokenizer.train(Files.readString(Path.of(text))), file);
     Path relative = Path.of("").toAbsolutePath().relativize(file);
     assertFalse(relative.isAbsolute());
     TrainingRun.start(root, recipe(4, relative.toString()), text).close();

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.glassllm.base.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,5 +117,79 @@ class CorpusTest {
     bytes[bytes.length - 3] = (byte) 0xFF;
     assertTrue(failure(write("b.jsonl", bytes)).contains("not a UTF-8 text"));
     assertTrue(failure(write("c.jsonl", "\n")).contains("no text in"));
+  }
+
+  @Test
+  void utf16WithoutAByteOrderMarkIsRefused() throws IOException {
+    for (String charset : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
+      for (String text : List.of("Once upon a time.\r\n", "Привет мир")) {
+        Path file = write("wide.txt", text.repeat(9).getBytes(charset));
+        assertTrue(failure(file).contains("looks like UTF-16 or UTF-32"), charset + text);
+      }
+    }
+    assertEquals(9, Corpus.read(write("wide.txt", "\tx\r\n\u001b[m\f\n")).length());
+  }
+
+  @Test
+  void linksInAFolderAreFollowed() throws IOException {
+    write("outside/a.txt", "A");
+    write("outside/.hidden/b.txt", "B");
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.createSymbolicLink(in.resolve("folder"), folder.resolve("outside"));
+    Files.createSymbolicLink(in.resolve("file"), folder.resolve("outside/a.txt"));
+    Files.createSymbolicLink(in.resolve(".dangling"), folder.resolve("absent"));
+    assertEquals("A\n\nA", Corpus.read(in).text());
+  }
+
+  @Test
+  void entriesThatCannotBeReadAreNamed() throws Exception {
+    write("loop/a.txt", "A");
+    Files.createSymbolicLink(folder.resolve("loop/back"), folder.resolve("loop"));
+    String loop = failure(folder.resolve("loop"));
+    assertTrue(loop.contains("back: it is a symbolic link to a folder above it"), loop);
+    write("dangling/a.txt", "A");
+    Files.createSymbolicLink(folder.resolve("dangling/b"), folder.resolve("absent"));
+    assertTrue(
+        failure(folder.resolve("dangling"))
+            .contains("b: the target of this symbolic link is missing"));
+    write("pipe/a.txt", "A");
+    Path pipe = folder.resolve("pipe/p");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    for (Path path : List.of(pipe, pipe.getParent(), Path.of("/dev/zero"))) {
+      assertTrue(failure(path).contains("is a device or a pipe"), path.toString());
+    }
+  }
+
+  @Test
+  void anUnreadableSubfolderIsNamed() throws IOException {
+    write("data/a.txt", "A");
+    Path closed = Files.createDirectory(folder.resolve("data/closed"));
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "skipped: this user may read everything");
+    assertTrue(failure(folder.resolve("data")).contains("closed: permission denied"));
+  }
+
+  @Test
+  void anEmptyPathIsNotTheCurrentFolder() {
+    assertTrue(failure(Path.of("")).contains("the path of the text is empty"));
+  }
+
+  @Test
+  void aListenerGetsEveryByteAndMayStopReading() throws IOException {
+    Corpus corpus = Corpus.read(write("long.txt", "text ".repeat(100_000)));
+    long[] received = new long[1];
+    try {
+      TextProgress.listen(bytes -> received[0] += bytes);
+      corpus.summary();
+      assertEquals(500_000, received[0]);
+      TextProgress.listen(
+          bytes -> {
+            throw new IllegalStateException("stopped");
+          });
+      assertThrows(IllegalStateException.class, corpus::text);
+    } finally {
+      TextProgress.listen(null);
+    }
+    assertEquals(500_000, corpus.text().length());
   }
 }

@@ -33,6 +33,11 @@ public final class Catalog {
       return URI.create(address);
     }
 
+    /** Returns the most bytes that a download may have; a rounded size has a margin of a half. */
+    public long mostBytes() {
+      return hasChecksum() ? bytes : bytes + bytes / 2;
+    }
+
     /** Returns whether a download can be verified. */
     public boolean hasChecksum() {
       return !sha256.isEmpty();
@@ -41,9 +46,14 @@ public final class Catalog {
 
   /** Returns all corpora, in the order of the catalog. */
   public static List<Entry> all() {
-    return JsonField.parse(resource(), RESOURCE).get("corpora").list().stream()
-        .map(entry -> entry.record(Entry.class))
-        .toList();
+    try (InputStream in = Catalog.class.getResourceAsStream(RESOURCE)) {
+      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return JsonField.parse(json, RESOURCE).get("corpora").list().stream()
+          .map(entry -> entry.record(Entry.class))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -52,22 +62,13 @@ public final class Catalog {
    * @throws InputException if there is none; the message lists all names
    */
   public static Entry find(String name) {
-    List<Entry> all = all();
-    return all.stream()
+    String names = String.join(", ", all().stream().map(Entry::name).toList());
+    return all().stream()
         .filter(entry -> entry.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new InputException(
-                    "no corpus named \"%s\" in the catalog; it has %s",
-                    name, String.join(", ", all.stream().map(Entry::name).toList())));
-  }
-
-  private static String resource() {
-    try (InputStream in = Catalog.class.getResourceAsStream(RESOURCE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+                    "no corpus named \"%s\" in the catalog; it has %s", name, names));
   }
 }

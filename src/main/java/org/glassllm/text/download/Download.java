@@ -3,11 +3,9 @@ package org.glassllm.text.download;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,24 +14,25 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Downloads a file over HTTP into {@code NAME.part}, verifies it and renames it, so the target is
- * complete or absent. A later attempt resumes the part.
+ * Downloads a text over HTTP into {@code NAME.part}, verifies it and renames it, so the target is
+ * complete or absent. A later attempt resumes the part; a web page instead of a text is refused.
  *
  * <p>Resuming is safe only if the server still has the same version. The server reports one (an
  * ETag or a date); it is stored beside the part and sent as {@code If-Range}. Without a version, a
  * new attempt starts from the beginning.
+ *
+ * @param address an http or https URL
+ * @param target the file to write; only a verified download replaces an existing one
+ * @param mostBytes the most bytes to accept
+ * @param patience the longest wait for an answer, and for the next bytes
+ * @param listener receives the progress
  */
-public final class Download {
+public record Download(
+    URI address, Path target, long mostBytes, Duration patience, Listener listener) {
   private static final int BUFFER = 1 << 16;
-  private static final int OK = 200;
-  private static final int PARTIAL = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final URI address;
-  private final Path target;
-  private final PartFile part;
-  private final Listener listener;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Receives the progress of a download. */
   @FunctionalInterface
@@ -57,119 +56,123 @@ public final class Download {
    */
   public record Result(long bytes, String sha256, long resumedFrom, boolean checked) {}
 
-  private Download(URI address, Path target, Listener listener) {
-    this.address = address;
-    this.target = target;
-    this.part = new PartFile(target);
-    this.listener = listener;
+  /** Downloads a corpus of the catalog; the size and the checksum in the catalog bound it. */
+  public static Result fetch(Catalog.Entry entry, Path target, Listener listener) {
+    return new Download(entry.uri(), target, entry.mostBytes(), PATIENCE, listener)
+        .fetch(entry.sha256());
   }
 
   /**
-   * Downloads a file.
+   * Downloads the text.
    *
-   * @param address an http or https URL
-   * @param target the file to write; only a verified download replaces an existing one
    * @param sha256 the expected checksum; empty if unknown
-   * @param listener receives the progress
    * @throws InputException with a one-line message; the part is kept for the next attempt unless
-   *     its checksum is wrong
+   *     its content is wrong
    */
-  public static Result fetch(URI address, Path target, String sha256, Listener listener) {
+  public Result fetch(String sha256) {
     if (Files.isDirectory(target)) {
       throw new InputException("cannot write %s: it is a folder; give a file name", target);
     }
-    try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      Download download = new Download(address, target, listener);
-      return download.finish(sha256, download.transfer(true));
+    try (PartFile part = new PartFile(target)) {
+      return finish(part, sha256, transfer(part, true));
     } catch (IOException e) {
       throw SafeFiles.cannot("write", target, e);
     }
   }
 
   /** Completes the part; returns the number of bytes that an earlier attempt downloaded. */
-  private long transfer(boolean mayResume) throws IOException {
+  private long transfer(PartFile part, boolean mayResume) throws IOException {
     String known = mayResume ? part.version() : "";
     long have = known.isEmpty() ? 0 : part.size();
-    HttpResponse<InputStream> response = request(have, known);
-    String range = header(response, "Content-Range");
-    try (InputStream in = response.body()) {
-      int status = response.statusCode();
+    HttpURLConnection server = request(have, known);
+    try {
+      int status = server.getResponseCode();
+      String range = header(server, "Content-Range");
+      String length = header(server, "Content-Length");
+      boolean partial = status == HttpURLConnection.HTTP_PARTIAL;
       if (status == RANGE_NOT_SATISFIABLE && have > 0) {
-        return range.equals("bytes */" + have) ? have : transfer(false);
+        return range.equals("bytes */" + have) ? have : transfer(part, false);
       }
-      if (status != OK && status != PARTIAL) {
+      if (status != HttpURLConnection.HTTP_OK && !partial) {
         throw new InputException(
             "the server answered %s for %s; try later, or check whether the file has moved",
             status, address);
       }
-      if (status == PARTIAL && (have == 0 || !range.startsWith("bytes " + have + "-"))) {
+      if (partial && (have == 0 || !range.startsWith("bytes " + have + "-"))) {
         throw new InputException("%s sent a wrong range; delete %s", address, part.path());
       }
-      long kept = status == PARTIAL ? have : 0;
-      if (kept == 0) {
-        part.restart(version(response));
+      if (!length.matches("\\d{0,18}")) {
+        throw new InputException("%s sent the size \"%s\"; try later", address, length);
       }
-      long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-      receive(in, kept, length < 0 ? -1 : kept + length);
+      long kept = partial ? have : 0;
+      if (kept == 0) {
+        part.restart(version(server));
+      }
+      long total = length.isEmpty() ? -1 : kept + Long.parseLong(length);
+      receive(server.getInputStream(), part, kept, total);
       return kept;
+    } finally {
+      server.disconnect();
     }
   }
 
   /** Requests the file, or the bytes after the first {@code have} if the version is the same. */
-  private HttpResponse<InputStream> request(long have, String version) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT);
-    if (have > 0) {
-      request.header("Range", "bytes=" + have + "-").header("If-Range", version);
-    }
-    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+  private HttpURLConnection request(long have, String version) {
     try {
-      return client
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build()
-          .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
+      HttpURLConnection server = (HttpURLConnection) address.toURL().openConnection();
+      server.setConnectTimeout((int) patience.toMillis());
+      server.setReadTimeout((int) patience.toMillis());
+      if (have > 0) {
+        server.setRequestProperty("Range", "bytes=" + have + "-");
+        server.setRequestProperty("If-Range", version);
+      }
+      if (server.getResponseCode() < HttpURLConnection.HTTP_MULT_CHOICE) {
+        server.getInputStream(); // its headers are complete
+      }
+      return server;
+    } catch (IOException | RuntimeException e) { // a wrong header may be either
+      String reason = e instanceof UnknownHostException ? "unknown host" : reason(e);
       throw new InputException(
           ("cannot reach %s (%s); check the network, or fetch %s by other means and save"
                   + " it as %s")
-              .formatted(address.getHost(), reason(e), address, target),
+              .formatted(address.getHost(), reason, address, target),
           e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InputException("the download of " + address + " was interrupted; run it again", e);
     }
   }
 
   /** Returns the version of the file. A weak ETag does not guarantee the same bytes. */
-  private static String version(HttpResponse<?> response) {
-    String tag = header(response, "ETag");
-    return tag.isEmpty() || tag.startsWith("W/") ? header(response, "Last-Modified") : tag;
+  private static String version(HttpURLConnection server) {
+    String tag = header(server, "ETag");
+    return tag.isEmpty() || tag.startsWith("W/") ? header(server, "Last-Modified") : tag;
   }
 
-  private static String header(HttpResponse<?> response, String name) {
-    return response.headers().firstValue(name).orElse("");
+  private static String header(HttpURLConnection server, String name) {
+    String value = server.getHeaderField(name);
+    return value == null ? "" : value;
   }
 
-  /** Returns the reason of a network error; some errors have no message. */
-  private static String reason(IOException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof UnresolvedAddressException) {
-        return "unknown host";
-      }
-    }
+  private static String reason(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private void receive(InputStream in, long have, long total) throws IOException {
+  private void receive(InputStream in, PartFile part, long have, long total) throws IOException {
     long done = have;
+    boolean tooLong = total > mostBytes;
     try (OutputStream out = part.append()) {
       byte[] buffer = new byte[BUFFER];
-      listener.progress(done, total);
-      for (int n = read(in, buffer, done, total); n >= 0; n = read(in, buffer, done, total)) {
+      for (int n = 0; n >= 0 && !tooLong; tooLong |= done + n > mostBytes) {
         out.write(buffer, 0, n);
         done += n;
         listener.progress(done, total);
+        n = read(in, buffer, done, total);
       }
+    }
+    if (tooLong) {
+      part.delete();
+      throw new InputException(
+          "%s sends more than %s bytes, too many for this text; the download was deleted: check"
+              + " whether the file has changed",
+          address, mostBytes);
     }
     if (done < total) {
       throw brokeOff(done, total, null);
@@ -186,14 +189,22 @@ public final class Download {
 
   private InputException brokeOff(long done, long total, IOException e) {
     String expected = total < 0 ? "" : " of " + total;
+    String reason = e == null ? "" : " (" + reason(e) + ")";
     return new InputException(
-        ("the download of %s broke off after %s%s bytes; run the command again to resume")
-            .formatted(address, done, expected),
+        ("the download of %s broke off after %s%s bytes%s; run the command again to resume")
+            .formatted(address, done, expected, reason),
         e);
   }
 
   /** Verifies the part and renames it to the target. */
-  private Result finish(String sha256, long resumedFrom) throws IOException {
+  private Result finish(PartFile part, String sha256, long resumedFrom) throws IOException {
+    if (part.isWebPage()) {
+      part.delete();
+      throw new InputException(
+          "%s is a web page, not a text, perhaps a login; the download was deleted: open the"
+              + " address in a browser",
+          address);
+    }
     String found = Hash.sha256(part.path());
     if (!sha256.isEmpty() && !sha256.equals(found)) {
       part.delete();

@@ -1,24 +1,31 @@
 package org.glassllm.text.download;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.glassllm.base.LockFile;
 import org.glassllm.base.SafeFiles;
 
 /**
- * The partial download on disk.
+ * The partial download on disk. One download at a time holds it.
  *
  * @param path the file
  * @param tag the file beside it that stores the version that the server reported
+ * @param lock the lock of the target
  */
-record PartFile(Path path, Path tag) {
+record PartFile(Path path, Path tag, LockFile lock) implements Closeable {
   PartFile(Path target) {
     this(
         target.resolveSibling(target.getFileName() + ".part"),
-        target.resolveSibling(target.getFileName() + ".part.tag"));
+        target.resolveSibling(target.getFileName() + ".part.tag"),
+        LockFile.of(target));
   }
 
   long size() throws IOException {
@@ -32,12 +39,21 @@ record PartFile(Path path, Path tag) {
 
   /** Starts again. Truncates before it stores the version: a crash must not mix two versions. */
   void restart(String version) throws IOException {
-    Files.newOutputStream(path).close();
+    Files.deleteIfExists(path);
     SafeFiles.replace(tag, version);
   }
 
   OutputStream append() throws IOException {
-    return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return Files.newOutputStream(
+        path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Returns whether the part begins as HTML does. */
+  boolean isWebPage() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      String start = new String(in.readNBytes(1000), StandardCharsets.ISO_8859_1);
+      return start.matches("(?is)[^<a-z]*<(!doctype )?html.*");
+    }
   }
 
   void delete() throws IOException {
@@ -52,5 +68,10 @@ record PartFile(Path path, Path tag) {
     }
     SafeFiles.rename(path, target);
     Files.deleteIfExists(tag);
+  }
+
+  @Override
+  public void close() {
+    lock.close();
   }
 }

@@ -22,12 +22,11 @@ public record Choice(List<Alternative> alternatives) {
     if (alternatives.isEmpty()) {
       throw Check.illegal("choice", "no alternatives", "at least one alternative");
     }
-    for (int i = 0; i < alternatives.size(); i++) {
-      for (int j = 0; j < alternatives.size(); j++) {
-        String a = alternatives.get(i).text();
-        String b = alternatives.get(j).text();
-        if (i != j && b.startsWith(a)) {
-          throw Check.illegal("choice", "\"" + a + "\" begins \"" + b + "\"", "prefix-free");
+    for (Alternative a : alternatives) {
+      for (Alternative b : alternatives) {
+        if (a != b && b.text().startsWith(a.text())) {
+          String pair = "\"" + a.text() + "\" begins \"" + b.text() + "\"";
+          throw Check.illegal("choice", pair, "prefix-free");
         }
       }
     }
@@ -41,14 +40,10 @@ public record Choice(List<Alternative> alternatives) {
   /** Returns the entropy of the choice in nats: the loss of a perfect model here. */
   public double entropy() {
     double total = totalWeight();
-    double sum = 0;
-    for (Alternative a : alternatives) {
-      if (a.weight() > 0) {
-        double p = a.weight() / total;
-        sum -= p * Math.log(p);
-      }
-    }
-    return sum;
+    return alternatives.stream()
+        .filter(a -> a.weight() > 0)
+        .mapToDouble(a -> -a.weight() / total * Math.log(a.weight() / total))
+        .sum();
   }
 
   /** Returns a builder without alternatives. */

@@ -20,12 +20,12 @@ final class StoryReader implements Teller {
     FOREIGN
   }
 
-  /** Leaves the story's procedure early. It needs no stack trace. */
+  /** Leaves the story's procedure early. */
   private static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Stop() {
-      super(null, null, false, false);
+      super(null, null, false, false); // without a stack trace
     }
   }
 
@@ -111,10 +111,9 @@ final class StoryReader implements Teller {
   }
 
   private void multiply(int weight, int totalWeight) {
-    if (weight == 0) {
-      logProbability = Double.NEGATIVE_INFINITY;
-    } else if (weight != totalWeight) {
-      logProbability += Math.log((double) weight / totalWeight);
+    if (weight != totalWeight || weight == 0) { // log(0) is −∞, also where the total is 0
+      logProbability +=
+          weight == 0 ? Double.NEGATIVE_INFINITY : Math.log((double) weight / totalWeight);
     }
   }
 }

@@ -57,16 +57,13 @@ public final class TaleChecker {
 
   /** Checks many tales. */
   public static Report checkAll(List<String> tales) {
-    List<Verdict> verdicts = tales.stream().map(TaleChecker::check).toList();
+    List<Verdict> all = tales.stream().map(TaleChecker::check).toList();
+    List<Verdict> faulty = all.stream().filter(verdict -> !verdict.consistent()).toList();
     return new Report(
-        tales.size(),
-        (int) verdicts.stream().filter(Verdict::parses).count(),
-        (int) verdicts.stream().filter(Verdict::consistent).count(),
-        verdicts.stream()
-            .filter(verdict -> !verdict.consistent())
-            .map(Verdict::message)
-            .findFirst()
-            .orElse(""));
+        all.size(),
+        (int) all.stream().filter(Verdict::parses).count(),
+        all.size() - faulty.size(),
+        faulty.isEmpty() ? "" : faulty.get(0).message());
   }
 
   private static String foreign(String text, StoryReader reading) {
@@ -88,11 +85,10 @@ public final class TaleChecker {
   /** Returns at most {@link #EXCERPT} characters from the end or start of a text, on one line. */
   private static String quote(String text, boolean fromEnd) {
     String line = text.replaceAll("\\s+", " ");
-    if (line.length() <= EXCERPT) {
-      return '"' + line + '"';
-    }
+    int more = Math.max(0, line.length() - EXCERPT);
+    String dots = more == 0 ? "" : "…";
     return fromEnd
-        ? "\"…" + line.substring(line.length() - EXCERPT) + '"'
-        : '"' + line.substring(0, EXCERPT) + "…\"";
+        ? '"' + dots + line.substring(more) + '"'
+        : '"' + line.substring(0, line.length() - more) + dots + '"';
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import org.glassllm.text.tales.World.Thing;
 
 /**
  * The end of a tale: for each thing, who has it or where it is. The events determine nearly all of
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
  *
  * @param untold the things that the ending has not mentioned yet
  */
-record TaleEnding(Teller teller, World world, List<World.Thing> untold) {
+record TaleEnding(Teller teller, World world, List<Thing> untold) {
   private static final String WRONG = "the events say otherwise";
   private static final int PEOPLE = TaleVocabulary.NAMES.size();
 
@@ -48,7 +49,7 @@ record TaleEnding(Teller teller, World world, List<World.Thing> untold) {
 
   /** Tells "Mia had the red ball" or "the red ball was in the garden"; returns the subject. */
   private int thing() {
-    List<World.Thing> open = new ArrayList<>(untold);
+    List<Thing> open = new ArrayList<>(untold);
     Choice.Builder subjects =
         Choice.of().addWeighted(TaleVocabulary.NAMES, i -> count(open, t -> t.heldBy(i)), WRONG);
     int lying = count(open, t -> !t.isHeld());
@@ -58,8 +59,8 @@ record TaleEnding(Teller teller, World world, List<World.Thing> untold) {
       teller.say(" had the ");
       untold.remove(words(open));
     } else {
-      open.removeIf(World.Thing::isHeld);
-      World.Thing thing = words(open);
+      open.removeIf(Thing::isHeld);
+      Thing thing = words(open);
       untold.remove(thing);
       teller.say(" was ");
       place(at -> thing != null && thing.liesAt(at));
@@ -68,15 +69,14 @@ record TaleEnding(Teller teller, World world, List<World.Thing> untold) {
   }
 
   /** Tells the words of a thing; returns null if no thing of {@code open} matches. */
-  private World.Thing words(List<World.Thing> open) {
+  private Thing words(List<Thing> open) {
     word(TaleVocabulary.KIND, open, (t, kind) -> t.kind == kind);
     word(TaleVocabulary.NOUNS, open, (t, noun) -> t.noun == noun);
     return open.isEmpty() ? null : open.get(0);
   }
 
   /** Tells a word and keeps the things of {@code open} that it fits. */
-  private void word(
-      List<String> words, List<World.Thing> open, BiPredicate<World.Thing, Integer> fits) {
+  private void word(List<String> words, List<Thing> open, BiPredicate<Thing, Integer> fits) {
     Choice.Builder choice =
         Choice.of().addWeighted(words, i -> count(open, t -> fits.test(t, i)), WRONG);
     int word = teller.choose(choice);
@@ -94,7 +94,7 @@ record TaleEnding(Teller teller, World world, List<World.Thing> untold) {
     teller.choose(Choice.of().addAll(TaleVocabulary.AT_PLACES, there, WRONG));
   }
 
-  private static int count(List<World.Thing> open, Predicate<World.Thing> fits) {
+  private static int count(List<Thing> open, Predicate<Thing> fits) {
     return (int) open.stream().filter(fits).count();
   }
 }

@@ -2,6 +2,8 @@ package org.glassllm.text.tales;
 
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.glassllm.text.tales.World.Thing;
 
 /** The middle of a tale: people move, and things change hands. */
 record TaleEvents(Teller teller, World world) {
@@ -23,7 +25,7 @@ record TaleEvents(Teller teller, World world) {
         return;
       }
       if (lead == TOGETHER) {
-        world.moveBoth(newPlace(world.placeOf(world.first())));
+        world.moveBoth(newPlace(world.place()));
         teller.say(". ");
       } else {
         act(lead < PEOPLE ? lead : teller.choose(TaleStory.people(world, -1, 1)));
@@ -42,14 +44,15 @@ record TaleEvents(Teller teller, World world) {
   }
 
   private void act(int who) {
-    boolean holds = world.holdsAnything(who);
+    boolean holds = world.has(thing -> thing.heldBy(who));
     boolean together = world.together();
+    Predicate<Thing> here = thing -> thing.liesAt(world.placeOf(who));
     Choice.Builder verbs =
         Choice.of()
             .add(" went to ", 12)
             .add(" ran to ", 6)
             .addIf(!together, " followed ", 10, "one follows only somebody who is elsewhere")
-            .addIf(world.anythingLiesWith(who), " picked up the ", 24, "nothing lies there")
+            .addIf(world.has(here), " picked up the ", 24, "nothing lies there")
             .addIf(
                 holds && together, " gave the ", 24, "one gives what one holds to somebody present")
             .addIf(holds, " put down the ", 8, "one puts down only what one holds")
@@ -62,7 +65,7 @@ record TaleEvents(Teller teller, World world) {
     switch (verb) {
       case 0, 1 -> go(who);
       case 2 -> follow(who);
-      case 3 -> world.take(who, noun(n -> world.liesWith(who, n), "it does not lie there"));
+      case 3 -> world.take(who, noun(here, "it does not lie there"));
       case 4 -> give(who);
       case 5, 6 -> world.drop(who, held(who, "one leaves only what one holds"));
       case 7 -> teller.choose(TaleStory.people(world, who, 1));
@@ -78,7 +81,7 @@ record TaleEvents(Teller teller, World world) {
 
   private void go(int who) {
     world.move(who, newPlace(world.placeOf(who)));
-    boolean holds = world.holdsAnything(who);
+    boolean holds = world.has(thing -> thing.heldBy(who));
     Choice.Builder how =
         Choice.of().add(". ", 3).addIf(holds, " with the ", 1, "one carries only what one holds");
     if (teller.choose(how) == 1) {
@@ -119,7 +122,7 @@ record TaleEvents(Teller teller, World world) {
   }
 
   private int held(int who, String fault) {
-    return noun(n -> world.holds(who, n), fault);
+    return noun(thing -> thing.heldBy(who), fault);
   }
 
   private int newPlace(int here) {
@@ -130,7 +133,8 @@ record TaleEvents(Teller teller, World world) {
     return teller.choose(Choice.of().addAll(TaleVocabulary.PLACES, possible, fault));
   }
 
-  private int noun(IntPredicate possible, String fault) {
-    return teller.choose(Choice.of().addAll(TaleVocabulary.NOUNS, possible, fault));
+  private int noun(Predicate<Thing> possible, String fault) {
+    return teller.choose(
+        Choice.of().addAll(TaleVocabulary.NOUNS, noun -> world.has(noun, possible), fault));
   }
 }

@@ -42,8 +42,9 @@ public final class TaleScorer {
   public static double logProbability(String text, int from) {
     Check.within("from", from, 0, text.length());
     int start = taleStart(text, from);
-    double given = prefix(text, start, from);
-    return given == Double.NEGATIVE_INFINITY ? given : prefix(text, start, text.length()) - given;
+    double given = read(text, start, from).logProbability();
+    double whole = read(text, start, text.length()).logProbability();
+    return given == Double.NEGATIVE_INFINITY ? given : whole - given;
   }
 
   /** Returns the start of the tale that contains {@code index}; 0 if no tale ends before it. */
@@ -58,10 +59,6 @@ public final class TaleScorer {
     return reading.outcome != StoryReader.Outcome.FOREIGN
         && reading.stories > 0
         && reading.logProbability() > Double.NEGATIVE_INFINITY;
-  }
-
-  private static double prefix(String text, int start, int end) {
-    return read(text, start, end).logProbability();
   }
 
   private static StoryReader read(String text, int start, int end) {

@@ -10,14 +10,13 @@ import static org.glassllm.text.tales.TaleVocabulary.isChinese;
 final class TaleStory implements Story {
   @Override
   public void tell(Teller teller) {
-    World world = new World();
-    meet(teller, world);
+    World world = meet(teller);
     things(teller, world);
     new TaleEvents(teller, world).tell();
     new TaleEnding(teller, world).tell();
   }
 
-  private static void meet(Teller teller, World world) {
+  private static World meet(Teller teller) {
     teller.choose(
         Choice.of()
             .add("One day, ", 3)
@@ -31,8 +30,9 @@ final class TaleStory implements Story {
     int second = teller.choose(isChinese(first) ? anyName(first, 1, 3) : anyName(first, 6, 1));
     teller.say(met ? " " : " were ");
     Choice.Builder places = Choice.of().addAll(TaleVocabulary.AT_PLACES, i -> true, "");
-    world.begin(first, second, teller.choose(places));
+    World world = new World(first, second, teller.choose(places));
     teller.say(". ");
+    return world;
   }
 
   private static void things(Teller teller, World world) {
@@ -45,21 +45,15 @@ final class TaleStory implements Story {
   }
 
   private static void thing(Teller teller, World world, int holder) {
-    boolean held = holder < NAMES.size();
-    if (held) {
+    if (holder < NAMES.size()) {
       teller.say(" had ");
     }
     int kind = teller.choose(Choice.of().addAll(TaleVocabulary.A_KIND, i -> true, ""));
-    int noun =
-        teller.choose(
-            Choice.of()
-                .addAll(
-                    TaleVocabulary.NOUNS, i -> world.thing(i) == null, "the tale has one already"));
-    if (held) {
-      world.addHeld(kind, noun, holder);
-    } else {
-      world.addLying(kind, noun);
-    }
+    Choice.Builder nouns =
+        Choice.of()
+            .addAll(
+                TaleVocabulary.NOUNS, i -> !world.has(i, t -> true), "the tale has one already");
+    world.add(kind, teller.choose(nouns), holder);
   }
 
   /** Returns all names but one, with a weight per language. */

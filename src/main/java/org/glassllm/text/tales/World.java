@@ -3,54 +3,51 @@ package org.glassllm.text.tales;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The state of a tale: the place of each person, and the holder or place of each thing. */
 final class World {
   private static final int NOWHERE = -1;
-  private static final int NOBODY = -1;
+  private static final int PEOPLE = TaleVocabulary.NAMES.size();
 
-  /** A thing: its words, and the person who holds it or the place where it lies. */
+  /** A thing: its words, and where it is. */
   static final class Thing {
     final int kind;
     final int noun;
-    private int holder;
-    private int place;
+    private int where; // the person who holds it, or PEOPLE + the place where it lies
 
-    private Thing(int kind, int noun, int holder, int place) {
+    private Thing(int kind, int noun, int where) {
       this.kind = kind;
       this.noun = noun;
-      this.holder = holder;
-      this.place = place;
+      this.where = where;
     }
 
     boolean heldBy(int person) {
-      return holder == person;
+      return where == person;
     }
 
     boolean isHeld() {
-      return holder != NOBODY;
+      return where < PEOPLE;
     }
 
-    boolean liesAt(int somewhere) {
-      return holder == NOBODY && place == somewhere;
+    boolean liesAt(int place) {
+      return where == PEOPLE + place;
     }
   }
 
-  private final int[] placeOf = new int[TaleVocabulary.NAMES.size()];
+  private final int[] placeOf = new int[PEOPLE];
   private final List<Thing> things = new ArrayList<>();
-  private int first;
-  private int second;
+  private final int first;
+  private final int second;
 
-  World() {
+  /** Starts with two people at one place. */
+  World(int first, int second, int place) {
     Arrays.fill(placeOf, NOWHERE);
-  }
-
-  /** Puts the two people of the tale at one place. */
-  void begin(int firstPerson, int secondPerson, int place) {
-    first = firstPerson;
-    second = secondPerson;
-    placeOf[first] = place;
-    placeOf[second] = place;
+    this.first = first;
+    this.second = second;
+    move(first, place);
+    move(second, place);
   }
 
   boolean isPerson(int name) {
@@ -61,12 +58,13 @@ final class World {
     return placeOf[first] == placeOf[second];
   }
 
-  int first() {
-    return first;
-  }
-
   int placeOf(int person) {
     return placeOf[person];
+  }
+
+  /** Returns the place of the first person. */
+  int place() {
+    return placeOf[first];
   }
 
   /** Moves a person with everything that person holds. */
@@ -79,53 +77,34 @@ final class World {
     move(second, place);
   }
 
-  void addHeld(int kind, int noun, int person) {
-    things.add(new Thing(kind, noun, person, NOWHERE));
-  }
-
-  void addLying(int kind, int noun) {
-    things.add(new Thing(kind, noun, NOBODY, placeOf[first]));
+  /** Adds a thing that a person holds, or that lies with the people if {@code holder} is none. */
+  void add(int kind, int noun, int holder) {
+    things.add(new Thing(kind, noun, holder < PEOPLE ? holder : PEOPLE + place()));
   }
 
   List<Thing> things() {
     return things;
   }
 
-  /** Returns the thing with a noun, or null. */
-  Thing thing(int noun) {
-    return things.stream().filter(t -> t.noun == noun).findFirst().orElse(null);
+  boolean has(Predicate<Thing> property) {
+    return things.stream().anyMatch(property);
   }
 
-  boolean holdsAnything(int person) {
-    return things.stream().anyMatch(t -> t.heldBy(person));
+  /** Returns the thing with a noun; a faulty tale names things that do not exist. */
+  private Optional<Thing> thing(int noun) {
+    return things.stream().filter(t -> t.noun == noun).findFirst();
   }
 
-  boolean holds(int person, int noun) {
-    return thing(noun) != null && thing(noun).heldBy(person);
+  boolean has(int noun, Predicate<Thing> property) {
+    return thing(noun).filter(property).isPresent();
   }
 
-  boolean anythingLiesWith(int person) {
-    return things.stream().anyMatch(t -> t.liesAt(placeOf[person]));
-  }
-
-  boolean liesWith(int person, int noun) {
-    return thing(noun) != null && thing(noun).liesAt(placeOf[person]);
-  }
-
-  /** Gives a thing to a person; ignores a noun without a thing (a faulty tale). */
   void take(int person, int noun) {
-    Thing thing = thing(noun);
-    if (thing != null) {
-      thing.holder = person;
-    }
+    thing(noun).ifPresent(thing -> thing.where = person);
   }
 
   /** Puts a thing down at the place of a person. */
   void drop(int person, int noun) {
-    Thing thing = thing(noun);
-    if (thing != null) {
-      thing.holder = NOBODY;
-      thing.place = placeOf[person];
-    }
+    thing(noun).ifPresent(thing -> thing.where = PEOPLE + placeOf[person]);
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.glassllm.base.Check;
 import org.glassllm.token.ByteAlphabet;
 import org.glassllm.token.Merge;
@@ -35,12 +36,16 @@ public record BpeModel(
   /** The largest id; larger ones come from damaged files. */
   public static final int MAX_ID = (1 << 24) - 1;
 
-  /** Checks that the ids of special tokens are in the vocabulary. */
+  /** Checks that all ids are in the vocabulary. */
   public BpeModel {
     merges = List.copyOf(merges);
     alwaysMatched = Map.copyOf(alwaysMatched);
     int last = tokens.length - 1;
     specials.ids().forEach((token, id) -> Check.within("id of " + token, id, 0, last));
+    alwaysMatched.forEach((token, id) -> Check.within("id of " + token, id, 0, last));
+    merges.stream()
+        .flatMapToInt(merge -> IntStream.of(merge.left(), merge.right(), merge.result()))
+        .forEach(id -> Check.within("id of a merge", id, 0, last));
   }
 
   /** Creates a model whose merges are ordered by position, without added tokens. */

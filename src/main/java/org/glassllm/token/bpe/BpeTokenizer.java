@@ -86,11 +86,7 @@ public final class BpeTokenizer implements Tokenizer {
     bulk.encodeTo(in, sink);
   }
 
-  /**
-   * Encodes a stream with special tokens in blocks of 2 MiB.
-   *
-   * @throws InputException if the text contains a special token that {@code use} refuses
-   */
+  @Override
   public void encodeTo(InputStream in, SpecialUse use, IdSink sink) throws IOException {
     bulk.with(use).encodeTo(in, sink);
   }

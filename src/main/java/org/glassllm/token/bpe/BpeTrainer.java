@@ -2,14 +2,17 @@ package org.glassllm.token.bpe;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
+import org.glassllm.text.Corpus;
+import org.glassllm.text.Document;
 import org.glassllm.token.ByteAlphabet;
 import org.glassllm.token.Merge;
 import org.glassllm.token.SpecialCutter;
@@ -21,10 +24,10 @@ import org.glassllm.token.Utf8;
  * Trains a {@link BpeTokenizer}: counts the words of all texts, then learns merges from the counts.
  * Text is streamed, so a corpus may exceed memory; only its distinct words must fit.
  *
- * <p>The same texts and settings give the same merges on every machine and with any number of
- * threads, and the same as Hugging Face's trainer. Of equally frequent pairs, the one with the
- * smaller left id, then the smaller right id, comes first. Ids are special tokens, the 256 bytes in
- * the order of GPT-2's alphabet, then merged tokens.
+ * <p>The same texts and settings give the same merges on every machine, with any number of threads.
+ * They are those of Hugging Face's trainer. Of equally frequent pairs, the one with the smaller
+ * left id, then the smaller right id, comes first. Ids are special tokens, the 256 bytes in the
+ * order of GPT-2's alphabet, then merged tokens.
  */
 public final class BpeTrainer {
   private static final int BLOCK = 1 << 22;
@@ -67,34 +70,25 @@ public final class BpeTrainer {
   }
 
   /**
-   * Counts the words of a file.
+   * Counts the words of a text file, a {@code .jsonl} file or a folder.
    *
-   * @throws InputException if the file cannot be read or is not UTF-8
+   * @throws InputException if a file cannot be read or is not UTF-8
    */
-  public BpeTrainer add(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      TextBlocks.read(
-          in,
-          BLOCK,
-          NO_SPECIALS,
-          (text, length) -> {
-            requireUtf8(text, length, file);
-            count(text, length);
-          });
-      return this;
-    } catch (IOException e) {
-      throw SafeFiles.cannot("read", file, e);
-    }
+  public BpeTrainer add(Path path) {
+    return add(Corpus.read(path));
   }
 
-  private static void requireUtf8(byte[] text, int length, Path file) {
-    for (int i = 0; i < length; ) {
-      int codePoint = Utf8.codePoint(text, i, length);
-      if (codePoint < 0) {
-        throw new InputException(
-            "not a UTF-8 text: %s; convert it, for example with iconv -t UTF-8", file);
+  /** Counts the words of all documents; no word spans two of them. */
+  public BpeTrainer add(Corpus corpus) {
+    try (Stream<Document> documents = corpus.documents()) {
+      for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
+        try (InputStream in = each.next().open()) {
+          add(in);
+        }
       }
-      i += Utf8.length(codePoint);
+      return this;
+    } catch (IOException e) {
+      throw SafeFiles.cannot("read", Path.of(corpus.name()), e);
     }
   }
 

@@ -21,17 +21,18 @@ record BulkEncoder(
   private static final int PART = 1 << 16;
 
   static BulkEncoder of(BpeModel model, Supplier<WordEncoder> factory) {
-    return new BulkEncoder(model, factory, new ConcurrentLinkedDeque<>(), null)
-        .with(SpecialUse.ORDINARY);
+    return with(model, factory, new ConcurrentLinkedDeque<>(), SpecialUse.ORDINARY);
   }
 
   /** Returns an encoder for another use of special tokens; it shares the word caches. */
   BulkEncoder with(SpecialUse use) {
-    return new BulkEncoder(
-        model,
-        factory,
-        idle,
-        new SpecialCutter(model.alwaysMatched(), model.specials().ids(), use));
+    return with(model, factory, idle, use);
+  }
+
+  private static BulkEncoder with(
+      BpeModel model, Supplier<WordEncoder> factory, Deque<WordEncoder> idle, SpecialUse use) {
+    SpecialCutter cutter = new SpecialCutter(model.alwaysMatched(), model.specials().ids(), use);
+    return new BulkEncoder(model, factory, idle, cutter);
   }
 
   void clearCache() {
@@ -68,15 +69,13 @@ record BulkEncoder(
   }
 
   void encodeTo(InputStream in, IdSink sink) throws IOException {
-    TextBlocks.read(
-        in,
-        BLOCK,
-        cutter,
+    TextBlocks.BlockConsumer encoding =
         (text, length) -> {
           for (IntArrayList part : parts(text, length)) {
             sink.accept(part.elements(), part.size());
           }
-        });
+        };
+    TextBlocks.read(in, BLOCK, cutter, encoding);
   }
 
   private IntArrayList[] parts(byte[] text, int length) {
@@ -87,9 +86,7 @@ record BulkEncoder(
         IntStream.of(TextBlocks.ends(text, length, cutter.refusesAny() ? 1 : wanted))
             .filter(end -> end == length || !cutter.spans(text, end, length))
             .toArray();
-    return IntStream.range(0, ends.length)
-        .parallel()
-        .mapToObj(i -> encode(text, i == 0 ? 0 : ends[i - 1], ends[i]))
+    return TextBlocks.parallel(ends, (from, to) -> encode(text, from, to))
         .toArray(IntArrayList[]::new);
   }
 }

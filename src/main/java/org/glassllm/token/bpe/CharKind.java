@@ -1,8 +1,7 @@
 package org.glassllm.token.bpe;
 
 import com.ibm.icu.lang.UCharacter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.glassllm.token.Utf8;
 
 /**
@@ -27,8 +26,7 @@ final class CharKind {
   static final int SYMBOL = MARK | OTHER;
 
   private static final byte[] ASCII = page(0);
-  private static final byte[][] PAGES = new byte[0x1100][];
-  private static final VarHandle PAGE = MethodHandles.arrayElementVarHandle(byte[][].class);
+  private static final AtomicReferenceArray<byte[]> PAGES = new AtomicReferenceArray<>(0x1100);
 
   private CharKind() {}
 
@@ -70,10 +68,10 @@ final class CharKind {
 
   static int of(int codePoint) {
     // Several threads may fill a page at once: release and acquire publish its content.
-    byte[] page = (byte[]) PAGE.getAcquire(PAGES, codePoint >> 8);
+    byte[] page = PAGES.getAcquire(codePoint >> 8);
     if (page == null) {
       page = page(codePoint >> 8);
-      PAGE.setRelease(PAGES, codePoint >> 8, page);
+      PAGES.setRelease(codePoint >> 8, page);
     }
     return page[codePoint & 0xFF] & 0xFF;
   }

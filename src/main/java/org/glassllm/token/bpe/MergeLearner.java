@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.glassllm.text.TextProgress;
 import org.glassllm.token.Merge;
 
 /**
@@ -55,7 +56,7 @@ final class MergeLearner {
   private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
   private final List<Pair> touched = new ArrayList<>();
   private final List<Merge> merges = new ArrayList<>();
-  private final WordCounts counts;
+  private final WordCounter.Counts counts;
   private final int[] symbols;
   private final int[] lengths;
 
@@ -68,7 +69,7 @@ final class MergeLearner {
    * @param tokens bytes of each id so far: special tokens, then the 256 bytes from {@code
    *     firstByte}
    */
-  MergeLearner(WordCounts counts, List<byte[]> tokens, int firstByte) {
+  MergeLearner(WordCounter.Counts counts, List<byte[]> tokens, int firstByte) {
     this.counts = counts;
     this.tokens = new ArrayList<>();
     ids.defaultReturnValue(-1);
@@ -107,6 +108,7 @@ final class MergeLearner {
       }
       apply(best);
       if ((merges.size() & 0xFF) == 0) {
+        TextProgress.report(0);
         progress.progress(TrainingProgress.Phase.MERGE, tokens.size(), vocabSize);
       }
     }

@@ -41,7 +41,7 @@ final class MergeTable {
     int id = byteIds[b & 0xFF];
     if (id < 0) {
       throw new InputException(
-          "the vocabulary has no token for the byte 0x%02X; use another one", b);
+          "the vocabulary has no token for the byte 0x%02X; use another tokenizer", b);
     }
     return id;
   }

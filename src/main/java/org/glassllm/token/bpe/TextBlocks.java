@@ -1,8 +1,11 @@
 package org.glassllm.token.bpe;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.token.SpecialCutter;
 
@@ -31,7 +34,7 @@ final class TextBlocks {
       if (cut < 0) {
         if (length > LONGEST_STRETCH) {
           throw new InputException(
-              length + " bytes have no letter, number or space to cut at; this is not a text");
+              length + " bytes have no letter, number or space to cut at; give a text");
         }
         block = Arrays.copyOf(block, length * 2);
       } else {
@@ -55,19 +58,30 @@ final class TextBlocks {
     return cut;
   }
 
+  /** Computes a value of each part {@code text[from, to)}. */
+  interface PartFunction<T> {
+    T apply(int from, int to);
+  }
+
+  /** Computes the values of all parts in parallel; {@code ends} are the ends of the parts. */
+  static <T> Stream<T> parallel(int[] ends, PartFunction<T> work) {
+    return IntStream.range(0, ends.length)
+        .parallel()
+        .mapToObj(i -> work.apply(i == 0 ? 0 : ends[i - 1], ends[i]));
+  }
+
   /** Returns the ends of at most {@code parts} parts of similar size: safe cuts and the end. */
   static int[] ends(byte[] text, int length, int parts) {
-    int[] ends = new int[parts];
-    int n = 0;
-    for (int i = 1; i < parts; i++) {
+    IntArrayList ends = new IntArrayList(parts);
+    for (int i = 1, last = 0; i < parts; i++) {
       int wanted = (int) ((long) length * i / parts);
-      int cut = SafeCuts.after(text, Math.max(wanted, n == 0 ? 1 : ends[n - 1] + 1), length);
-      if (cut < 0) {
+      last = SafeCuts.after(text, Math.max(wanted, last + 1), length);
+      if (last < 0) {
         break;
       }
-      ends[n++] = cut;
+      ends.add(last);
     }
-    ends[n++] = length;
-    return Arrays.copyOf(ends, n);
+    ends.add(length);
+    return ends.toIntArray();
   }
 }

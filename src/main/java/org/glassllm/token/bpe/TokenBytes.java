@@ -8,8 +8,6 @@ final class TokenBytes {
   private static final byte[] NONE = {};
 
   private final ByteStrings strings = new ByteStrings();
-  private final byte[] bytes;
-  private final int[] starts;
 
   /**
    * @param tokens the bytes of each id; {@code null} for an unused id
@@ -19,31 +17,25 @@ final class TokenBytes {
     for (int id = 0; id < tokens.length; id++) {
       byte[] token = tokens[id] == null ? NONE : tokens[id];
       long hash = ByteHash.of(token, 0, token.length);
-      boolean found =
-          token.length > 0
-              && !hidden.contains(id)
-              && strings.find(hash, token, 0, token.length) < 0;
+      boolean known = strings.find(hash, token, 0, token.length) >= 0;
       strings.append(hash, token, 0, token.length);
-      if (found) {
+      if (token.length > 0 && !known && !hidden.contains(id)) {
         strings.index(id);
       }
     }
-    bytes = strings.bytes();
-    starts = new int[tokens.length + 1];
-    Arrays.setAll(starts, strings::start);
   }
 
   int size() {
-    return starts.length - 1;
+    return strings.size();
   }
 
   /** Returns the length of a token in bytes; 0 for an unused id. */
   int length(int id) {
-    return starts[id + 1] - starts[id];
+    return strings.length(id);
   }
 
   void copy(int id, byte[] to, int at) {
-    System.arraycopy(bytes, starts[id], to, at, length(id));
+    System.arraycopy(strings.bytes(), strings.start(id), to, at, length(id));
   }
 
   /** Returns the id of {@code text[from, to)}, or -1; of two equal tokens the smaller id. */

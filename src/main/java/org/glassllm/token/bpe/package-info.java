@@ -4,9 +4,8 @@
  *
  * <p>Byte-level BPE, fast. {@link org.glassllm.token.bpe.BpeTrainer} counts words in parallel and
  * learns merges from the counts; {@link org.glassllm.token.bpe.BpeTokenizer} encodes and decodes.
- * Three decisions make them fast: words are found by hand-written scanners instead of regular
- * expressions ({@link org.glassllm.token.bpe.WordPattern}), each thread caches the ids of the words
- * that it met, and long texts are cut at positions where every pattern ends a word, so that threads
- * share the work and the ids stay the same.
+ * Three decisions make them fast. Words are found by hand-written scanners instead of regular
+ * expressions ({@link org.glassllm.token.bpe.WordPattern}). Each thread caches the ids of the words
+ * that it met. Long texts are cut where every pattern ends a word, so threads share the work.
  */
 package org.glassllm.token.bpe;

@@ -30,6 +30,9 @@ final class HuggingFaceReader {
   /** Our own field of an added token: its roles. Other readers ignore it. */
   static final String ROLES = "roles";
 
+  /** The word pattern of a character tokenizer: each character is a word. */
+  static final String CHARACTER = "[\\s\\S]";
+
   private final JsonField root;
   private final Vocabulary vocabulary;
   private final Map<String, Integer> special = new LinkedHashMap<>();
@@ -49,15 +52,13 @@ final class HuggingFaceReader {
   }
 
   private Tokenizer tokenizer() {
-    if (!root.get("normalizer").isAbsent()) {
-      throw root.get("normalizer").wrong("null: text is not normalized here");
+    for (String name : List.of("normalizer", "truncation", "padding")) {
+      requireAbsent(root.get(name));
     }
     JsonField type = root.get("model").get("type");
-    return switch (type.isAbsent() ? "BPE" : type.string()) {
-      case "BPE" -> bpe(root.get("model"));
-      case "WordLevel" -> characters();
-      default -> throw type.wrong("BPE or WordLevel");
-    };
+    return type.isAbsent() || type.string(List.of("BPE", "WordLevel")).equals("BPE")
+        ? bpe(root.get("model"))
+        : characters();
   }
 
   private void readAddedToken(JsonField token) {
@@ -75,11 +76,8 @@ final class HuggingFaceReader {
   }
 
   private static SpecialRole role(JsonField field) {
-    String name = field.string();
-    return Arrays.stream(SpecialRole.values())
-        .filter(role -> role.key().equals(name))
-        .findFirst()
-        .orElseThrow(() -> field.wrong("a role such as pad"));
+    List<String> names = Arrays.stream(SpecialRole.values()).map(SpecialRole::key).toList();
+    return SpecialRole.values()[names.indexOf(field.string(names))];
   }
 
   /** Returns the special tokens with the roles in the file, or else with the usual ones. */
@@ -87,7 +85,24 @@ final class HuggingFaceReader {
     return roles.isEmpty() ? SpecialTokens.of(special) : new SpecialTokens(special, roles);
   }
 
+  private static void requireAbsent(JsonField field) {
+    if (!field.isAbsent()) {
+      throw field.wrong("null; other values are not supported");
+    }
+  }
+
   private CharTokenizer characters() {
+    JsonField regex = regex(root.get("pre_tokenizer"));
+    if (!regex.string().equals(CHARACTER)) {
+      throw regex.wrong(CHARACTER + ", the pattern of a character vocabulary");
+    }
+    requireAbsent(root.get("post_processor"));
+    SpecialTokens specials = specials();
+    JsonField unknown = root.get("model").get("unk_token");
+    String role = specials.roles().get(SpecialRole.UNK);
+    if (role == null ? vocabulary.has(unknown.string()) : !role.equals(unknown.string())) {
+      throw unknown.wrong("the special token with the role unk, or no token if there is none");
+    }
     String[] tokens = new String[vocabulary.size()];
     for (int id = 0; id < tokens.length; id++) {
       String token = vocabulary.token(id);
@@ -99,7 +114,7 @@ final class HuggingFaceReader {
       }
       tokens[id] = token;
     }
-    return new CharTokenizer(tokens, specials());
+    return new CharTokenizer(tokens, specials);
   }
 
   private BpeTokenizer bpe(JsonField model) {
@@ -153,22 +168,22 @@ final class HuggingFaceReader {
       throw pre.get("type").wrong("ByteLevel, or a Sequence of a Split and a ByteLevel");
     }
     requireByteLevel(parts.list().get(1), false);
-    JsonField split = parts.list().get(0);
-    boolean invert = split.get("invert").flag(false);
-    if (!split.get("behavior").string().equals(invert ? "Removed" : "Isolated")) {
-      throw split.get("behavior").wrong("Isolated, or Removed and inverted");
-    }
-    JsonField regex = split.get("pattern").get("Regex");
+    JsonField regex = regex(parts.list().get(0));
     return Arrays.stream(WordPattern.values())
         .filter(pattern -> pattern.isWrittenAs(regex.string()))
         .findFirst()
         .orElseThrow(() -> regex.wrong("the expression of gpt2, cl100k or o200k"));
   }
 
+  /** Returns the expression of a Split whose words are the matches. */
+  private static JsonField regex(JsonField split) {
+    split.get("type").string(List.of("Split"));
+    split.get("behavior").string(List.of(split.get("invert").flag(false) ? "Removed" : "Isolated"));
+    return split.get("pattern").get("Regex");
+  }
+
   private static void requireByteLevel(JsonField level, boolean splits) {
-    if (!level.get("type").string().equals("ByteLevel")) {
-      throw level.get("type").wrong("ByteLevel");
-    }
+    level.get("type").string(List.of("ByteLevel"));
     if (level.get("add_prefix_space").flag(true)) {
       throw level.get("add_prefix_space").wrong("false; no space is added here");
     }

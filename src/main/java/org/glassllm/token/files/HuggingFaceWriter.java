@@ -2,17 +2,15 @@ package org.glassllm.token.files;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.token.CharTokenizer;
-import org.glassllm.token.Merge;
 import org.glassllm.token.SpecialRole;
 import org.glassllm.token.SpecialTokens;
 import org.glassllm.token.bpe.BpeModel;
@@ -24,48 +22,58 @@ final class HuggingFaceWriter {
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().setPrettyPrinting().disableHtmlEscaping().create();
 
+  private static final String FILE =
+      """
+      {"version": "1.0", "truncation": null, "padding": null, "added_tokens": %s,
+       "normalizer": null, "pre_tokenizer": %s, "post_processor": %s, "decoder": %s, "model": %s}""";
+
+  private static final String BYTE_LEVEL =
+      """
+      {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": %b}""";
+
+  private static final String SPLIT =
+      """
+      {"type": "Split", "pattern": {"Regex": %s}, "behavior": "Isolated", "invert": false}""";
+
   private HuggingFaceWriter() {}
 
   static void write(BpeTokenizer tokenizer, Path file) {
     BpeModel model = tokenizer.model();
     String[] spellings = model.spellings();
-    JsonObject bpe =
-        object(
-            """
-            {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
-             "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": false}""");
-    bpe.addProperty("ignore_merges", model.wholeWords());
-    if (model.rankIsId()) {
-      // Other readers ignore this field; they order tiktoken's merges by position.
-      bpe.addProperty(HuggingFaceReader.RANK_IS_ID, true);
-    }
-    bpe.add("vocab", GSON.toJsonTree(vocabulary(spellings)));
-    JsonArray merges = new JsonArray(model.merges().size());
-    for (Merge merge : model.merges()) {
-      merges.add(spellings[merge.left()] + " " + spellings[merge.right()]);
-    }
-    bpe.add("merges", merges);
-    JsonObject root = root(model.specials(), model.alwaysMatched());
-    root.add("pre_tokenizer", preTokenizer(model.pattern()));
-    root.add("post_processor", model.postProcessor());
-    root.add("decoder", byteLevel(true));
-    root.add("model", bpe);
-    SafeFiles.replace(file, GSON.toJson(root) + "\n");
+    List<String> merges =
+        model.merges().stream().map(m -> spellings[m.left()] + " " + spellings[m.right()]).toList();
+    // Other readers ignore rank_is_id; they order tiktoken's merges by position.
+    String rank = model.rankIsId() ? "\"" + HuggingFaceReader.RANK_IS_ID + "\": true," : "";
+    String bpe =
+        """
+        {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
+         "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": false,
+         "ignore_merges": %b, %s "vocab": %s, "merges": %s}"""
+            .formatted(model.wholeWords(), rank, json(vocabulary(spellings)), json(merges));
+    String added = json(addedTokens(model.specials(), model.alwaysMatched()));
+    String pre = preTokenizer(model.pattern());
+    write(file, added, pre, json(model.postProcessor()), BYTE_LEVEL.formatted(true), bpe);
   }
 
   static void write(CharTokenizer tokenizer, Path file) {
     SpecialTokens specials = tokenizer.specials();
     String[] tokens = new String[tokenizer.vocabSize()];
     Arrays.setAll(tokens, tokenizer::decode);
-    JsonObject model = object("{\"type\": \"WordLevel\"}");
-    model.add("vocab", GSON.toJsonTree(vocabulary(tokens)));
-    model.addProperty("unk_token", specials.roles().getOrDefault(SpecialRole.UNK, "<unk>"));
-    JsonObject root = root(specials, Map.of());
-    root.add("pre_tokenizer", split("[\\s\\S]"));
-    root.add("post_processor", null);
-    root.add("decoder", object("{\"type\": \"Fuse\"}"));
-    root.add("model", model);
-    SafeFiles.replace(file, GSON.toJson(root) + "\n");
+    String unknown = specials.roles().getOrDefault(SpecialRole.UNK, "<unk>");
+    String model =
+        "{\"type\": \"WordLevel\", \"vocab\": %s, \"unk_token\": %s}"
+            .formatted(json(vocabulary(tokens)), json(unknown));
+    String added = json(addedTokens(specials, Map.of()));
+    String characters = SPLIT.formatted(json(HuggingFaceReader.CHARACTER));
+    write(file, added, characters, "null", "{\"type\": \"Fuse\"}", model);
+  }
+
+  private static void write(Path file, Object... parts) {
+    SafeFiles.replace(file, json(JsonParser.parseString(FILE.formatted(parts))) + "\n");
+  }
+
+  private static String json(Object value) {
+    return GSON.toJson(value);
   }
 
   /** Returns the tokens and their ids; a {@code null} token has none. */
@@ -79,62 +87,38 @@ final class HuggingFaceWriter {
     return vocabulary;
   }
 
-  private static JsonObject root(SpecialTokens specials, Map<String, Integer> always) {
+  /** Returns the fields of each special and added token, in the order of ids. */
+  private static List<Map<String, Object>> addedTokens(
+      SpecialTokens specials, Map<String, Integer> always) {
     Map<Integer, String> byId = new TreeMap<>();
     specials.ids().forEach((token, id) -> byId.put(id, token));
     always.forEach((token, id) -> byId.put(id, token));
-    JsonArray added = new JsonArray();
-    byId.forEach((id, token) -> added.add(addedToken(id, token, specials)));
-    JsonObject root = object("{\"version\": \"1.0\", \"truncation\": null, \"padding\": null}");
-    root.add("added_tokens", added);
-    root.add("normalizer", null);
-    return root;
+    return byId.entrySet().stream().map(e -> added(e.getKey(), e.getValue(), specials)).toList();
   }
 
-  private static JsonObject addedToken(int id, String token, SpecialTokens specials) {
-    JsonObject added =
-        object(
-            """
-            {"id": %d, "content": %s, "single_word": false, "lstrip": false, "rstrip": false,
-             "normalized": false, "special": %b}"""
-                .formatted(id, GSON.toJson(token), specials.ids().containsKey(token)));
-    JsonArray roles = new JsonArray();
-    specials.roles().keySet().stream()
-        .filter(role -> specials.roles().get(role).equals(token))
-        .forEach(role -> roles.add(role.key()));
+  private static Map<String, Object> added(int id, String token, SpecialTokens specials) {
+    Map<String, Object> added = new LinkedHashMap<>();
+    added.put("id", id);
+    added.put("content", token);
+    for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
+      added.put(flag, false);
+    }
+    added.put("special", specials.ids().containsKey(token));
+    List<String> roles =
+        specials.roles().keySet().stream()
+            .filter(role -> specials.roles().get(role).equals(token))
+            .map(SpecialRole::key)
+            .toList();
     if (!roles.isEmpty()) {
-      added.add(HuggingFaceReader.ROLES, roles);
+      added.put(HuggingFaceReader.ROLES, roles);
     }
     return added;
   }
 
-  private static JsonObject preTokenizer(WordPattern pattern) {
-    if (pattern == WordPattern.GPT2) {
-      return byteLevel(true);
-    }
-    JsonArray parts = new JsonArray();
-    parts.add(split(pattern.regex()));
-    parts.add(byteLevel(false));
-    JsonObject sequence = object("{\"type\": \"Sequence\"}");
-    sequence.add("pretokenizers", parts);
-    return sequence;
-  }
-
-  private static JsonObject split(String regex) {
-    return object(
-        """
-        {"type": "Split", "pattern": {"Regex": %s}, "behavior": "Isolated", "invert": false}"""
-            .formatted(GSON.toJson(regex)));
-  }
-
-  private static JsonObject byteLevel(boolean splits) {
-    return object(
-        """
-        {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": %b}"""
-            .formatted(splits));
-  }
-
-  private static JsonObject object(String json) {
-    return JsonParser.parseString(json).getAsJsonObject();
+  private static String preTokenizer(WordPattern pattern) {
+    return pattern == WordPattern.GPT2
+        ? BYTE_LEVEL.formatted(true)
+        : "{\"type\": \"Sequence\", \"pretokenizers\": [%s, %s]}"
+            .formatted(SPLIT.formatted(json(pattern.regex())), BYTE_LEVEL.formatted(false));
   }
 }

@@ -4,11 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.token.Merge;
@@ -22,7 +27,7 @@ import org.glassllm.token.bpe.WordPattern;
  * tiktoken's format: one line per token, its bytes in base64 and its rank, which is its id.
  *
  * <p>The format has no merges. Two adjacent tokens join if their union is a token, the lowest rank
- * first, so the merges are all ways to cut a token into two tokens.
+ * first. The merges are all ways to cut a token into two tokens.
  */
 final class TiktokenFile {
   private static final int SHOWN = 60;
@@ -32,14 +37,15 @@ final class TiktokenFile {
   static BpeTokenizer read(Path file, WordPattern asked) {
     WordPattern pattern = asked == null ? patternOf(file) : asked;
     TreeMap<Integer, byte[]> tokens = new TreeMap<>();
+    Map<String, Integer> ids = new HashMap<>();
     List<String> lines = SafeFiles.readText(file).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
-      if (!line.isEmpty() && !addToken(line, tokens)) {
+      if (!line.isEmpty() && !addToken(line, tokens, ids)) {
         String shown = line.length() > SHOWN ? line.substring(0, SHOWN - 3) + "..." : line;
         throw new InputException(
-            "%s, line %s: \"%s\" must be a token in base64, a space and its rank; ranks"
-                + " must be distinct",
+            "%s, line %s: \"%s\" must be a token in base64, a space and its rank; tokens and"
+                + " ranks must be distinct",
             file, i + 1, shown);
       }
     }
@@ -47,26 +53,47 @@ final class TiktokenFile {
       throw new InputException(file + " holds no tokens; it is damaged or another file");
     }
     Map<String, Integer> specials = knownSpecials(pattern, tokens.lastKey() + 1);
+    int missing = firstMissing(tokens.keySet(), specials.values());
+    if (missing < tokens.lastKey()) {
+      throw new InputException(
+          "%s lacks the token with the rank %s; restore it from a copy", file, missing);
+    }
+    List<Merge> merges = allMerges(tokens, ids);
     specials.forEach((token, id) -> tokens.put(id, Utf8.bytes(token)));
     byte[][] bytes = new byte[tokens.lastKey() + 1][];
     tokens.forEach((id, token) -> bytes[id] = token);
-    List<Merge> merges = allMerges(bytes, Set.copyOf(specials.values()));
     SpecialTokens special = SpecialTokens.of(specials);
     return new BpeTokenizer(
         new BpeModel(bytes, merges, pattern, special, Map.of(), true, true, null));
   }
 
-  /** Adds the token of a line; returns false if the line is malformed or its rank is taken. */
-  private static boolean addToken(String line, Map<Integer, byte[]> tokens) {
+  /** Adds the token of a line; returns false if the line is malformed or repeats another one. */
+  private static boolean addToken(
+      String line, Map<Integer, byte[]> tokens, Map<String, Integer> ids) {
     String[] parts = line.split(" ", -1);
     try {
       byte[] token = Base64.getDecoder().decode(parts[0]);
       int id = parts.length == 2 ? Integer.parseInt(parts[1]) : -1;
-      boolean allowed = id >= 0 && id <= BpeModel.MAX_ID && token.length > 0;
-      return allowed && tokens.putIfAbsent(id, token) == null;
+      return id >= 0
+          && id <= BpeModel.MAX_ID
+          && token.length > 0
+          && tokens.putIfAbsent(id, token) == null
+          && ids.putIfAbsent(latin1(token), id) == null;
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static String latin1(byte[] token) {
+    return new String(token, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Returns the first rank without a token; special tokens have no line. */
+  private static int firstMissing(Set<Integer> ranks, Collection<Integer> specials) {
+    return IntStream.iterate(0, rank -> rank + 1)
+        .filter(rank -> !ranks.contains(rank) && !specials.contains(rank))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static WordPattern patternOf(Path file) {
@@ -86,7 +113,7 @@ final class TiktokenFile {
   /** Returns the special tokens of a published encoding, which tiktoken's files do not store. */
   private static Map<String, Integer> knownSpecials(WordPattern pattern, int size) {
     Map<String, Integer> specials = new LinkedHashMap<>();
-    if (pattern == WordPattern.GPT2 && size == 50256) {
+    if (pattern == WordPattern.GPT2 && (size == 50256 || size == 50281)) { // r50k, p50k
       specials.put("<|endoftext|>", 50256);
     } else if (pattern == WordPattern.CL100K && size == 100256) {
       specials.put("<|endoftext|>", 100257);
@@ -101,24 +128,22 @@ final class TiktokenFile {
     return specials;
   }
 
-  private static List<Merge> allMerges(byte[][] tokens, Set<Integer> specials) {
-    Map<String, Integer> ids = new LinkedHashMap<>();
-    for (int id = 0; id < tokens.length; id++) {
-      if (tokens[id] != null && !specials.contains(id)) {
-        ids.putIfAbsent(new String(tokens[id], StandardCharsets.ISO_8859_1), id);
+  /** Tries only cuts where tokens of both lengths exist: there may be a very long token. */
+  private static List<Merge> allMerges(TreeMap<Integer, byte[]> tokens, Map<String, Integer> ids) {
+    BitSet lengths = new BitSet();
+    tokens.values().forEach(token -> lengths.set(token.length));
+    List<Merge> merges = new ArrayList<>(ids.size() * 2);
+    for (byte[] bytes : tokens.values()) {
+      String token = latin1(bytes);
+      for (int cut = 1; cut < bytes.length; cut = lengths.nextSetBit(cut + 1)) {
+        boolean possible = lengths.get(cut) && lengths.get(bytes.length - cut);
+        Integer left = possible ? ids.get(token.substring(0, cut)) : null;
+        Integer right = left == null ? null : ids.get(token.substring(cut));
+        if (right != null) {
+          merges.add(new Merge(left, right, ids.get(token)));
+        }
       }
     }
-    List<Merge> merges = new ArrayList<>(tokens.length * 2);
-    ids.forEach(
-        (token, id) -> {
-          for (int cut = 1; cut < token.length(); cut++) {
-            Integer left = ids.get(token.substring(0, cut));
-            Integer right = left == null ? null : ids.get(token.substring(cut));
-            if (right != null) {
-              merges.add(new Merge(left, right, id));
-            }
-          }
-        });
     return merges;
   }
 
@@ -135,10 +160,12 @@ final class TiktokenFile {
     }
     Set<Integer> hidden = model.hidden();
     StringBuilder lines = new StringBuilder();
+    Set<Integer> ranks = new HashSet<>();
     int size = 0;
     for (int id = 0; id < model.tokens().length; id++) {
       byte[] token = model.tokens()[id];
       if (token != null && !hidden.contains(id)) {
+        ranks.add(id);
         size = id + 1;
         lines.append(Base64.getEncoder().encodeToString(token));
         lines.append(' ').append(id).append('\n');
@@ -150,6 +177,12 @@ final class TiktokenFile {
           "a .tiktoken file cannot hold the special and added tokens of this tokenizer;"
               + " a reader would assume %s; save a tokenizer.json",
           known.isEmpty() ? "none" : known.keySet());
+    }
+    if (firstMissing(ranks, known.values()) < size) {
+      throw new InputException(
+          "a .tiktoken file cannot hold this tokenizer: the id %s has no token; save a"
+              + " tokenizer.json",
+          firstMissing(ranks, known.values()));
     }
     SafeFiles.replace(file, lines.toString());
   }

@@ -11,13 +11,18 @@ import org.glassllm.token.Utf8;
 
 /** The vocabulary of a file: token to id and back, one token per id. */
 final class Vocabulary {
+  /** Unused ids take memory: at most the number of tokens and this many more are allowed. */
+  private static final int UNUSED = 1 << 16;
+
   private final JsonField field;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<Integer, String> spellings = new HashMap<>();
+  private final int mostIds;
   private int size;
 
   Vocabulary(JsonField field) {
     this.field = field;
+    mostIds = 2 * field.object().size() + UNUSED;
     field.object().keySet().forEach(token -> add(token, field.entry(token)));
     if (size == 0) {
       throw field.wrong("an object with at least one token");
@@ -26,7 +31,7 @@ final class Vocabulary {
 
   /** Adds a token; the vocabulary may hold it already, with the same id. */
   void add(String token, JsonField field) {
-    int id = field.id();
+    int id = (int) field.whole(0, mostIds - 1);
     Integer known = ids.putIfAbsent(token, id);
     String other = spellings.putIfAbsent(id, token);
     if (known != null && known != id) {
@@ -46,6 +51,11 @@ final class Vocabulary {
         : null;
   }
 
+  /** Returns whether a token is in the vocabulary. */
+  boolean has(String token) {
+    return ids.containsKey(token);
+  }
+
   /** Returns the token of an id, or {@code null}. */
   String token(int id) {
     return spellings.get(id);
@@ -63,14 +73,13 @@ final class Vocabulary {
    */
   byte[][] tokens(Set<String> plain) {
     byte[][] tokens = new byte[size][];
-    spellings.forEach(
-        (id, token) -> {
-          byte[] bytes = plain.contains(token) ? Utf8.bytes(token) : ByteAlphabet.decode(token);
-          if (bytes == null || bytes.length == 0) {
-            throw wrong(token, "a token in GPT-2's byte alphabet");
-          }
-          tokens[id] = bytes;
-        });
+    for (String token : ids.keySet()) {
+      byte[] bytes = plain.contains(token) ? Utf8.bytes(token) : ByteAlphabet.decode(token);
+      if (bytes == null || bytes.length == 0) {
+        throw wrong(token, "a token in GPT-2's byte alphabet");
+      }
+      tokens[ids.get(token)] = bytes;
+    }
     return tokens;
   }
 

@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
@@ -43,7 +49,12 @@ class DownloadTest {
   }
 
   private Download.Result fetch(String sha256) {
-    return Download.fetch(server.address(), target, sha256, (done, total) -> heard.add(done));
+    return download((done, total) -> heard.add(done)).fetch(sha256);
+  }
+
+  private Download download(Download.Listener listener) {
+    Duration patience = Duration.ofSeconds(9);
+    return new Download(server.address(), target, Long.MAX_VALUE, patience, listener);
   }
 
   private String failure(String sha256) {
@@ -169,5 +180,96 @@ class DownloadTest {
   void aFolderAsTargetIsRejected() throws IOException {
     Files.createDirectories(target);
     assertTrue(failure(SHA256).contains("is a folder"));
+  }
+
+  /** Answers each request with the same bytes and keeps the connection open. */
+  private String failureOf(String answer, long mostBytes) throws IOException {
+    List<Socket> open = Collections.synchronizedList(new ArrayList<>());
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    Socket socket = server.accept();
+                    open.add(socket);
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                  }
+                } catch (IOException e) {
+                  return; // the test has ended
+                }
+              });
+      answering.start();
+      URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/corpus.txt");
+      Download download =
+          new Download(address, target, mostBytes, Duration.ofMillis(250), (done, total) -> {});
+      String message = assertThrows(InputException.class, () -> download.fetch("")).getMessage();
+      assertEquals(1, message.lines().count(), message);
+      assertFalse(Files.exists(target));
+      return message;
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatStallsIsReported() throws IOException {
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n";
+    String message = failureOf(head + "x".repeat(5000), Long.MAX_VALUE);
+    assertTrue(message.contains("broke off after 5000 of 9000 bytes (Read timed out)"), message);
+    String headers = failureOf("HTTP/1.1 200 OK\r\nA: b", 9);
+    assertTrue(headers.startsWith("cannot reach 127.0.0.1 (Read timed out)"), headers);
+  }
+
+  @Test
+  void aBodyAboveTheLimitIsRefused() throws IOException {
+    String message = failureOf("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(9000), 5000);
+    assertTrue(message.contains("sends more than 5000 bytes"), message);
+    String declared = "HTTP/1.1 200 OK\r\nContent-Length: 5001\r\n\r\n";
+    assertTrue(failureOf(declared, 5000).contains("sends more than 5000 bytes"));
+    assertFalse(Files.exists(folder.resolve("sub/corpus.txt.part")));
+    assertEquals(1_115_394, Catalog.find("tinyshakespeare").mostBytes());
+  }
+
+  @Test
+  void malformedHeadersAreReportedInOneLine() throws IOException {
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: ";
+    assertTrue(failureOf(head + "abc\r\n\r\nx", 99).contains("sent the size \"abc\""));
+    assertTrue(failureOf(head + "-5\r\n\r\nx", 99).contains("sent the size \"-5\""));
+    String moved = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ";
+    for (String location : List.of("http://[bad", "http://a b/", "//:99999999/", "")) {
+      failureOf(moved + location + "\r\n\r\n", 99);
+    }
+    failureOf("HTTP/1.1 abc\r\n\r\n", 99);
+  }
+
+  @Test
+  void aWebPageIsNotACorpus() {
+    for (String page : List.of("<!DOCTYPE html>\n<p>log in", "\ufeff <HTML lang=en>")) {
+      server.content = page.getBytes(StandardCharsets.UTF_8);
+      assertTrue(failure("").contains("is a web page, not a text"));
+      assertFalse(Files.exists(target));
+      assertFalse(Files.exists(folder.resolve("sub/corpus.txt.part")));
+    }
+  }
+
+  @Test
+  void twoDownloadsOfOneTargetAreNotMixed() throws IOException {
+    List<String> refused = new ArrayList<>();
+    download((done, total) -> refused.add(done == 0 ? failure("") : "")).fetch("");
+    assertTrue(refused.get(0).startsWith("another process "), refused.get(0));
+    assertOnlyTheTargetIsLeft();
+  }
+
+  @Test
+  void aLinkInPlaceOfThePartIsNotFollowed() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Files.createDirectories(target.getParent());
+    Files.createSymbolicLink(folder.resolve("sub/corpus.txt.part"), victim);
+    assertEquals(CONTENT.length, fetch(SHA256).bytes());
+    assertEquals("precious", Files.readString(victim));
+    assertOnlyTheTargetIsLeft();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
+import org.glassllm.token.Merge;
 import org.glassllm.token.RandomTexts;
 import org.glassllm.token.SpecialTokens;
 import org.glassllm.token.SpecialUse;
@@ -209,6 +210,20 @@ class BpeTokenizerTest {
     for (int id : new int[] {-1, bpe.vocabSize(), Integer.MAX_VALUE}) {
       String message = assertThrows(InputException.class, () -> bpe.decode(id)).getMessage();
       assertTrue(message.contains("no token with the id " + id), message);
+    }
+  }
+
+  @Test
+  void idsOutsideTheVocabularyAreRejected() {
+    BpeModel good = bpe.model();
+    for (int id : new int[] {-1, good.tokens().length}) {
+      List<Merge> merges = List.of(new Merge(3, id, 4));
+      String message =
+          assertThrows(
+                  InputException.class,
+                  () -> new BpeModel(good.tokens(), merges, good.pattern(), SPECIALS))
+              .getMessage();
+      assertTrue(message.contains("illegal id of a merge: " + id), message);
     }
   }
 

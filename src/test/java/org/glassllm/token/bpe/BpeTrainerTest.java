@@ -3,6 +3,7 @@ package org.glassllm.token.bpe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Random;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
+import org.glassllm.text.Corpus;
+import org.glassllm.text.Document;
+import org.glassllm.text.TextProgress;
 import org.glassllm.token.Merge;
 import org.glassllm.token.RandomTexts;
 import org.glassllm.token.SharedData;
@@ -175,6 +179,28 @@ class BpeTrainerTest {
         .add("a text and another text")
         .train();
     assertTrue(phases.containsAll(List.of(TrainingProgress.Phase.values())));
+  }
+
+  @Test
+  void aListenerMayStopReadingAndMerging() {
+    String text = RandomTexts.mixedText();
+    for (boolean merging : new boolean[] {false, true}) {
+      TextProgress.listen(
+          bytes -> {
+            if (merging == (bytes == 0)) {
+              throw new IllegalStateException("stopped");
+            }
+          });
+      try {
+        BpeTrainer trainer = new BpeTrainer(BpeSettings.of(3000));
+        Corpus corpus = Corpus.of("c", List.of(Document.of("d", text)));
+        assertThrows(IllegalStateException.class, () -> trainer.add(corpus).train());
+      } catch (IllegalStateException stopped) {
+        assertFalse(merging, "reading the corpus was stopped");
+      } finally {
+        TextProgress.listen(null);
+      }
+    }
   }
 
   @Test

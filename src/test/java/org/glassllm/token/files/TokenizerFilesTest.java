@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.token.ByteAlphabet;
+import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.RandomTexts;
 import org.glassllm.token.SharedData;
 import org.glassllm.token.SpecialRole;
@@ -166,6 +171,11 @@ class TokenizerFilesTest {
         "\"add_prefix_space\": false ~ \"add_prefix_space\": true ~ add_prefix_space",
         "\"<pad>\": 0 ~ \"<pad>\": 2 ~ model.vocab[",
         "\"<pad>\": 0 ~ \"<pad>\": 99999999999 ~ model.vocab[",
+        "\"<pad>\": 0 ~ \"<pad>\": 16777215 ~ model.vocab[",
+        "\"<pad>\": 0 ~ \"<pad>\": -1 ~ model.vocab[",
+        "\"truncation\": null ~ \"truncation\": {\"max_length\": 4} ~ truncation",
+        "\"padding\": null ~ \"padding\": {\"pad_id\": 0} ~ padding",
+        "\"type\": \"Split\" ~ \"type\": \"Digits\" ~ pre_tokenizer.pretokenizers[0].type",
         "\"merges\": [ ~ \"merges\": [\"a b c\", ~ model.merges[0]",
         "\"merges\": [ ~ \"merges\": [[\"q\",\"qqqqq\"], ~ model.merges[0]",
         "\"merges\" ~ \"merge\" ~ model.merges",
@@ -179,6 +189,29 @@ class TokenizerFilesTest {
     assertTrue(json.contains(good), good);
     Files.writeString(file, json.replace(good, bad));
     assertRefused(file, named);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "[\\\\s\\\\S] ~ \\\\s ~ pre_tokenizer.pattern.Regex",
+        "\"Split\" ~ \"Whitespace\" ~ pre_tokenizer.type",
+        "\"unk_token\": \"<unk>\" ~ \"unk_token\": \"a\" ~ model.unk_token",
+        "\"unk_token\": \"<unk>\" ~ \"unk_token\": null ~ model.unk_token",
+        "\"post_processor\": null ~ \"post_processor\": {} ~ post_processor",
+      })
+  void aForeignCharacterFileIsRejectedByField(String good, String bad, String named)
+      throws IOException {
+    Path file = folder.resolve("c.json");
+    for (List<String> specials : List.of(List.of("<unk>"), List.<String>of())) {
+      Tokenizers.save(CharTokenizer.train("ab", SpecialTokens.numbered(specials)), file);
+      assertEquals(2 + specials.size(), Tokenizers.load(file).vocabSize());
+      String json = Files.readString(file);
+      assertTrue(json.contains(good), good);
+      Files.writeString(file, json.replace(good, bad));
+      assertRefused(file, named);
+    }
   }
 
   @Test
@@ -222,6 +255,47 @@ class TokenizerFilesTest {
     assertRefused(file, "line 2");
     Files.writeString(file, "\n");
     assertRefused(file, "no tokens");
+  }
+
+  @Test
+  void aRepeatedOrMissingTiktokenTokenIsRejected() throws IOException {
+    Path file = folder.resolve("gpt2.tiktoken");
+    Files.writeString(file, "YQ== 0\nYg== 1\nYQ== 2\n");
+    assertRefused(file, "line 3");
+    Files.writeString(file, "YQ== 0\nYg== 2\n");
+    assertRefused(file, "lacks the token with the rank 1");
+    Files.writeString(file, "Yg== 16777215\n");
+    assertRefused(file, "lacks the token with the rank 0");
+  }
+
+  @Test
+  void aTiktokenFileIsNotWrittenWithMissingTokens() throws IOException {
+    Path json = folder.resolve("t.json");
+    Tokenizers.save(BpeTrainer.train("abab", BpeSettings.of(257)), json);
+    Files.writeString(json, Files.readString(json).replace("\"ab\": 256", "\"ab\": 300"));
+    BpeTokenizer gaps = (BpeTokenizer) Tokenizers.load(json);
+    Path file = folder.resolve("t.tiktoken");
+    String message =
+        assertThrows(InputException.class, () -> Tokenizers.saveTiktoken(gaps, file)).getMessage();
+    assertTrue(message.contains("the id 256 has no token"), message);
+  }
+
+  @Test
+  void aTokenOfAMegabyteLoadsInSeconds() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int b = 0; b < 256; b++) {
+      lines.append(base64(new byte[] {(byte) b})).append(' ').append(b).append('\n');
+    }
+    byte[] longToken = new byte[1_000_000];
+    Arrays.fill(longToken, (byte) 'a');
+    lines.append(base64(longToken)).append(" 256\n");
+    Path file = Files.writeString(folder.resolve("gpt2.tiktoken"), lines);
+    Tokenizer loaded = assertTimeout(Duration.ofSeconds(3), () -> Tokenizers.load(file));
+    assertArrayEquals(longToken, loaded.decodeBytes(256));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static void assertRefused(Path path, String named) {
