@@ -107,8 +107,8 @@ public final class GenerationBenchmark implements AutoCloseable {
       List<Turn> turns = new ArrayList<>();
       for (int batch : BATCHES) {
         turns.add(new Turn(model, batch, true, context, steps, own));
-        turns.add(new Turn(model, batch, false, context, Math.min(steps, UNCACHED_STEPS), own));
       }
+      turns.add(new Turn(model, 1, false, context, Math.min(steps, UNCACHED_STEPS), own));
       turns.forEach(Turn::measure); // warm-up
       turns.forEach(Turn::forget);
       for (int round = 0; round < ROUNDS; round++) {

@@ -53,9 +53,10 @@ public record MultiHeadAttention(int heads, int kvHeads, int headDim) implements
     }
   }
 
+  /** Returns the divisor of a number that is nearest to a wanted one. */
   private static int divisorNear(int number, int wanted) {
-    int distance = 0;
-    while (wanted - distance <= 0 || number % (wanted - distance) != 0) {
+    int distance = Math.max(0, wanted - number); // a divisor is at most the number
+    while (number % (wanted - distance) != 0) {
       if (number % (wanted + distance) == 0) {
         return wanted + distance;
       }

@@ -9,13 +9,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.Hash;
+import org.glassllm.text.download.Catalog;
 import org.glassllm.text.download.Download;
 
 /** Downloads from a server whose answers are damaged; a known checksum always holds. */
@@ -68,10 +68,11 @@ final class DownloadTarget implements Target {
     byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
     boolean known = (Arrays.hashCode(damaged) & 1) == 0;
     Path target = folder.resolve("corpus.txt");
-    URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/corpus.txt");
+    String address = "http://127.0.0.1:" + server.getLocalPort() + "/corpus.txt";
+    Catalog.Entry entry =
+        new Catalog.Entry("corpus", "", address, body.length, "", known ? Hash.sha256(body) : "");
     try {
-      Download.Result result =
-          Download.fetch(address, target, known ? Hash.sha256(body) : "", (done, total) -> {});
+      Download.Result result = Download.fetch(entry, target, (done, total) -> {});
       byte[] found = Files.readAllBytes(target);
       assertEquals(found.length, result.bytes(), "bytes");
       assertEquals(Hash.sha256(found), result.sha256(), "checksum");

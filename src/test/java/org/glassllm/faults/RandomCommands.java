@@ -198,7 +198,7 @@ final class RandomCommands {
     for (ArgSpec positional : specs.get(i).positionalParameters()) {
       arguments.add(value("", positional, random));
     }
-    if (LONG.contains(commands.get(i).get(commands.get(i).size() - 1))) {
+    if (commands.get(i).stream().anyMatch(LONG::contains)) {
       arguments.add(random.nextBoolean() ? "--help" : "--no-such-option");
     } else if (random.nextInt(40) == 0) {
       arguments.add(pick(TEXTS, random));
@@ -238,7 +238,7 @@ final class RandomCommands {
     if (type == Path.class || GOOD.containsKey(name)) {
       boolean run = List.of("--run", "--from").contains(name) && random.nextInt(4) > 0;
       return random.nextInt(10) == 0
-          ? pick(TEXTS, random)
+          ? oddPath(random)
           : pick(run ? inputs.runs() : inputs.files(), random);
     }
     if (option.completionCandidates() != null && random.nextInt(4) > 0) {
@@ -250,6 +250,12 @@ final class RandomCommands {
     }
     boolean number = type.isPrimitive() || Number.class.isAssignableFrom(type);
     return number && random.nextInt(8) > 0 ? pick(NUMBERS, random) : pick(TEXTS, random);
+  }
+
+  /** Returns an odd path, which lies in this folder unless it is empty: a command may write there. */
+  private String oddPath(SplittableRandom random) {
+    String name = pick(TEXTS, random);
+    return name.isEmpty() ? name : folder.resolve("out") + "/" + name;
   }
 
   private String any(SplittableRandom random) {

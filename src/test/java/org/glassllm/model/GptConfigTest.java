@@ -13,6 +13,10 @@ class GptConfigTest {
   @Test
   void illegalValuesAreRefusedWithARemedy() {
     refused(() -> TinyGpts.builder().heads(3).build(), "heads: 3", "divide dim 8", "example 2");
+    refused(
+        () -> TinyGpts.builder().heads(Integer.MAX_VALUE).build(),
+        "heads: 2147483647",
+        "example 8");
     refused(() -> TinyGpts.builder().heads(4).kvHeads(3).build(), "kvHeads: 3", "divisor");
     refused(() -> TinyGpts.builder().dropout(1).build(), "dropout: 1.0", "below 1");
     refused(() -> TinyGpts.builder().dropout(Double.NaN).build(), "dropout: NaN");
