@@ -236,5 +236,28 @@ public final class Catalog {
               "lower the probability of generated tokens",
               List.of(
                   "Dividing a negative logit would raise it: -4 / 2 = -2.",
-                  "Compute each new logit from the old one: the penalty applies once to a token that occurs twice.")));
+                  "Compute each new logit from the old one: the penalty applies once to a token that occurs twice.")),
+          new Exercise(
+              10,
+              "CachedStep",
+              "one attention step with cached keys and values",
+              List.of(
+                  "Which position has the new token? The cache knows: count its rows.",
+                  "Append the rotated key and the value first. Then attention is that of lesson 03 for one query, without a mask.",
+                  "Arrays.copyOf(keys, keys.length + 1) returns a longer array and leaves the given one unchanged.")),
+          new Exercise(
+              10,
+              "KvMemory",
+              "the memory of a cache",
+              List.of(
+                  "How many arrays does a layer store, and which shape has each?",
+                  "A layer stores two arrays of shape (B, G, T, D).",
+                  "A product of ints is an int, even if the method returns a long: write 2L.")),
+          new Exercise(
+              10,
+              "ChunkMask",
+              "the visible keys of a chunk of a prompt",
+              List.of(
+                  "Number the tokens of the whole text. Which number has query i of this chunk?",
+                  "Query i has the position cached + i; place j holds the token with position j.")));
 }

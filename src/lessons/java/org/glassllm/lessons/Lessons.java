@@ -16,7 +16,8 @@ public final class Lessons {
           new Lesson06(),
           new Lesson07(),
           new Lesson08(),
-          new Lesson09());
+          new Lesson09(),
+          new Lesson10());
 
   private Lessons() {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.TrainerState;
@@ -47,6 +48,7 @@ final class SmallRun {
   /** Tokens between windows that overlap; each prediction but the first 64 sees at least 57. */
   static final int SHORT_STRIDE = 8;
 
+  private static final double RATE = 4e-3;
   private static final int CUT = 80_000;
   private static final int SAMPLED = 1000;
   private static final int TALE_STARTS = 256;
@@ -88,35 +90,56 @@ final class SmallRun {
 
   /** Trains a GPT; samples a text after each of the steps {@code sampleAt}. */
   Outcome train(int steps, Long... sampleAt) {
-    GptConfig config =
-        GptConfig.builder()
-            .vocabSize(tokenizer.vocabSize())
-            .context(CONTEXT)
-            .layers(2)
-            .heads(4)
-            .dim(64)
-            .bias(false)
-            .positions(new Rope())
-            .norm(new RmsNorm())
-            .build();
-    return train(new Gpt(config), steps, 4e-3, sampleAt);
+    return train(new Gpt(config()), steps, RATE, sampleAt);
+  }
+
+  private GptConfig config() {
+    return GptConfig.builder()
+        .vocabSize(tokenizer.vocabSize())
+        .context(CONTEXT)
+        .layers(2)
+        .heads(4)
+        .dim(64)
+        .bias(false)
+        .positions(new Rope())
+        .norm(new RmsNorm())
+        .build();
+  }
+
+  /**
+   * Trains the same GPT and passes it on while its arrays are open.
+   *
+   * @param use receives the model and a manager for its inputs
+   */
+  void trained(int steps, BiConsumer<Gpt, NDManager> use) {
+    Gpt model = new Gpt(config());
+    TrainSettings settings = settings(steps, RATE);
+    try (Learner<Batch> learner =
+        Learner.pretraining(Torch.manager(), model, settings.optimizer(), settings.seed())) {
+      new Trainer<>(learner, settings, settings.batches(TokenSource.of(training), CONTEXT))
+          .run(TrainerState.START);
+      use.accept(model, learner.manager());
+    }
+  }
+
+  private static TrainSettings settings(int steps, double rate) {
+    return new TrainSettings(
+        steps,
+        BATCH,
+        1,
+        TrainSettings.Windows.RANDOM,
+        rate,
+        rate / 10,
+        steps / 10,
+        TrainSettings.Decay.COSINE,
+        AdamW.Settings.GPT3,
+        1,
+        steps);
   }
 
   /** Trains any language model and measures it on the validation text. */
   Outcome train(LanguageModel model, int steps, double rate, Long... sampleAt) {
-    TrainSettings settings =
-        new TrainSettings(
-            steps,
-            BATCH,
-            1,
-            TrainSettings.Windows.RANDOM,
-            rate,
-            rate / 10,
-            steps / 10,
-            TrainSettings.Decay.COSINE,
-            AdamW.Settings.GPT3,
-            1,
-            steps);
+    TrainSettings settings = settings(steps, rate);
     List<StepMetrics> metrics = new ArrayList<>();
     Map<Long, String> samples = new TreeMap<>();
     try (Learner<Batch> learner =

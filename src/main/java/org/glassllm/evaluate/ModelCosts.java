@@ -96,13 +96,20 @@ public final class ModelCosts {
   }
 
   /**
-   * Returns the bytes of the keys and values of a full context: {@code 2 · B · L · G · T · D ·
-   * bytes}.
+   * Returns the bytes of the keys and values of a full context.
    *
    * @param batch B, the batch size
    * @param bytesPerNumber 4 for float32, 2 for half precision
    */
   public long kvCacheBytes(int batch, int bytesPerNumber) {
-    return 2L * batch * c.layers() * c.kvHeads() * c.context() * c.headDim() * bytesPerNumber;
+    return kvCacheBytes(batch, c.context(), bytesPerNumber);
+  }
+
+  /**
+   * Returns the bytes of the keys and values of T tokens: {@code 2 · B · L · G · T · D · bytes}.
+   * The factor 2 counts keys and values.
+   */
+  public long kvCacheBytes(int batch, int tokens, int bytesPerNumber) {
+    return 2L * batch * c.layers() * c.kvHeads() * tokens * c.headDim() * bytesPerNumber;
   }
 }

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.glassllm.base.Check;
 
 /**
@@ -22,12 +25,14 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   private final int window;
   private final NDArray[] keys;
   private final NDArray[] values;
+  private int capacity;
   private int end;
   private int position;
 
   /**
-   * Creates an empty cache. The first tokens of a layer allocate its arrays, {@code 2 · B · G · 2
-   * window · D} numbers.
+   * Creates an empty cache. The first tokens of a layer allocate its arrays, {@code 2 · B · G ·
+   * window · D} numbers. Once a text exceeds the window, they take twice as many: then the newest
+   * tokens move to the front once per {@code window} tokens.
    *
    * @param layers number of layers
    * @param window largest number of tokens that a new token sees, itself included
@@ -35,6 +40,7 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
    */
   public KvCache(int layers, int window, NDManager parent) {
     this.window = Check.positive("window", window);
+    capacity = window;
     manager = parent.newSubManager();
     keys = new NDArray[layers];
     values = new NDArray[layers];
@@ -81,7 +87,8 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
 
   /** Moves the newest tokens to the front if there is no place for more behind them. */
   void makeRoom(int tokens) {
-    if (end + tokens > 2 * window) {
+    if (end + tokens > capacity) {
+      capacity = 2 * window;
       keepNewest(window - 1);
     }
   }
@@ -115,9 +122,17 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     return List.of(values);
   }
 
+  /** Returns the bytes of all arrays; 0 before the first tokens. */
+  public long bytes() {
+    return Stream.concat(Arrays.stream(keys), Arrays.stream(values))
+        .filter(Objects::nonNull)
+        .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
+        .sum();
+  }
+
   private NDArray allocate(NDArray like) {
     Shape s = like.getShape();
-    return manager.zeros(new Shape(s.get(0), s.get(1), 2L * window, s.get(3)), like.getDataType());
+    return manager.zeros(new Shape(s.get(0), s.get(1), capacity, s.get(3)), like.getDataType());
   }
 
   /** Writes new tokens at the end; returns a view of the tokens from {@code from} on, no copy. */
@@ -127,17 +142,27 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     return all.get(added.getManager(), new NDIndex(":, :, {}:{}", from, last));
   }
 
-  /** Moves the newest tokens of each layer to the front. */
+  /** Moves the newest tokens of each layer to the front, in larger arrays if they must grow. */
   private void keepNewest(int count) {
-    NDIndex newest = new NDIndex(":, :, {}:{}", end - count, end);
-    NDIndex front = new NDIndex(":, :, :{}", count);
     try (NDManager scope = manager.newSubManager()) {
       for (int layer = 0; layer < keys.length; layer++) {
-        keys[layer].set(front, keys[layer].get(scope, newest).duplicate()); // the two may overlap
-        values[layer].set(front, values[layer].get(scope, newest).duplicate());
+        keys[layer] = moved(keys[layer], count, scope);
+        values[layer] = moved(values[layer], count, scope);
       }
     }
     end = count;
+  }
+
+  private NDArray moved(NDArray all, int count, NDManager scope) {
+    NDArray newest =
+        all.get(scope, new NDIndex(":, :, {}:{}", end - count, end)).duplicate(); // may overlap
+    NDArray target = all;
+    if (all.getShape().get(2) < capacity) {
+      target = allocate(all);
+      all.close();
+    }
+    target.set(new NDIndex(":, :, :{}", count), newest);
+    return target;
   }
 
   /** Forgets all tokens; the arrays are used again. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.glassllm.base.InputException;
+import org.glassllm.exercises.Catalog;
 import org.glassllm.exercises.Catalog.Exercise;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,25 @@ public final class Contracts {
       throw new IllegalStateException("no contract for " + exercise.name(), e);
     }
     return failures;
+  }
+
+  /**
+   * Checks a class that was written in a notebook.
+   *
+   * @param lesson number of the exercise's lesson
+   * @param name name of the exercise
+   * @return the name and "done", or the first failure
+   */
+  public static String report(int lesson, String name, Class<?> code) {
+    Exercise exercise =
+        Catalog.ALL.stream()
+            .filter(e -> e.lesson() == lesson && e.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new InputException("lesson %s has no exercise %s", lesson, name));
+    return check(exercise, code).stream()
+        .findFirst()
+        .map(failure -> name + ": " + failure.getMessage())
+        .orElse(name + ": done");
   }
 
   private static void run(Class<?> test, Method check, Class<?> code, List<Throwable> failures)

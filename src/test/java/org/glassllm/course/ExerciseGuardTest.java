@@ -16,12 +16,13 @@ import java.util.TreeMap;
 import org.glassllm.base.Hash;
 import org.glassllm.exercises.Catalog;
 import org.glassllm.exercises.Catalog.Exercise;
+import org.glassllm.lessons.Lesson;
+import org.glassllm.lessons.Lessons;
 import org.junit.jupiter.api.Test;
 
 /** Tests the exercises themselves: stubs fail, references pass, contracts catch mistakes. */
 class ExerciseGuardTest {
   private static final int LEAST_WRONG = 4;
-  private static final int LESSONS = 9;
 
   @Test
   void everyTypicalMistakeIsCaughtAsAWrongValue() throws Exception {
@@ -121,8 +122,8 @@ class ExerciseGuardTest {
                   "org.glassllm.solutions." + exercise.folder() + "." + exercise.name())));
       assertFalse(exercise.hints().isEmpty());
     }
-    for (int lesson = 1; lesson <= LESSONS; lesson++) {
-      assertTrue(counts.getOrDefault(lesson, 0) >= 2, "lesson " + lesson);
+    for (Lesson lesson : Lessons.ALL) {
+      assertTrue(counts.getOrDefault(lesson.number(), 0) >= 2, lesson.folder());
     }
   }
 

@@ -112,7 +112,7 @@ class DecoderTest {
   @MethodSource("beyondContext")
   void beyondTheContextACacheEqualsASlidingWindow(Positions positions) {
     Gpt gpt = gpt(TinyGpts.builder().context(CONTEXT).positions(positions).build(), Kernels.FUSED);
-    int[] text = text(4 * CONTEXT); // the cache's arrays move twice
+    int[] text = text(4 * CONTEXT); // the cache's arrays grow once and move twice
     try (Decoder cached = new Decoder(gpt, true, manager)) {
       for (int t = 0; t < text.length; t++) {
         float[] logits = cached.feed(text[t]);

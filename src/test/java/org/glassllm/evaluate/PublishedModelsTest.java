@@ -1,0 +1,77 @@
+package org.glassllm.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import org.glassllm.base.InputException;
+import org.glassllm.model.Gpt;
+import org.glassllm.model.GptConfig;
+import org.glassllm.model.KvCache;
+import org.glassllm.model.Pass;
+import org.glassllm.model.TinyGpts;
+import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishedModelsTest {
+  private static final int HALF = 2;
+
+  private static ModelCosts costs(String name) {
+    return new ModelCosts(PublishedModels.named(name));
+  }
+
+  /** GPT-2: openai/gpt2; the others: the sizes of the released weights. */
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2, 124439808",
+    "llama-2-7b, 6738415616",
+    "llama-2-70b, 68976648192",
+    "mistral-7b, 7241732096"
+  })
+  void parametersAreThePublishedOnes(String name, long parameters) {
+    assertEquals(parameters, costs(name).parameters());
+  }
+
+  /** Llama-2-7B: half a MiB a token; 70B has 8 of 64 heads; Mistral's window has 4096 tokens. */
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2, 1024, 37748736",
+    "llama-2-7b, 2048, 1073741824",
+    "llama-2-7b, 4096, 2147483648",
+    "llama-2-70b, 4096, 1342177280",
+    "mistral-7b, 4096, 536870912",
+    "mistral-7b, 8192, 1073741824"
+  })
+  void cachesTakeThePublishedBytes(String name, int tokens, long bytes) {
+    assertEquals(bytes, costs(name).kvCacheBytes(1, tokens, HALF));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 2, 1})
+  void allocatedBytesEqualTheFormula(int kvHeads) {
+    GptConfig config = TinyGpts.builder().context(12).heads(4).dim(16).kvHeads(kvHeads).build();
+    try (NDManager manager = Torch.manager();
+        KvCache cache = new KvCache(config.layers(), config.context(), manager)) {
+      Gpt gpt = TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT32);
+      assertEquals(0, cache.bytes());
+      for (int t = 0; t < config.context(); t++) {
+        NDArray ids = manager.create(new long[][] {{1}, {2}, {3}});
+        gpt.lastLogits(Pass.inference(manager, gpt.kernels()).with(cache), ids);
+        assertEquals(new ModelCosts(config).kvCacheBytes(3, Float.BYTES), cache.bytes());
+      }
+    }
+  }
+
+  @Test
+  void anUnknownNameListsTheKnownOnes() {
+    InputException e = assertThrows(InputException.class, () -> PublishedModels.named("llama"));
+    assertTrue(e.getMessage().contains("mistral-7b"), e.getMessage());
+  }
+}
