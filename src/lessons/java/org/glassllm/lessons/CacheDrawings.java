@@ -19,7 +19,7 @@ final class CacheDrawings {
   private static final int CACHED = 1;
   private static final int COMPUTED = 2;
   private static final int HIDDEN = 3;
-  private static final int WRONG = 4; // added to CACHED or HIDDEN
+  private static final int WRONG = 4; // added to another kind
   private static final String[] COLOURS = {"#ffffff", "#9ecae1", "#fdae6b", "#d9d9d9"};
 
   private CacheDrawings() {}
@@ -46,8 +46,8 @@ final class CacheDrawings {
       count(body, PANEL, r, r == 0 ? PROMPT : 1);
     }
     int y = TOP + PASSES.length * CELL + 16;
-    legend(body, LEFT, y, COMPUTED, "keys and values are computed");
-    legend(body, LEFT + PANEL, y, CACHED, "keys and values are read from the cache");
+    legend(body, LEFT, y, COMPUTED, "keys and values computed");
+    legend(body, LEFT + PANEL, y, CACHED, "read from the cache");
     return svg(2 * PANEL, y + 34, body);
   }
 
@@ -74,7 +74,7 @@ final class CacheDrawings {
     int y = TOP + rows.length * CELL + 16;
     legend(body, LEFT, y, CACHED, "the query sees the place");
     legend(body, LEFT + PANEL, y, HIDDEN, "hidden");
-    legend(body, LEFT + 2 * PANEL, y, HIDDEN + WRONG, "red border: wrong");
+    legend(body, LEFT + 2 * PANEL, y, EMPTY + WRONG, "red border: wrong");
     return svg(titles.length * PANEL, y + 34, body);
   }
 
@@ -85,7 +85,7 @@ final class CacheDrawings {
       String[] rows,
       String[] columns,
       IntBinaryOperator kind) {
-    text(body, x + LEFT, 28, "start", "bold", title);
+    text(body, x + 16, 28, "start", "bold", title);
     for (int c = 0; c < columns.length; c++) {
       text(body, x + LEFT + c * CELL + CELL / 2, TOP - 10, "middle", "normal", columns[c]);
     }
