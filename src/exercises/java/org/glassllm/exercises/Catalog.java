@@ -259,5 +259,30 @@ public final class Catalog {
               "the visible keys of a chunk of a prompt",
               List.of(
                   "Number the tokens of the whole text. Which number has query i of this chunk?",
-                  "Query i has the position cached + i; place j holds the token with position j.")));
+                  "Query i has the position cached + i; place j holds the token with position j.")),
+          new Exercise(
+              16,
+              "AcceptOrReject",
+              "accept drafted tokens, or replace the first one that is rejected",
+              List.of(
+                  "Compare one draft after another. The first one that is rejected ends the loop.",
+                  "p / q may exceed 1. Then the draft is accepted in any case, since each uniform number is below 1.",
+                  "Residual: max(0, p[i] - q[i]) for each token, divided by the sum over all tokens.",
+                  "If the loop ends without a rejection, draw from p[drafted.length].")),
+          new Exercise(
+              16,
+              "BlockTable",
+              "a token's place in paged memory",
+              List.of(
+                  "How many blocks do 1, 4 and 5 tokens need, if a block has 4 slots?",
+                  "Rounding up without floating-point numbers: (tokens + size - 1) / size.",
+                  "Token 5 is in the text's block 5 / 4 = 1, at its slot 5 % 4 = 1.")),
+          new Exercise(
+              16,
+              "NextBatch",
+              "prefill, decode or wait",
+              List.of(
+                  "Go through the requests in order of arrival. Count the rows that are taken.",
+                  "A complete request takes no row, so it does not count.",
+                  "A flag remembers that a prompt is being read already.")));
 }

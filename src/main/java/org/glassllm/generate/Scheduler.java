@@ -150,17 +150,26 @@ public final class Scheduler implements AutoCloseable {
    * @return whether requests are left
    */
   public synchronized boolean step() {
-    while (running.size() < settings.rows() && !waiting.isEmpty()) {
-      Ticket next = waiting.remove();
-      next.table.shareBeginning(next.text.from(0));
-      sharedTokens += next.table.length();
-      running.add(next);
-    }
+    admit();
     running.stream().filter(t -> t.unread() > 1).findFirst().ifPresent(this::prefill);
     decode(running.stream().filter(t -> t.unread() == 1).toList());
     running.stream().filter(Ticket::done).forEach(t -> t.table.release());
     running.removeIf(Ticket::done);
     return !running.isEmpty() || !waiting.isEmpty();
+  }
+
+  /** Starts waiting requests, the oldest first, while there is memory for all their tokens. */
+  private void admit() {
+    while (running.size() < settings.rows() && !waiting.isEmpty()) {
+      Ticket next = waiting.element();
+      next.table.shareBeginning(next.text.from(0));
+      if (!next.table.reserve(next.unread())) {
+        next.table.release();
+        return;
+      }
+      sharedTokens += next.table.length();
+      running.add(waiting.remove());
+    }
   }
 
   private void prefill(Ticket ticket) {
@@ -217,6 +226,9 @@ public final class Scheduler implements AutoCloseable {
     int v = model.vocabSize();
     for (int r = 0; r < rows.size(); r++) {
       Ticket ticket = rows.get(r);
+      if (!running.contains(ticket)) {
+        continue; // a listener of an earlier row cancelled it
+      }
       for (int t = 0; t < tokens; t++) {
         ticket.table.append((int) ids[r * tokens + t]);
       }

@@ -102,7 +102,7 @@ public abstract class Contract<T> {
         "%s:%n  expected  %s%n  but was   %s%n  likely cause: %s%n  read:"
             + " lessons/%s/README.md, \"Formulas\" and \"Common mistakes\";  hint: glass"
             + " exercise hint %02d",
-        what, expected, actual, likelyCause, Lessons.ALL.get(lesson - 1).folder(), lesson);
+        what, expected, actual, likelyCause, Lessons.number(lesson).folder(), lesson);
   }
 
   private static String shape(Object o) {

@@ -152,6 +152,37 @@ class SchedulerTest {
   }
 
   @Test
+  void aRequestWaitsUntilItsPromptFits() {
+    Gpt gpt = gpt();
+    try (Scheduler scheduler = scheduler(gpt, 2, 100, 8, 10)) { // memory for one long text
+      int[] prompt = random.ints(20, 0, 7).toArray();
+      scheduler.submit(Request.of(new int[30], 10, Sampling.GREEDY, 1), part -> {});
+      Request second = Request.of(prompt, 20, Sampling.GREEDY, 1);
+      Scheduler.Ticket ticket = scheduler.submit(second, part -> {});
+      scheduler.run();
+      assertEquals(0, scheduler.preemptions());
+      assertEquals(alone(gpt, second), ticket.text());
+    }
+  }
+
+  @Test
+  void aListenerMayCancelAnotherRequest() {
+    Gpt gpt = gpt();
+    Scheduler.Settings settings = new Scheduler.Settings(2, 10, 8, 1, 40);
+    try (Scheduler scheduler = new Scheduler(gpt, LETTERS, settings, manager)) {
+      List<Scheduler.Ticket> other = new ArrayList<>();
+      Request request = Request.of(new int[] {1}, 10, Sampling.GREEDY, 1);
+      Scheduler.Ticket first = scheduler.submit(request, part -> other.forEach(scheduler::cancel));
+      StringBuilder late = new StringBuilder();
+      other.add(scheduler.submit(Request.of(new int[] {2}, 10, Sampling.GREEDY, 1), late::append));
+      scheduler.run();
+      assertEquals(alone(gpt, request), first.text());
+      assertEquals("", late.toString());
+      assertEquals(40, scheduler.freeBlocks());
+    }
+  }
+
+  @Test
   void aFullQueueRefuses() {
     try (Scheduler scheduler = scheduler(gpt(), 1, 2, 4, 10)) {
       scheduler.submit(request(), part -> {});
