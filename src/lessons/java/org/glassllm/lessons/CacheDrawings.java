@@ -13,7 +13,7 @@ final class CacheDrawings {
   private static final String[] PASSES = {"prefill", "step 1", "step 2", "step 3"};
   private static final int PROMPT = 3;
 
-  /** What a cell shows; the order is that of {@link #COLOURS}. */
+  /** A token that a pass does not reach. The kinds of cells are indices of {@link #COLOURS}. */
   private static final int EMPTY = 0;
 
   private static final int CACHED = 1;

@@ -3,29 +3,21 @@ package org.glassllm.lessons;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.glassllm.evaluate.ModelCosts;
-import org.glassllm.evaluate.Perplexity;
 import org.glassllm.evaluate.PublishedModels;
-import org.glassllm.generate.Decoder;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.KvCache;
-import org.glassllm.model.Mask;
 import org.glassllm.model.Pass;
 import org.glassllm.picture.Charts;
 import org.glassllm.tensor.Torch;
 
 /** Lesson 10: the key-value cache is exact and fast, and its bytes follow a formula. */
 public final class Lesson10 implements Lesson {
-  private static final int STEPS = 200;
-  private static final int PROMPT = 16;
-  private static final int BEYOND = 1000;
-  private static final int MASKED = 3 * SmallRun.CONTEXT;
-  private static final double EXACT = 1e-4;
   private static final int HALF = 2;
   private static final double MIB = 1 << 20;
   private List<StepTimes.Row> times;
@@ -51,89 +43,11 @@ public final class Lesson10 implements Lesson {
   @Override
   public Report run() {
     Report r = new Report();
-    SmallRun small = new SmallRun();
-    small.trained(
-        STEPS,
-        (model, manager) -> {
-          exact(r, small, model, manager);
-          beyond(r, small, model, manager);
-        });
+    CacheExactness.report(r);
     bytes(r);
     published(r);
     report(r, times());
     return r;
-  }
-
-  /** Generates greedily with and without a cache, inside the context. */
-  private static void exact(Report r, SmallRun small, Gpt model, NDManager manager) {
-    int[] prompt = small.tokenizer.encode(small.taleStarts.get(0).substring(0, PROMPT));
-    int generated = SmallRun.CONTEXT - PROMPT, equal = 0, anew = 0;
-    int[] text = Arrays.copyOf(prompt, SmallRun.CONTEXT);
-    double difference = 0;
-    try (Decoder with = new Decoder(model, true, manager);
-        Decoder without = new Decoder(model, false, manager)) {
-      int[] fresh = prompt;
-      for (int at = PROMPT; at < text.length; at++) {
-        float[] cached = with.feed(fresh), plain = without.feed(fresh);
-        difference = Math.max(difference, distance(cached, plain));
-        text[at] = best(plain);
-        equal += best(cached) == text[at] ? 1 : 0;
-        anew += at;
-        fresh = new int[] {text[at]};
-      }
-    }
-    r.say(
-        "A GPT learned %d steps of tales. From %d characters it generates %d, greedily:",
-        STEPS, PROMPT, generated);
-    r.sample(small.tokenizer.decode(text));
-    r.say(
-        "  equal with and without a cache: %.0f of %d characters",
-        r.value("equal_characters", equal), generated);
-    r.say("  logits equal within 1e-4: %s", yes(r, "logits_within_1e-4", difference < EXACT));
-    r.say(
-        "  tokens that went through the model: %.0f with the cache, %.0f without",
-        r.value("tokens_cached", text.length - 1), r.value("tokens_uncached", anew));
-  }
-
-  /** Continues an unseen text beyond the context. */
-  private static void beyond(Report r, SmallRun small, Gpt model, NDManager manager) {
-    int[] text = Arrays.copyOf(small.validation, BEYOND + 1);
-    float[][] masked = slidingWindow(model, Arrays.copyOf(text, MASKED), manager);
-    double toMask = 0, toWindow = 0, cachedLoss = 0, windowLoss = 0;
-    try (Decoder with = new Decoder(model, true, manager);
-        Decoder without = new Decoder(model, false, manager)) {
-      for (int t = 0; t < BEYOND; t++) {
-        float[] cached = with.feed(text[t]), anew = without.feed(text[t]);
-        toMask = t < MASKED ? Math.max(toMask, distance(cached, masked[t])) : toMask;
-        toWindow = Math.max(toWindow, distance(cached, anew));
-        cachedLoss += Perplexity.nll(cached, text[t + 1]) / BEYOND;
-        windowLoss += Perplexity.nll(anew, text[t + 1]) / BEYOND;
-      }
-    }
-    r.say("Beyond the context of %d characters, %,d of an unseen text:", SmallRun.CONTEXT, BEYOND);
-    r.say(
-        "  the cache equals a sliding-window mask over the whole text: %s",
-        yes(r, "equals_sliding_window", toMask < EXACT));
-    r.say(
-        "  the cache equals the model on the last %d characters: %s",
-        SmallRun.CONTEXT, yes(r, "equals_window_anew", toWindow < EXACT));
-    r.say(
-        "  loss: %.2f nats with the cache, %.2f with the window computed anew",
-        r.value("loss_cached", cachedLoss), r.value("loss_window", windowLoss));
-  }
-
-  /** Returns the logits after each token; each sees the newest tokens of the context in a layer. */
-  private static float[][] slidingWindow(Gpt model, int[] text, NDManager manager) {
-    try (NDManager scope = manager.newSubManager()) {
-      Mask mask = Mask.causal().and(Mask.window(SmallRun.CONTEXT));
-      NDArray ids = scope.create(text).expandDims(0); // (1, T)
-      float[] flat =
-          model.logits(Pass.inference(scope, model.kernels()).with(mask), ids).toFloatArray();
-      int v = model.vocabSize();
-      float[][] rows = new float[text.length][];
-      Arrays.setAll(rows, t -> Arrays.copyOfRange(flat, t * v, (t + 1) * v));
-      return rows;
-    }
   }
 
   /** Compares the bytes of a cache's arrays with the formula. */
@@ -180,7 +94,7 @@ public final class Lesson10 implements Lesson {
     for (StepTimes.Row row : rows) {
       r.sample(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "after %3d tokens: %5.2f with the cache, %6.2f without, %4.1f times as fast",
               row.position(),
               row.cached(),
@@ -190,32 +104,11 @@ public final class Lesson10 implements Lesson {
     StepTimes.Row last = rows.get(rows.size() - 1);
     r.sample(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "tokens/s: %,.0f in a prefill of %d, %,.0f in decode steps after them",
             1000 * last.position() / last.prefill(),
             last.position(),
             1000 / last.cached()));
-  }
-
-  private static String yes(Report r, String name, boolean holds) {
-    r.value(name, holds ? 1 : 0);
-    return holds ? "yes" : "no";
-  }
-
-  private static double distance(float[] a, float[] b) {
-    double largest = 0;
-    for (int i = 0; i < a.length; i++) {
-      largest = Math.max(largest, Math.abs(a[i] - b[i]));
-    }
-    return largest;
-  }
-
-  private static int best(float... logits) {
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      best = logits[i] > logits[best] ? i : best;
-    }
-    return best;
   }
 
   @Override
