@@ -16,6 +16,7 @@ import org.glassllm.run.RunData;
 import org.glassllm.run.RunRecord;
 import org.glassllm.run.RunSetup;
 import org.glassllm.run.TrainingRun;
+import org.glassllm.text.TextProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
       "Ctrl-C saves a checkpoint and prints how to resume; a second Ctrl-C ends at once."
     })
 final class TrainCommand extends Subcommand {
+  private static final long SILENT_NANOS = 5_000_000_000L;
+
   @Option(
       names = "--data",
       paramLabel = "F",
@@ -75,7 +78,7 @@ final class TrainCommand extends Subcommand {
   public void run() {
     Given.notEmpty("--data", data);
     Device where = machine.device();
-    try (TrainingRun training = resume ? resume(where) : start(where);
+    try (TrainingRun training = open(where);
         StopSignal signal = new StopSignal(err()); // before this, Ctrl-C ends the process
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       describe(training);
@@ -85,6 +88,24 @@ final class TrainCommand extends Subcommand {
         stoppedBy(signal);
       }
       report(training, state, stopped);
+    }
+  }
+
+  /** Opens the run; reports progress if reading the text takes more than five seconds. */
+  private TrainingRun open(Device where) {
+    long began = System.nanoTime();
+    long[] read = new long[1];
+    try (TaskProgress reading = new TaskProgress(err(), Terminal.isThere())) {
+      TextProgress.listen(
+          bytes -> {
+            read[0] += bytes;
+            if (System.nanoTime() - began > SILENT_NANOS) {
+              reading.megabytes("reading the text", read[0], -1);
+            }
+          });
+      return resume ? resume(where) : start(where);
+    } finally {
+      TextProgress.listen(null);
     }
   }
 
