@@ -93,6 +93,8 @@ class RunRecordTest {
         "\"kind\": \"pretrain\", | '' | illegal kind: null",
         "\"format\": 2 | \"format\": 3 | has format 3",
         "\"sha256\" | \"sha\" | provenance.data.sha is unknown",
+        "\"kernels\": \"fused\", | '' | recipe.kernels is missing, must be a string",
+        "\"precision\": \"float32\" | \"precision\": null | recipe.precision is null",
       })
   void unknownNamesAndValuesAreRefused(String good, String bad, String expected)
       throws IOException {
