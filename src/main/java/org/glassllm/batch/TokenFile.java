@@ -97,8 +97,8 @@ public final class TokenFile implements TokenSource {
       into[i] = width == 2 ? segment.getShort(offset) & 0xFFFF : segment.getInt(offset);
       if (into[i] < 0) {
         throw new InputException(
-            "token %s of the token file %s is %s, must be 0 or greater; write the file again",
-            start + i, file, into[i]);
+            "the token file %s is damaged: token %s is %s, must be 0 or greater; write it again",
+            file, start + i, into[i]);
       }
     }
   }

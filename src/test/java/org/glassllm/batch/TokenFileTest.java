@@ -88,7 +88,7 @@ class TokenFileTest {
     tokens.read(0, new int[1]);
     String message =
         assertThrows(InputException.class, () -> tokens.read(0, new int[3])).getMessage();
-    assertTrue(message.startsWith("token 1 of the token file " + file + " is -7"), message);
+    assertTrue(message.contains(file + " is damaged: token 1 is -7, must be 0"), message);
   }
 
   private static String message(Path file) {
