@@ -76,7 +76,8 @@ final class MetricsTarget implements Target {
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i);
       boolean right = line.matches(ROW);
-      boolean later = line.matches("[0-9]{1,18},.*") && Long.parseLong(line.split(",")[0]) > STEP;
+      boolean later =
+          line.matches("(?s)[0-9]{1,18},.*") && Long.parseLong(line.split(",")[0]) > STEP;
       if (!right && mayBeCut && (later || i == lines.size() - 1)) {
         continue;
       }
