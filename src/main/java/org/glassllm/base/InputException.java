@@ -51,12 +51,24 @@ public class InputException extends IllegalArgumentException {
         : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
   }
 
-  /**
-   * Removes control characters, which a damaged file could send to the terminal, also those that
-   * reverse the direction of the text; limits the length.
-   */
+  /** Returns a text on one line, at most 4000 characters long. */
   private static String oneLine(String message) {
-    String line = CONTROLS.matcher(message).replaceAll(" ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return oneLine(message, LONGEST);
+  }
+
+  /**
+   * Returns a text on one line without control characters. A damaged file could send these to the
+   * terminal, also those that reverse the direction of the text.
+   *
+   * @param most of a longer text, the start and the end are kept, about this many characters
+   */
+  public static String oneLine(String text, int most) {
+    String line = CONTROLS.matcher(text).replaceAll(" ");
+    int size = line.codePointCount(0, line.length());
+    return size <= most
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, most / 2))
+            + " … "
+            + line.substring(line.offsetByCodePoints(line.length(), -(most / 2)));
   }
 }

@@ -28,10 +28,12 @@ public final class TokenFile implements TokenSource {
   private static final int SEGMENT_SHIFT = 30; // 1 GiB, a multiple of both widths
 
   private final List<ByteBuffer> segments = new ArrayList<>();
+  private final Path file;
   private final int width;
   private final long size;
 
-  private TokenFile(FileChannel channel, int width) throws IOException {
+  private TokenFile(Path file, FileChannel channel, int width) throws IOException {
+    this.file = file;
     this.width = width;
     long bytes = channel.size() - HEADER;
     this.size = bytes / width;
@@ -64,7 +66,7 @@ public final class TokenFile implements TokenSource {
       if ((channel.size() - HEADER) % width != 0) {
         throw new InputException("token file %s is truncated; write it again", file);
       }
-      return new TokenFile(channel, width);
+      return new TokenFile(file, channel, width);
     } catch (IOException e) {
       throw SafeFiles.cannot("read", file, e);
     }
@@ -80,6 +82,11 @@ public final class TokenFile implements TokenSource {
     return size;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InputException if an id is negative: the file is damaged
+   */
   @Override
   public void read(long start, int[] into) {
     Objects.checkFromIndexSize(start, into.length, size);
@@ -88,6 +95,11 @@ public final class TokenFile implements TokenSource {
       ByteBuffer segment = segments.get((int) (at >>> SEGMENT_SHIFT));
       int offset = (int) (at & ((1L << SEGMENT_SHIFT) - 1));
       into[i] = width == 2 ? segment.getShort(offset) & 0xFFFF : segment.getInt(offset);
+      if (into[i] < 0) {
+        throw new InputException(
+            "the token file %s is damaged: token %s is %s, must be 0 or greater; write it again",
+            file, start + i, into[i]);
+      }
     }
   }
 }

@@ -8,12 +8,14 @@ import java.util.TreeMap;
 import org.glassllm.base.Json;
 import org.glassllm.base.JsonField;
 import org.glassllm.model.Activation;
+import org.glassllm.model.Attention;
 import org.glassllm.model.FeedForward;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.GptConfigBuilder;
 import org.glassllm.model.LayerNorm;
 import org.glassllm.model.LearnedPositions;
 import org.glassllm.model.Mlp;
+import org.glassllm.model.MultiHeadAttention;
 import org.glassllm.model.Norm;
 import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
@@ -33,6 +35,9 @@ public final class ConfigJson {
               "silu", Activation.SILU,
               "swish", Activation.SILU));
 
+  /** The values of {@code model_type}; the second one needs the key {@code glassllm}. */
+  private static final String GPT2 = "gpt2", OWN_TYPE = "glassllm";
+
   /** The names under {@code glassllm}. */
   private static final List<String> OWN =
       List.of("kv_heads", "head_dim", "bias", "positions", "norm", "pre_norm", "feed_forward");
@@ -50,7 +55,7 @@ public final class ConfigJson {
   public static JsonObject write(GptConfig c) {
     JsonObject o = new JsonObject();
     boolean gpt2 = isGpt2(c);
-    o.addProperty("model_type", gpt2 ? "gpt2" : "glassllm");
+    o.addProperty("model_type", gpt2 ? GPT2 : OWN_TYPE);
     o.add("architectures", Json.tree(List.of(gpt2 ? "GPT2LMHeadModel" : "Gpt")));
     o.addProperty("vocab_size", c.vocabSize());
     o.addProperty("n_positions", c.context());
@@ -110,8 +115,8 @@ public final class ConfigJson {
    */
   public static GptConfig read(JsonField o) {
     JsonField own = o.get("glassllm"), type = o.get("model_type");
-    if (own.isAbsent() && !type.isAbsent() && !"gpt2".equals(type.string())) {
-      throw type.wrong("gpt2 or glassllm");
+    if (!type.isAbsent()) {
+      type.string(own.isAbsent() ? List.of(GPT2) : List.of(GPT2, OWN_TYPE));
     }
     USUAL.forEach(
         (key, usual) -> {
@@ -126,7 +131,6 @@ public final class ConfigJson {
             .context(o.get("n_positions").integer())
             .dim(o.get("n_embd").integer())
             .layers(o.get("n_layer").integer())
-            .heads(o.get("n_head").integer())
             .initStd(o.get("initializer_range").number(usual.initStd()))
             .tiedHead(o.get("tie_word_embeddings").flag(true))
             .dropout(o.checked(() -> dropout(o)));
@@ -136,14 +140,20 @@ public final class ConfigJson {
       own.object(OWN);
       norm = Spec.read(Norm.class, own.get("norm"));
       feedForward = Spec.read(FeedForward.class, own.get("feed_forward"));
-      b.kvHeads(own.get("kv_heads").integer())
-          .headDim(own.get("head_dim").integer(0))
-          .bias(own.get("bias").flag())
+      b.bias(own.get("bias").flag())
           .positions(Spec.read(Positions.class, own.get("positions")))
           .preNorm(own.get("pre_norm").flag());
     }
+    b.attention(attention(o, own));
     b.norm(withEpsilon(norm, o)).feedForward(withSize(feedForward, o));
     return o.checked(b::build);
+  }
+
+  private static Attention attention(JsonField o, JsonField own) {
+    int heads = o.get("n_head").integer();
+    int kvHeads = own.isAbsent() ? heads : (int) own.get("kv_heads").whole(1, Integer.MAX_VALUE);
+    int headDim = own.isAbsent() ? 0 : own.get("head_dim").integer(0);
+    return o.checked(() -> new MultiHeadAttention(heads, kvHeads, headDim));
   }
 
   private static GptConfig.Dropout dropout(JsonField o) {

@@ -83,7 +83,7 @@ final class EvalCommand extends Subcommand {
         return Evaluation.ofValidation(model, own, stride, progress);
       }
       return data.endsWith(".tok")
-          ? Evaluation.of(model, TokenFile.open(Path.of(data)), stride, progress)
+          ? Evaluation.of(model, TokenFile.open(Path.of(data)), data, stride, progress)
           : Evaluation.of(model, Corpus.read(Path.of(data)), stride, progress);
     }
   }

@@ -1,5 +1,6 @@
 package org.glassllm.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.glassllm.base.InputException;
 import picocli.CommandLine.TypeConversionException;
@@ -18,7 +19,11 @@ final class Given {
     if (text.isEmpty()) {
       throw new TypeConversionException("the path is empty; give a file or a folder");
     }
-    return Path.of(text);
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(e.getMessage() + ", not a path on this system");
+    }
   }
 
   /** Returns a given text or null; refuses an empty text. */

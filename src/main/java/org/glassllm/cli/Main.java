@@ -20,6 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -48,6 +49,9 @@ public final class Main implements Runnable {
   static final int BAD_INPUT = 2;
 
   private static final String SMALLER = "; use a smaller --batch, --context, --tokens or model";
+
+  /** Of a longer message, the middle is cut out. */
+  private static final int LONGEST = 400;
 
   /** The wordings of PyTorch, CUDA and the C++ library. */
   private static final Pattern OUT_OF_MEMORY =
@@ -107,12 +111,15 @@ public final class Main implements Runnable {
 
   /** Prints one line about an error, and its stack trace if asked; returns the exit code. */
   private int report(Throwable e, CommandLine line, PrintWriter err) {
+    if (e instanceof ParameterException && e.getCause() instanceof InputException cause) {
+      return report(cause, line, err); // of a --recipe
+    }
     String command = line.getCommandSpec().qualifiedName();
     String message = e.getMessage() == null ? "no message" : e.getMessage();
-    message = message.lines().findFirst().orElse("");
+    String help = "";
     int code = BAD_INPUT;
-    if (e instanceof CommandLine.ParameterException) {
-      message += "; see " + command + " --help";
+    if (e instanceof ParameterException) {
+      help = "; see " + command + " --help";
     } else if (e instanceof InputException || e instanceof DivergedException) {
       message = optionNames(message, line);
     } else if (e instanceof InvalidPathException) {
@@ -123,12 +130,13 @@ public final class Main implements Runnable {
       message = "out of memory" + SMALLER;
     } else {
       code = INTERNAL_ERROR;
+      message = message.lines().findFirst().orElse("");
       String name = e.getClass().getSimpleName();
       message =
           "internal error: %s: %s%s"
               .formatted(name, message, stacktrace ? "" : "; run again with --stacktrace");
     }
-    err.println(command + ": " + message);
+    err.println(command + ": " + InputException.oneLine(message, LONGEST) + help);
     if (stacktrace) {
       e.printStackTrace(err);
     }
@@ -178,7 +186,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
   /** Returns the version from the jar's manifest. */

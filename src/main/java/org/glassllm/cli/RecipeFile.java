@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Stack;
+import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Replaces {@code --recipe FILE} by the options in the file: one on each line, its value after the
@@ -21,7 +23,7 @@ final class RecipeFile implements IParameterPreprocessor {
       return false; // picocli reports the missing value
     }
     List<String> words =
-        SafeFiles.readText(Path.of(arguments.pop()))
+        SafeFiles.readText(file(arguments.pop()))
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
@@ -33,5 +35,13 @@ final class RecipeFile implements IParameterPreprocessor {
     // later options replace those of the file
     command.commandLine().setOverwrittenOptionsAllowed(true);
     return true;
+  }
+
+  private static Path file(String path) {
+    try {
+      return Given.path(path);
+    } catch (TypeConversionException e) {
+      throw new InputException("illegal --recipe: " + e.getMessage(), e);
+    }
   }
 }

@@ -41,7 +41,7 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
       TrainedModel model, RunData data, int stride, Progress progress) {
     return data instanceof TextData text
         ? of(model, Optional.of(text.training()), text.validation(), stride, progress)
-        : of(model, ((TokenData) data).validation(), stride, progress);
+        : of(model, ((TokenData) data).validation(), data.source(), stride, progress);
   }
 
   /**
@@ -81,11 +81,12 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
   /**
    * Measures a model on token ids; their floor is unknown.
    *
+   * @param name names the ids in messages
    * @param stride tokens between windows; 0 is the context
    */
   public static Evaluation of(
-      TrainedModel model, TokenSource tokens, int stride, Progress progress) {
-    tokens.requireBelow(model.tokenizer().vocabSize(), "the token file");
+      TrainedModel model, TokenSource tokens, String name, int stride, Progress progress) {
+    tokens.requireBelow(model.tokenizer().vocabSize(), "the token file " + name);
     TextLoss.Result result = model.measure(tokens, stride, progress);
     double bits = Perplexity.bitsPerByte(result.totalNll(), bytes(model.tokenizer(), tokens));
     return new Evaluation(result, bits, Optional.empty());

@@ -3,8 +3,6 @@ package org.glassllm.run;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import org.glassllm.base.InputException;
-import org.glassllm.base.SafeFiles;
 import org.glassllm.picture.Charts;
 import org.glassllm.train.MetricsLog;
 import tech.tablesaw.api.ColumnType;
@@ -19,13 +17,13 @@ public final class Metrics {
 
   private Metrics() {}
 
-  /** Returns the table of a {@code metrics.csv}; an empty {@code val_loss} is a missing value. */
+  /**
+   * Returns the table of a {@code metrics.csv}; an empty {@code val_loss} is a missing value.
+   *
+   * @throws org.glassllm.base.InputException if a line is damaged
+   */
   public static Table read(Path file) {
-    String text = SafeFiles.readText(file);
-    text = text.replaceFirst("memory_mb(\\R)", "memory_mib$1"); // the name in older runs
-    if (!text.startsWith(MetricsLog.HEADER)) {
-      throw new InputException("illegal first line of %s, must be %s", file, MetricsLog.HEADER);
-    }
+    String text = MetricsLog.HEADER + "\n" + String.join("\n", MetricsLog.rows(file));
     return Table.read()
         .usingOptions(
             CsvReadOptions.builderFromString(text)

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.glassllm.base.Check;
 import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.tensor.Torch;
 
@@ -46,7 +47,14 @@ public record Provenance(
       @MayBeMissing @SerializedName("training_characters") Long trainingCharacters,
       @MayBeMissing @SerializedName("validation_characters") Long validationCharacters,
       @MayBeMissing @SerializedName("validation_bytes") Long validationBytes,
-      @MayBeMissing @SerializedName("document_end") Integer documentEnd) {}
+      @MayBeMissing @SerializedName("document_end") Integer documentEnd) {
+    /** Checks that the source can be a path. */
+    public Data {
+      if (source.isEmpty() || source.indexOf('\0') >= 0) {
+        throw Check.illegal("source", '"' + source + '"', "a path or " + RunData.TALES);
+      }
+    }
+  }
 
   /** Returns the provenance of a run that starts now. */
   static Provenance now(String command, Data data, Device device) {

@@ -42,6 +42,10 @@ public record RunRecord(
               GptConfig.class, (JsonSerializer<GptConfig>) (c, type, gson) -> ConfigJson.write(c))
           .create();
   private static final int FORMAT = 2;
+
+  /** The names of a recipe that format 1 may lack. */
+  private static final List<String> NEW = List.of("kernels", "precision");
+
   private static final String PRETRAIN = "pretrain";
   private static final String NEXT_TOKEN = "next-token";
 
@@ -83,7 +87,11 @@ public record RunRecord(
           "%s has format %s, this program reads 1 and 2; update it",
           folder.runFile(), InputException.shown(format));
     }
-    return json.record(RunRecord.class, Map.of(GptConfig.class, RecipeConfig::read));
+    RunRecord record = json.record(RunRecord.class, Map.of(GptConfig.class, RecipeConfig::read));
+    if (record.format == FORMAT) {
+      NEW.forEach(name -> json.get("recipe").get(name).string());
+    }
+    return record;
   }
 
   /** Writes the record; with it, the run exists. */

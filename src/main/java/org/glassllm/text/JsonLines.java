@@ -1,5 +1,6 @@
 package org.glassllm.text;
 
+import com.google.common.base.Utf8;
 import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,6 +40,12 @@ final class JsonLines {
     JsonElement text = Json.parseObject(line, name).get("text");
     if (!Json.isString(text)) {
       throw new InputException(name + " must be an object with a string named text");
+    }
+    try {
+      Utf8.encodedLength(text.getAsString());
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          name + " has half of a surrogate pair, which UTF-8 cannot encode; remove it", e);
     }
     return text.getAsString().isEmpty() ? null : Document.of(name, text.getAsString());
   }

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
@@ -39,12 +39,57 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
 
   @Override
   public void onStart(TrainerState from, TrainSettings settings) {
-    List<String> lines =
-        Files.exists(file) ? SafeFiles.readText(file).lines().toList() : List.of(HEADER);
-    replace(
-        IntStream.range(1, lines.size())
-            .filter(i -> isUpTo(lines.get(i), i + 1, from.step()))
-            .mapToObj(lines::get));
+    replace(Files.exists(file) ? rows(file, from.step(), true).stream() : Stream.empty());
+  }
+
+  /**
+   * Returns the rows of a file. Empty lines are skipped.
+   *
+   * @throws InputException if the header differs, a line is no row, or a step does not increase
+   */
+  public static List<String> rows(Path file) {
+    return rows(file, Long.MAX_VALUE, false);
+  }
+
+  /**
+   * Returns the rows up to a step; later rows are not checked.
+   *
+   * @param cut whether a kill may have truncated the last line
+   */
+  private static List<String> rows(Path file, long step, boolean cut) {
+    List<String> lines = SafeFiles.readText(file).lines().toList(), rows = new ArrayList<>();
+    String header = lines.isEmpty() ? "" : lines.get(0);
+    if (!header.replaceFirst("memory_mb$", "memory_mib").equals(HEADER)) { // in older runs
+      throw new InputException(
+          "%s, line 1: \"%s\" must be the header %s; restore the file from a copy",
+          file, InputException.shown(header), HEADER);
+    }
+    long last = -1;
+    for (int i = 1; i < lines.size(); i++) {
+      String line = lines.get(i);
+      boolean truncated = cut && i == lines.size() - 1 && !line.contains(",");
+      if (line.isEmpty() || truncated) {
+        continue;
+      }
+      long own = step(line);
+      if (own <= last || own <= step && !ROW.matcher(line).matches()) {
+        throw new InputException(
+            "%s, line %s: \"%s\" must be a row of numbers with a later step than the row before;"
+                + " delete the line, or restore the file from a copy",
+            file, i + 1, InputException.shown(line));
+      }
+      last = own;
+      if (own <= step) {
+        rows.add(line);
+      }
+    }
+    return rows;
+  }
+
+  /** Returns the step of a row, or -1 if the line has none. */
+  private static long step(String line) {
+    String first = line.substring(0, Math.max(0, line.indexOf(',')));
+    return first.matches("[0-9]{1,18}") ? Long.parseLong(first) : -1;
   }
 
   @Override
@@ -64,19 +109,6 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     rows.forEach(row -> text.append(row).append('\n'));
     SafeFiles.replace(file, text.toString());
     attempt(() -> channel = FileChannel.open(file, StandardOpenOption.APPEND));
-  }
-
-  /** Returns whether a row is kept. A row that a kill truncated has no comma or a later step. */
-  private boolean isUpTo(String row, int line, long step) {
-    String first = row.substring(0, Math.max(0, row.indexOf(',')));
-    boolean later = first.matches("\\d{1,18}") && Long.parseLong(first) > step;
-    if (row.contains(",") && !later && !ROW.matcher(row).matches()) {
-      throw new InputException(
-          "%s, line %s: \"%s\" is no row of numbers; delete the line, or restore the file from a"
-              + " copy",
-          file, line, InputException.shown(row));
-    }
-    return row.contains(",") && !later;
   }
 
   @Override

@@ -77,6 +77,20 @@ class TokenFileTest {
     assertTrue(message(folder.resolve("none")).contains("no such file"));
   }
 
+  @Test
+  void aNegativeIdIsRefusedWithFileAndPlace() throws Exception {
+    Path file = folder.resolve("negative.tok");
+    TokenFileWriter.writeAll(file, 100_000, 1, 2, 3);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(TokenFile.HEADER + 4, -7);
+    Files.write(file, bytes);
+    TokenFile tokens = TokenFile.open(file);
+    tokens.read(0, new int[1]);
+    String message =
+        assertThrows(InputException.class, () -> tokens.read(0, new int[3])).getMessage();
+    assertTrue(message.contains(file + " is damaged: token 1 is -7, must be 0"), message);
+  }
+
   private static String message(Path file) {
     return assertThrows(InputException.class, () -> TokenFile.open(file)).getMessage();
   }

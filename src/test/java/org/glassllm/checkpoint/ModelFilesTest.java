@@ -21,6 +21,7 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.Pass;
+import org.glassllm.model.Rope;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
@@ -81,6 +82,28 @@ class ModelFilesTest {
       JsonField json = field(gpt2.formatted("," + key));
       String message = assertThrows(InputException.class, () -> ConfigJson.read(json)).getMessage();
       assertTrue(message.startsWith("config x: " + key.split("'")[1] + " is "), message);
+    }
+  }
+
+  @Test
+  void ownConfigurationsAreCheckedAndNameTheFile() {
+    String own = ConfigJson.write(GptConfig.builder().positions(new Rope()).build()).toString();
+    ConfigJson.read(field(own));
+    ConfigJson.read(field(own.replace("\"glassllm\",\"arch", "\"gpt2\",\"arch")));
+    String[][] cases = {
+      {"\"model_type\":\"glassllm\"", "\"model_type\":2", "model_type is 2"},
+      {"\"model_type\":\"glassllm\"", "\"model_type\":[]", "model_type is []"},
+      {"\"model_type\":\"glassllm\"", "\"model_type\":\"llama\"", "model_type is \"llama\""},
+      {"\"n_head\":12", "\"n_head\":0", "illegal heads: 0"},
+      {"\"kv_heads\":12", "\"kv_heads\":5", "illegal kvHeads: 5"},
+      {"\"kv_heads\":12", "\"kv_heads\":0", "glassllm.kv_heads is 0"},
+      {"\"bias\"", "\"head_dim\":-1,\"bias\"", "illegal headDim: -1"},
+    };
+    for (String[] c : cases) {
+      assertTrue(own.contains(c[0]), own);
+      JsonField json = field(own.replace(c[0], c[1]));
+      String message = assertThrows(InputException.class, () -> ConfigJson.read(json)).getMessage();
+      assertTrue(message.startsWith("config x: " + c[2]), message);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.glassllm.batch.TokenFileWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,32 @@ class BadInputTest {
     refused("path is empty", "train", "--preset", "test", "--data", text, "--run", "");
     refused("path is empty", "info", "--run", "");
     refused("--data: the path of the text is empty", "eval", "--run", run, "--data", "");
+  }
+
+  @Test
+  void longValuesAndControlCharactersAreCut() throws IOException {
+    String x = "x".repeat(2000), control = "\u001b[31ma\nb\0\u202e";
+    String recipe = Files.writeString(folder.resolve("r.txt"), "--steps " + x).toString();
+    String[][] all = {
+      {"for option '--steps': 'xxx", "train", "--steps", x},
+      {"is not a long; see glass train --help", "train", "--steps", control + x},
+      {"for option '--steps'", "train", "--recipe", recipe},
+      {"Unknown option: ", "info", "--" + x},
+      {"Unmatched argument", "info", control},
+      {"glass train: cannot read no-recipe: no such file", "train", "--recipe", "no-recipe"},
+      {"glass train: illegal --recipe: the path is empty", "train", "--recipe", ""},
+      {"glass train: illegal --recipe: Nul", "train", "--recipe", control},
+      {"not a path on this system", "info", "--run", control},
+      {"no run in", "info", "--run", x},
+    };
+    for (String[] c : all) {
+      String[] args = Arrays.copyOfRange(c, 1, c.length);
+      refused(c[0], args);
+      String message = Glass.run(args).err();
+      assertTrue(message.length() < 500, message);
+      assertTrue(message.strip().chars().noneMatch(Character::isISOControl), message);
+      assertFalse(message.contains("\u202e"), message);
+    }
   }
 
   @Test
@@ -241,6 +268,10 @@ class BadInputTest {
     refused("Q", "generate", "--run", run, "--prompt", "Q");
     refused("stride", "eval", "--run", run, "--stride", "99");
     refused("gone.txt", "eval", "--run", run, "--data", folder.resolve("gone.txt").toString());
+    Path far = folder.resolve("far.tok");
+    TokenFileWriter.writeAll(far, 1 << 17, 1, 2, 3, 100_000, 5, 6, 7, 8, 9);
+    String ids = "far.tok was made with another tokenizer: token 3 is 100000";
+    refused(ids, "eval", "--run", run, "--data", far.toString());
     Files.writeString(Path.of(text), "changed");
     refused("changed", "train", "--run", run, "--resume");
     alteredCheckpoint();

@@ -206,7 +206,7 @@ class TokenizerCommandTest {
     assertEquals(5, Tokenizers.load(out).vocabSize(), "a, b, c, d and the line end between");
     Glass.Result result = run("train", "--data", "", "--out", out.toString());
     assertEquals(2, result.code());
-    assertTrue(result.err().contains("the path of the text is empty"), result.err());
+    assertTrue(result.err().contains("the path is empty"), result.err());
   }
 
   /** 200 MB of words and 20 MB of numbers through a process whose heap is 100 MB. */

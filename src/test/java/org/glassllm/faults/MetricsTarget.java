@@ -65,7 +65,7 @@ final class MetricsTarget implements Target {
   /**
    * Returns the rows of a file.
    *
-   * @param mayBeCut whether a kill may have truncated the last row
+   * @param mayBeCut whether a resume drops rows: later ones, and a last one that a kill truncated
    */
   private static List<String[]> rows(byte[] file, boolean mayBeCut) throws StrictJson.Wrong {
     String text = StrictJson.utf8(file);
@@ -76,7 +76,9 @@ final class MetricsTarget implements Target {
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i);
       boolean right = line.matches(ROW);
-      if (!right && mayBeCut && i == lines.size() - 1) {
+      boolean later =
+          line.matches("(?s)[0-9]{1,18},.*") && Long.parseLong(line.split(",")[0]) > STEP;
+      if (!right && mayBeCut && (later || i == lines.size() - 1)) {
         continue;
       }
       StrictRecord.require(right || line.isEmpty(), "row " + i + " is \"" + line + "\"");

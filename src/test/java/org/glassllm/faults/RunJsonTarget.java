@@ -57,7 +57,7 @@ final class RunJsonTarget implements Target {
   /** Requires that a record has the values of a file. */
   static void requireSame(RunRecord record, byte[] file) throws Exception {
     Map<String, Object> json = StrictJson.object(file);
-    if (json.containsKey("format")) { // format 1 has none
+    if (record.format() == 2) {
       Map<String, Object> recipe = StrictJson.object(json.get("recipe"), "recipe");
       for (String name : NEW) {
         boolean there = json.get(name) != null || recipe.get(name) != null;

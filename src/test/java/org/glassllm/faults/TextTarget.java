@@ -85,8 +85,9 @@ final class TextTarget implements Target {
       Object document = StrictJson.object(StrictJson.read(line), "a line").get("text");
       String own = StrictJson.string(document, "text");
       if (!own.isEmpty()) {
-        // UTF-8 has no lone surrogates
-        documents.add(own.replaceAll("[\\ud800-\\udfff]", "\ufffd"));
+        StrictRecord.require(
+            StandardCharsets.UTF_8.newEncoder().canEncode(own), "a line has a lone surrogate");
+        documents.add(own);
       }
     }
     return documents;

@@ -93,6 +93,9 @@ class RunRecordTest {
         "\"kind\": \"pretrain\", | '' | illegal kind: null",
         "\"format\": 2 | \"format\": 3 | has format 3",
         "\"sha256\" | \"sha\" | provenance.data.sha is unknown",
+        "\"source\": \"/ | \"source\": \"\\u0000 | provenance.data: illegal source: \"",
+        "\"kernels\": \"fused\", | '' | recipe.kernels is missing, must be a string",
+        "\"precision\": \"float32\" | \"precision\": null | recipe.precision is null",
       })
   void unknownNamesAndValuesAreRefused(String good, String bad, String expected)
       throws IOException {
@@ -101,6 +104,15 @@ class RunRecordTest {
     String json = Files.readString(file);
     assertTrue(json.contains(good), json);
     assertRefused(file, json.replace(good, bad), expected);
+  }
+
+  @Test
+  void anEmptySourceIsRefusedByFile() throws IOException {
+    TrainingRun.start(root, recipe(4), text).close();
+    Path file = root.resolve("run.json");
+    String json = Files.readString(file);
+    String empty = json.replaceFirst("\"source\": \"[^\"]+\"", "\"source\": \"\"");
+    assertRefused(file, empty, "run.json: provenance.data: illegal source: \"\"");
   }
 
   private void assertRefused(Path file, String json, String expected) throws IOException {

@@ -120,6 +120,14 @@ class CorpusTest {
   }
 
   @Test
+  void aLoneSurrogateInJsonIsRefusedByLine() throws IOException {
+    for (String half : List.of("\\ud800", "\\udc00", "\\ud83d \\ude00", "\\ude00\\ud83d")) {
+      Path file = write("a.jsonl", "{\"text\":\"\\ud83d\\ude00\"}\n{\"text\":\"x" + half + "\"}\n");
+      assertTrue(failure(file).contains("a.jsonl line 2 has half of a surrogate pair"), half);
+    }
+  }
+
+  @Test
   void utf16WithoutAByteOrderMarkIsRefused() throws IOException {
     for (String charset : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
       for (String text : List.of("Once upon a time.\r\n", "Привет мир")) {

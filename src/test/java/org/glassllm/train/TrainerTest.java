@@ -20,7 +20,10 @@ import org.glassllm.optim.AdamW;
 import org.glassllm.run.Metrics;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tech.tablesaw.api.Table;
 
 class TrainerTest {
@@ -295,11 +298,52 @@ class TrainerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,12,2,,1,1,1,1 | line 1",
+        "step | line 1",
+        "H/1,12,2,,1,1,1,1/2/3,36,2,,1,1,1,1 | line 3",
+        "H/1,12,2,,1,1,1,1/12.0/3,36,2,,1,1,1,1 | line 3",
+        "H/2,24,2,,1,1,1,1/1,12,2,,1,1,1,1 | line 3",
+        "H/9,12,2,,1,1,1,1/2,24,2,,1,1,1,1 | line 3",
+        "H/1,12,2,,1,1,1,1,1/2,24,2,,1,1,1,1 | line 2",
+        "H/1,12,'2',,1,1,1,1/2,24,2,,1,1,1,1 | line 2",
+        "H/1,12,two,,1,1,1,1/2,24,2,,1,1,1,1 | line 2",
+      })
+  void damagedMetricsAreRefusedByLine(String text, String line, @TempDir Path folder)
+      throws Exception {
+    String lines = text.replace("H", MetricsLog.HEADER).replace('/', '\n').replace('\'', '"');
+    Path file = Files.writeString(folder.resolve("metrics.csv"), lines + "\n");
+    TrainerState from = new TrainerState(4, 48, null, null);
+    try (MetricsLog log = new MetricsLog(file)) {
+      for (Executable reader :
+          List.<Executable>of(() -> Metrics.read(file), () -> log.onStart(from, null))) {
+        String message = assertThrows(InputException.class, reader).getMessage();
+        assertTrue(message.contains("metrics.csv, " + line + ": "), message);
+      }
+    }
+    assertEquals(lines + "\n", Files.readString(file));
+  }
+
+  @Test
+  void aTruncatedRowIsNotReadAsAWholeOne(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("metrics.csv");
+    Files.writeString(file, MetricsLog.HEADER + "\n1,12,2,,1,1,1,1\n2,24,2,,1,1");
+    String message = assertThrows(InputException.class, () -> Metrics.read(file)).getMessage();
+    assertTrue(message.contains("line 3: \"2,24,2,,1,1\""), message);
+  }
+
   @Test
   void olderMetricsAreReadable(@TempDir Path folder) throws Exception {
     String old = MetricsLog.HEADER.replace("memory_mib", "memory_mb");
     Path file = Files.writeString(folder.resolve("x.csv"), old + "\n1,12,2,,1,1,1,7\n");
     assertEquals(7, Metrics.read(file).doubleColumn("memory_mib").get(0));
+    try (MetricsLog log = new MetricsLog(file)) {
+      log.onStart(new TrainerState(1, 12, null, null), settings(5, 5));
+    }
+    assertEquals(List.of(MetricsLog.HEADER, "1,12,2,,1,1,1,7"), Files.readAllLines(file));
   }
 
   @Test

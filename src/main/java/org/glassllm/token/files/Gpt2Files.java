@@ -50,7 +50,7 @@ final class Gpt2Files {
         throw new InputException(
             "%s, line %s: \"%s\" must be two tokens of %s, separated by one space, whose"
                 + " union is a token too",
-            file, i + 1, line, VOCAB);
+            file, i + 1, InputException.shown(line), VOCAB);
       }
       merges.add(merge);
     }

@@ -82,7 +82,9 @@ final class HuggingFaceReader {
 
   /** Returns the special tokens with the roles in the file, or else with the usual ones. */
   private SpecialTokens specials() {
-    return roles.isEmpty() ? SpecialTokens.of(special) : new SpecialTokens(special, roles);
+    return root.get("added_tokens")
+        .checked(
+            () -> roles.isEmpty() ? SpecialTokens.of(special) : new SpecialTokens(special, roles));
   }
 
   private static void requireAbsent(JsonField field) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
@@ -30,7 +31,7 @@ import org.glassllm.token.bpe.WordPattern;
  * first. The merges are all ways to cut a token into two tokens.
  */
 final class TiktokenFile {
-  private static final int SHOWN = 60;
+  private static final Pattern RANK = Pattern.compile("[0-9]{1,9}");
 
   private TiktokenFile() {}
 
@@ -42,11 +43,10 @@ final class TiktokenFile {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!line.isEmpty() && !addToken(line, tokens, ids)) {
-        String shown = line.length() > SHOWN ? line.substring(0, SHOWN - 3) + "..." : line;
         throw new InputException(
             "%s, line %s: \"%s\" must be a token in base64, a space and its rank; tokens and"
                 + " ranks must be distinct",
-            file, i + 1, shown);
+            file, i + 1, InputException.shown(line));
       }
     }
     if (tokens.isEmpty()) {
@@ -73,9 +73,9 @@ final class TiktokenFile {
     String[] parts = line.split(" ", -1);
     try {
       byte[] token = Base64.getDecoder().decode(parts[0]);
-      int id = parts.length == 2 ? Integer.parseInt(parts[1]) : -1;
-      return id >= 0
-          && id <= BpeModel.MAX_ID
+      boolean ranked = parts.length == 2 && RANK.matcher(parts[1]).matches();
+      int id = ranked ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE;
+      return id <= BpeModel.MAX_ID
           && token.length > 0
           && tokens.putIfAbsent(id, token) == null
           && ids.putIfAbsent(latin1(token), id) == null;

@@ -35,10 +35,11 @@ final class Vocabulary {
     Integer known = ids.putIfAbsent(token, id);
     String other = spellings.putIfAbsent(id, token);
     if (known != null && known != id) {
-      throw field.wrong(known + ", the id of \"" + token + "\" in the vocabulary");
+      throw field.wrong(
+          known + ", the id of \"" + InputException.shown(token) + "\" in the vocabulary");
     }
     if (other != null && !other.equals(token)) {
-      throw field.wrong("a free id; \"" + other + "\" has this one");
+      throw field.wrong("a free id; \"" + InputException.shown(other) + "\" has this one");
     }
     size = Math.max(size, id + 1);
   }
