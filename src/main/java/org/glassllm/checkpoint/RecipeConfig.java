@@ -84,7 +84,7 @@ public final class RecipeConfig {
             own == null
                 ? " is an unknown name; remove it"
                 : other == null
-                    ? " is missing, must be like " + own
+                    ? " is missing, must be " + own
                     : " is " + InputException.shown(other) + ", must be " + own);
       }
     }

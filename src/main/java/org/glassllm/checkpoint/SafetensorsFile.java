@@ -122,7 +122,7 @@ public final class SafetensorsFile implements Closeable {
     long count = 1;
     for (long n : shape) {
       if (n > 0 && count > Long.MAX_VALUE / 8 / n) {
-        throw json.get("shape").wrong("a shape of fewer than 2^60 numbers");
+        throw json.get("shape").wrong("a shape of at most 2^60 numbers");
       }
       count *= n;
     }

@@ -13,16 +13,16 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import tech.tablesaw.selection.Selection;
 
-/** Reads a run's metrics as a Tablesaw table and draws them. */
+/** Reads a run's metrics as a Tablesaw table and draws the losses. */
 public final class Metrics {
   private static final List<String> WHOLE = List.of("step", "tokens");
 
   private Metrics() {}
 
-  /** Returns the table of a {@code metrics.csv}; an empty {@code val_loss} is a missing value. */
+  /** Returns the metrics of a {@code metrics.csv} as a table; an empty {@code val_loss} becomes a missing value. */
   public static Table read(Path file) {
     String text = SafeFiles.readText(file);
-    text = text.replaceFirst("memory_mb(\\R)", "memory_mib$1"); // the name in older runs
+    text = text.replaceFirst("memory_mb(\\R)", "memory_mib$1"); // the column's name in older runs
     if (!text.startsWith(MetricsLog.HEADER)) {
       throw new InputException("illegal first line of %s, must be %s", file, MetricsLog.HEADER);
     }
@@ -33,7 +33,7 @@ public final class Metrics {
                 .tableName("metrics"));
   }
 
-  /** Draws the training and validation loss of each step. */
+  /** Returns a chart of the training loss and the validation loss by step, in nats per token. */
   public static BufferedImage lossCurve(Table metrics) {
     Selection evaluated = metrics.doubleColumn("val_loss").isNotMissing();
     Table validation = metrics.where(evaluated);

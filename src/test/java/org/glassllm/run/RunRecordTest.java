@@ -84,7 +84,7 @@ class RunRecordTest {
         "\"n_layer\": 2 | \"n_layer\": 2.5 | recipe.model.n_layer is 2.5",
         "\"n_ctx\" | \"n_ctz\" | recipe.model.n_ct",
         "\"pre_norm\": true | \"pre_norm\": \"x\" | recipe.model.glassllm.pre_norm is \"x\"",
-        "\"seed\" | \"sead\" | recipe.training.sead is unknown",
+        "\"seed\" | \"sead\" | recipe.training.sead is an unknown name",
         "\"seed\": 3, | '' | recipe.training.seed is missing",
         "\"batch\": 4 | \"batch\": 4294967300 | recipe.training.batch is 4294967300",
         "\"steps\": 4 | \"steps\": 4.9 | recipe.training.steps is 4.9",
@@ -92,7 +92,7 @@ class RunRecordTest {
         "next-token | dpo | illegal objective: dpo",
         "\"kind\": \"pretrain\", | '' | illegal kind: null",
         "\"format\": 2 | \"format\": 3 | has format 3",
-        "\"sha256\" | \"sha\" | provenance.data.sha is unknown",
+        "\"sha256\" | \"sha\" | provenance.data.sha is an unknown name",
       })
   void unknownNamesAndValuesAreRefused(String good, String bad, String expected)
       throws IOException {
@@ -124,7 +124,7 @@ class RunRecordTest {
             .replaceAll(",\n *\"place\": .*\n", "\n");
     assertRefused(file, old.replace("GELU_TANH", "RELUU"), "recipe.model.activation is \"RELUU\"");
     assertRefused(file, old.replace("ROPE", "ROPES"), "illegal positions: ROPES");
-    assertRefused(file, old.replace("\"dim\"", "\"dam\""), "recipe.model.dam is unknown");
+    assertRefused(file, old.replace("\"dim\"", "\"dam\""), "recipe.model.dam is an unknown name");
     Files.writeString(file, old);
     Files.delete(root.resolve("data/tokenizer.json"));
     RunRecord record = RunRecord.of(RunFolder.open(root));

@@ -142,7 +142,7 @@ class RunSafetyTest {
     assertEquals(4, resume(notices));
     Files.delete(root.resolve("checkpoints/last"));
     Files.write(root.resolve("checkpoints/step-4/trainer.json"), new byte[9]);
-    assertTrue(resumeFails().contains("no checkpoint beside it is whole"));
+    assertTrue(resumeFails().contains("no checkpoint in the same folder is complete"));
   }
 
   @Test
