@@ -84,7 +84,7 @@ public record Document(String name, ByteSource content) {
     return length[0];
   }
 
-  /** Throws if many characters are control characters. Text in UTF-16 or UTF-32 often has a zero byte in every character. */
+  /** Throws if more than a quarter of the characters are control characters. Text in UTF-16 or UTF-32 has many zero bytes, which are control characters in UTF-8. */
   private void requireText(CharBuffer start) {
     long controls = start.chars().filter(c -> c < ' ' && !Character.isWhitespace(c)).count();
     if (controls * 4 > start.length()) {

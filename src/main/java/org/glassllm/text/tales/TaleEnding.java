@@ -15,7 +15,7 @@ import org.glassllm.text.tales.World.Thing;
  * @param untold the things that the ending has not mentioned yet
  */
 record TaleEnding(Teller teller, World world, List<Thing> untold) {
-  private static final String WRONG = "the events of the tale contradict it";
+  private static final String WRONG = "the events of the tale contradict these words";
   private static final int PEOPLE = TaleVocabulary.NAMES.size();
 
   TaleEnding(Teller teller, World world) {

@@ -67,7 +67,7 @@ final class TaleStory implements Story {
     Choice.Builder names = Choice.of();
     for (int i = 0; i < NAMES.size(); i++) {
       String fault =
-          i == except ? "this person was already named" : "no person in this tale has this name";
+          i == except ? "the sentence already names this person" : "no person in this tale has this name";
       names.addIf(world.isPerson(i) && i != except, NAMES.get(i), weight, fault);
     }
     return names;
