@@ -73,7 +73,7 @@ public final class Json {
     } catch (IOException | IllegalStateException e) {
       Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
       throw new InputException(
-          "%s is not valid JSON%s; correct it or restore it from a copy"
+          "%s is not valid JSON%s; correct the JSON or restore the file from a copy"
               .formatted(source, place.find() ? " at " + place.group() : ""),
           e);
     }

@@ -55,7 +55,7 @@ public record JsonField(String source, String path, JsonElement value) {
     return new InputException("%s is %s, must be %s", place(), shown, mustBe);
   }
 
-  /** Returns the result of a check of this value; puts the place before the message of an error. */
+  /** Returns the result of a check of this value; puts the file and the path before an error message. */
   public <T> T checked(Supplier<T> check) {
     try {
       return check.get();
@@ -76,7 +76,7 @@ public record JsonField(String source, String path, JsonElement value) {
 
   /** Returns the entry with a key in this object, for maps whose keys are data; the entry may be absent. */
   public JsonField entry(String key) {
-    String shown = key.length() > LONG ? InputException.shown(key) : key; // shown() is slow
+    String shown = key.length() > LONG ? InputException.shown(key) : key; // shown() is slow, so short keys skip it
     return new JsonField(source, path + "[\"" + shown + "\"]", object().get(key));
   }
 
@@ -175,7 +175,7 @@ public record JsonField(String source, String path, JsonElement value) {
     return isAbsent() ? absent : number();
   }
 
-  /** Returns the digits of a number; empty if the value is not one. */
+  /** Returns the text of a JSON number; empty if the value is not a number. */
   private String numeral() {
     return value instanceof JsonPrimitive number && number.isNumber() ? number.getAsString() : "";
   }

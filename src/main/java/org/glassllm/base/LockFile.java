@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A lock that one process and one thread can hold. The operating system releases the lock when the process dies.
  *
- * <p>Closing the lock deletes the lock file. After one process opens the file and before it takes the lock, another process may delete the file. A lock on a deleted file excludes nobody. So a lock is valid only if the path still names the opened file.
+ * <p>Closing the lock deletes the lock file. Another process may delete the file between opening and locking. A lock on a deleted file excludes nobody. So a lock is valid only if the path still names the opened file.
  */
 public final class LockFile implements Closeable {
   /** The lock files that this process holds. Closing a channel releases all locks of the process on a file, so the process opens each file once. */
@@ -36,7 +36,7 @@ public final class LockFile implements Closeable {
   }
 
   /**
-   * Takes a lock and returns it; creates the lock file and the folder of the lock file.
+   * Takes and returns a lock; creates the lock file and the folder of the lock file.
    *
    * @param refusal the message if another process or thread holds the lock
    */

@@ -17,7 +17,7 @@ public final class OwnFolder {
   private OwnFolder() {}
 
   /**
-   * Checks a folder, two levels of its content, and every folder above it. Each file and folder must belong to this user or to root, and only the owner may have write permission. Does nothing on a system without POSIX
+   * Checks a folder, two levels of its content, and all parent folders. Each file and folder must belong to this user or to root, and only the owner may have write permission. Does nothing on a system without POSIX
    * permissions, such as Windows.
    *
    * @param remedy the end of the message, which states what the user can do
@@ -52,7 +52,7 @@ public final class OwnFolder {
     boolean open = (mode & forbidden) != 0 && (mode & STICKY) == 0;
     if (open || !List.of(0L, user).contains(((Integer) file.get("uid")).longValue())) {
       throw new InputException(
-          "%s %s, so the code in it is not safe to run; %s",
+          "%s %s, so the code in this path is not safe to run; %s",
           path, open ? "can be changed by other users" : "belongs to another user", remedy);
     }
   }

@@ -65,7 +65,7 @@ record RecordReader(Map<Class<?>, Function<JsonField, ?>> readers) {
       if (e.getCause() instanceof InputException refused) {
         throw new InputException(place + ": " + refused.getMessage(), e);
       }
-      throw new IllegalStateException(type + " cannot be made", e.getCause());
+      throw new IllegalStateException(type + " cannot be created", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " has no accessible constructor", e);
     }

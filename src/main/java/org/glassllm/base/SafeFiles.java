@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * Writes files atomically: writes a temporary file, syncs it to the disk and renames it. After a crash, either the old or the new file exists, never a partial file.
  */
 public final class SafeFiles {
-  /** The infix of a temporary file's name, which is a dot, the target's name, this infix and random characters. */
+  /** The infix of temporary names. A temporary name is a dot, the target's name, this infix and random characters. */
   static final String TEMPORARY = ".tmp-";
 
   private static final Pattern LEFTOVER = Pattern.compile("\\..+\\.(tmp(-.*)?|lock)");

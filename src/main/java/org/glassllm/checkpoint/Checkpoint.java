@@ -75,7 +75,7 @@ public record Checkpoint(Path folder) {
   private static void requireSum(Path file, String sum) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Hash.sha256(file).equals(sum)) {
       throw new InputException(
-          "checkpoint file %s was altered or truncated: its checksum differs from the one in %s;"
+          "checkpoint file %s was altered or truncated: the checksum differs from the entry in %s;"
               + " restore the file from a copy, or write the name of another step folder into"
               + " checkpoints/last",
           file, SUMS);

@@ -36,7 +36,7 @@ public record Checkpoints(Path root) {
     return new Checkpoint(target("last"));
   }
 
-  /** Returns what a function loads from the best checkpoint. If training replaces and deletes that checkpoint during the call, loads from the new best checkpoint. */
+  /** Returns the result of a function that loads from the best checkpoint. If training replaces and deletes that checkpoint during the call, loads from the new best checkpoint. */
   public <T> T fromBest(Function<Checkpoint, T> load) {
     for (; ; ) {
       Path folder = bestTarget();
@@ -127,7 +127,7 @@ public record Checkpoints(Path root) {
             });
   }
 
-  /** Deletes the step 0 checkpoint that a killed start left, and both pointer files. */
+  /** Deletes the checkpoint of step 0 and both pointer files, which a killed start may have left. */
   public void clearStart() {
     try {
       Files.deleteIfExists(pointer("last"));
@@ -188,7 +188,7 @@ public record Checkpoints(Path root) {
       throw stepFolders().isEmpty()
           ? new InputException(
               "%s has no checkpoint yet; train the run until its first evaluation", root)
-          : new InputException("%s is missing; resume the run to restore it", pointer(name));
+          : new InputException("%s is missing; resume the run to restore this file", pointer(name));
     }
     for (String before = null; ; ) {
       String step = SafeFiles.readText(pointer(name)).strip();

@@ -45,7 +45,7 @@ public final class SafetensorsFile implements Closeable {
    *
    * @param dtype the name of the dtype, such as {@code F32}
    * @param shape the length of each axis
-   * @param places the first byte of the tensor and the byte after its last, counted from the end of the header
+   * @param places the first byte of the tensor and the byte after the tensor's last byte, counted from the end of the header
    */
   record Entry(String dtype, long[] shape, @SerializedName("data_offsets") long[] places) {
     long begin() {
@@ -66,7 +66,7 @@ public final class SafetensorsFile implements Closeable {
     }
     long headerLength = read(0, 8).getLong();
     if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - 8) {
-      throw damaged("the header length is %s in a file of %s bytes", headerLength, size);
+      throw damaged("the header length is %s, must fit into the file of %s bytes", headerLength, size);
     }
     dataStart = 8 + headerLength;
     String source = "the header of " + file;
@@ -160,7 +160,7 @@ public final class SafetensorsFile implements Closeable {
     long bytes = e.end() - e.begin();
     if (bytes > Integer.MAX_VALUE) {
       throw new InputException(
-          "illegal size of tensor %s of %s: %s bytes, must be below 2 GiB", name, file, bytes);
+          "illegal size of tensor %s of %s: %s bytes, must be below 2 GiB; use a smaller model", name, file, bytes);
     }
     try {
       ByteBuffer data = read(dataStart + e.begin(), (int) bytes);

@@ -19,9 +19,9 @@ import org.glassllm.token.files.Tokenizers;
 /**
  * The lengths and checksums of a run's token files and tokenizer; {@code run.json} records these values.
  *
- * @param training length and checksum of the training split's token file
- * @param validation length and checksum of the validation split's token file
- * @param tokenizer length and checksum of the tokenizer's file, which encoded both splits
+ * @param training the length and the checksum of the training split's token file
+ * @param validation the length and the checksum of the validation split's token file
+ * @param tokenizer the length and the checksum of the tokenizer's file, which encoded both splits
  */
 public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
   /** Maximum size in bytes of token files that are verified without a notice; larger files take a second or more. */

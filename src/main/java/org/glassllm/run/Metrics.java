@@ -24,7 +24,7 @@ public final class Metrics {
     String text = SafeFiles.readText(file);
     text = text.replaceFirst("memory_mb(\\R)", "memory_mib$1"); // the column's name in older runs
     if (!text.startsWith(MetricsLog.HEADER)) {
-      throw new InputException("illegal first line of %s, must be %s", file, MetricsLog.HEADER);
+      throw new InputException("illegal first line of %s, must be %s; restore the file from a copy", file, MetricsLog.HEADER);
     }
     return Table.read()
         .usingOptions(

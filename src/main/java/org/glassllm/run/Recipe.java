@@ -14,7 +14,7 @@ import org.glassllm.train.TrainSettings;
  * The settings of a run: everything except the data that determines the run's losses. Two runs with the same recipe and the same data have the same losses.
  *
  * @param preset the name of the recipe from which the settings started
- * @param model the model's configuration; the tokenizer's vocabulary size replaces the one given here
+ * @param model the model's configuration; the tokenizer's vocabulary size replaces the configuration's vocabulary size
  * @param training the training settings
  * @param tokenizer {@code char}, {@code bpe}, or the file or folder of a tokenizer
  * @param vocab the vocabulary size of a {@code bpe} tokenizer that is trained on the data

@@ -14,7 +14,7 @@ import org.glassllm.train.TrainSettings;
 import org.glassllm.train.TrainSettings.Decay;
 import org.glassllm.train.TrainSettings.Windows;
 
-/** The recipes that have a name; an option of the command line selects one by name. */
+/** The recipes that users select by name. */
 public final class Recipes {
   /** The name of the default recipe. */
   public static final String DEFAULT = "tales";

@@ -95,7 +95,7 @@ public record TrainedModel(
   }
 
   /**
-   * Returns the ids of a prompt. An empty prompt becomes the token between documents, if the training split had such a token. Otherwise it becomes the end of a paragraph, or token 0 if the tokenizer cannot encode line ends.
+   * Returns the ids of a prompt. An empty prompt becomes the token between documents, if the training split had such a token. Otherwise an empty prompt becomes the end of a paragraph, or token 0 if the tokenizer cannot encode line ends.
    */
   public int[] promptIds(String prompt) {
     if (prompt.isEmpty() && documentEnd != null) {

@@ -47,7 +47,7 @@ public final class CorpusStatistics {
   private long wordCount;
   private final StringBuilder word = new StringBuilder();
   private int previous;
-  private int apostrophe; // follows a word and belongs to the word if a letter comes next; 0 if there is none
+  private int apostrophe; // a word's last character so far, kept only if a letter follows; 0 if there is none
 
   private CorpusStatistics(Corpus corpus) {
     try (Stream<Document> documents = corpus.documents()) {

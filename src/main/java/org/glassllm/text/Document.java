@@ -15,7 +15,7 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * A named text that is read as a stream of UTF-8 bytes, so it may be larger than memory.
+ * A named text that is read as a stream of UTF-8 bytes, so the text may be larger than memory.
  *
  * @param name the name of the document in its corpus and in messages
  * @param content the UTF-8 bytes, readable any number of times

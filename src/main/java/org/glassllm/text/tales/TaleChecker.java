@@ -82,7 +82,7 @@ public final class TaleChecker {
     return "character " + index + before + ": ";
   }
 
-  /** Returns at most {@link #EXCERPT} characters from the end or start of a text, on one line. */
+  /** Returns a quotation of at most {@link #EXCERPT} characters from the end or start of a text, on one line. */
   private static String quote(String text, boolean fromEnd) {
     String line = text.replaceAll("\\s+", " ");
     int more = Math.max(0, line.length() - EXCERPT);

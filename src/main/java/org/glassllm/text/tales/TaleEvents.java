@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.glassllm.text.tales.World.Thing;
 
-/** The events of a tale, in which people move and things change hands. */
+/** The events of a tale, in which people move, and take, give or leave things. */
 record TaleEvents(Teller teller, World world) {
   private static final int PEOPLE = TaleVocabulary.NAMES.size();
   private static final int TOGETHER = PEOPLE;
