@@ -1,5 +1,5 @@
 /**
- * Before: {@code compress}, which makes models smaller. Next: {@code bench}, which measures the speed of training.
+ * Before: {@code evaluate}, which measures models and generated text. Next: {@code bench}, which measures the speed of training.
  *
  * <p>{@link org.glassllm.run.TrainingRun} combines all previous packages: from a {@link org.glassllm.run.Recipe}
  * and {@link org.glassllm.run.RunData} this class trains a model and saves the model in a folder. {@link

@@ -47,7 +47,7 @@ public final class CorpusStatistics {
   private long wordCount;
   private final StringBuilder word = new StringBuilder();
   private int previous;
-  private int apostrophe; // a word's last character so far, kept only if a letter follows; 0 if there is none
+  private int apostrophe; // an apostrophe after a word, kept if a letter follows; else 0
 
   private CorpusStatistics(Corpus corpus) {
     try (Stream<Document> documents = corpus.documents()) {
