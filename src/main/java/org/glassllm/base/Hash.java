@@ -14,17 +14,17 @@ import java.util.HexFormat;
 public final class Hash {
   private Hash() {}
 
-  /** Returns the checksum of bytes. */
+  /** Returns the SHA-256 checksum of a byte array. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  /** Returns the checksum of a text in UTF-8. */
+  /** Returns the SHA-256 checksum of a text in UTF-8. */
   public static String sha256(String text) {
     return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns the checksum of a file, which is read as a stream. */
+  /** Returns the SHA-256 checksum of a file; reads the file as a stream. */
   public static String sha256(Path file) {
     MessageDigest digest = digest();
     try (InputStream in =
@@ -36,7 +36,7 @@ public final class Hash {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Returns a new SHA-256 computation, for streams. */
+  /** Returns a new SHA-256 digest for data that arrives in pieces. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -5,10 +5,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An illegal input that a user can correct: a file, an option, a number.
+ * An error in an input that the user can correct, such as a file, an option or a number.
  *
- * <p>The message is one line that names the input, its value and the remedy. The command line
- * prints it and exits with code 2.
+ * <p>The message is one line that names the input, its value and the remedy. The command line prints the message and exits with code 2.
  */
 public class InputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -17,23 +16,29 @@ public class InputException extends IllegalArgumentException {
   private static final int LONGEST = 4000;
 
   /**
-   * @param message one line: the input, its value and the remedy
+   * Creates an exception; control characters in the message become spaces.
+   *
+   * @param message one line that names the input, the input's value and the remedy
    */
   public InputException(String message) {
     super(oneLine(message));
   }
 
   /**
-   * Creates an exception whose message is a format and its values.
+   * Creates an exception whose message {@link String#format} builds.
    *
-   * @param format as for {@link String#format}
+   * @param format a format string, as for {@link String#format}
+   * @param first the first value that the format needs
+   * @param rest the other values that the format needs
    */
   public InputException(String format, Object first, Object... rest) {
     this(format.formatted(Stream.concat(Stream.of(first), Arrays.stream(rest)).toArray()));
   }
 
   /**
-   * @param message one line: the input, its value and the remedy
+   * * Creates an exception with a cause; control characters in the message become spaces.
+   *
+   * @param message one line that names the input, the input's value and the remedy
    * @param cause the underlying error
    */
   public InputException(String message, Throwable cause) {
@@ -41,8 +46,7 @@ public class InputException extends IllegalArgumentException {
   }
 
   /**
-   * Returns a value as messages show it: without control characters, and at most 60 characters
-   * long.
+   * Returns a value as text for a message, without control characters and truncated to 60 characters.
    */
   public static String shown(Object value) {
     String text = oneLine(String.valueOf(value));

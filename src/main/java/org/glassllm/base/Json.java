@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes JSON, and parses it strictly (RFC 8259) into trees; {@link JsonField} reads the values.
+ * Writes JSON and parses JSON strictly (RFC 8259) into trees; {@link JsonField} reads the values of a tree.
  */
 public final class Json {
   private static final Gson PRETTY =
@@ -42,25 +42,25 @@ public final class Json {
     return LINE.toJsonTree(value);
   }
 
-  /** Returns whether a JSON value is a string; null is none. */
+  /** Returns whether a JSON value is a string; returns false for null. */
   public static boolean isString(JsonElement json) {
     return json instanceof JsonPrimitive value && value.isString();
   }
 
-  /** Reads a file that holds one JSON object. */
+  /** Returns the JSON object in a file; the file must hold nothing else. */
   public static JsonObject readObject(Path file) {
     return JsonField.root(file).object();
   }
 
-  /** Parses a text that holds one JSON object; {@code source} names it in errors. */
+  /** Parses a text that holds one JSON object; {@code source} names the text in error messages. */
   public static JsonObject parseObject(String text, String source) {
     return JsonField.parse(text, source).object();
   }
 
   /**
-   * Parses one JSON value.
+   * * Parses one JSON value.
    *
-   * @param source names the text in errors
+   * @param source names the text in error messages
    * @throws InputException for any deviation from RFC 8259, for a duplicate name in an object, and
    *     for text after the value
    */
@@ -73,7 +73,7 @@ public final class Json {
     } catch (IOException | IllegalStateException e) {
       Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
       throw new InputException(
-          "%s is not valid JSON%s; correct it or restore it from a copy"
+          "%s is not valid JSON%s; correct the JSON or restore the file from a copy"
               .formatted(source, place.find() ? " at " + place.group() : ""),
           e);
     }
@@ -88,7 +88,7 @@ public final class Json {
           String name = in.nextName();
           if (object.has(name)) {
             throw new InputException(
-                "%s has the name \"%s\" twice in one object; remove one",
+                "%s has the name \"%s\" twice in one object; remove one of the two",
                 source, InputException.shown(name));
           }
           object.add(name, element(in, source));

@@ -17,31 +17,29 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A value in a JSON file and its path. All JSON is read with this class. A value of a wrong type, a
- * fraction or an overflow in a whole number, and a missing value are errors. Each message gives the
- * file, the path, the value and what is allowed.
+ * A value in a JSON file, with the path of the value. All JSON is read with this class. A missing value and a value of a wrong type are errors; so are a fraction and an overflow in a whole number. Each message gives the file, the path, the value and what is allowed.
  *
- * @param source the file
- * @param path such as {@code added_tokens[0].id}; empty for the root
- * @param value {@code null} if the field is absent
+ * * @param source the file's name, for messages
+ * @param path the path of the value, such as {@code added_tokens[0].id}; empty for the root
+ * @param value the JSON value; {@code null} if the field is absent
  */
 public record JsonField(String source, String path, JsonElement value) {
-  /** The largest token id. */
+  /** Maximum token id that a file may contain. */
   private static final int MAX_ID = (1 << 24) - 1;
 
   private static final int LONG = 60;
 
-  /** Marks a component of a record that may be missing; it is then null. */
+  /** Marks a component of a record that may be missing in the JSON; a missing component is null. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   public @interface MayBeMissing {}
 
-  /** Reads a file that is one JSON value, strictly. */
+  /** Returns the JSON value in a file; parses strictly (RFC 8259). */
   public static JsonField root(Path file) {
     return parse(SafeFiles.readText(file), file.toString());
   }
 
-  /** Parses a text that is one JSON value, strictly; {@code source} names it in errors. */
+  /** Parses a text that is one JSON value, strictly; {@code source} names the text in error messages. */
   public static JsonField parse(String text, String source) {
     return new JsonField(source, "", Json.parse(text, source));
   }
@@ -57,7 +55,7 @@ public record JsonField(String source, String path, JsonElement value) {
     return new InputException("%s is %s, must be %s", place(), shown, mustBe);
   }
 
-  /** Runs a check of this value; adds the place to its message. */
+  /** Returns the result of a check of this value; puts the file and the path before an error message. */
   public <T> T checked(Supplier<T> check) {
     try {
       return check.get();
@@ -71,14 +69,14 @@ public record JsonField(String source, String path, JsonElement value) {
     return value == null || value.isJsonNull();
   }
 
-  /** Returns the field of a name in this object; its value may be absent. */
+  /** Returns the field with a name in this object; the field may be absent. */
   public JsonField get(String name) {
     return new JsonField(source, path.isEmpty() ? name : path + "." + name, object().get(name));
   }
 
-  /** Returns the entry of a map whose keys are data. */
+  /** Returns the entry with a key in this object, for maps whose keys are data; the entry may be absent. */
   public JsonField entry(String key) {
-    String shown = key.length() > LONG ? InputException.shown(key) : key; // shown() is slow
+    String shown = key.length() > LONG ? InputException.shown(key) : key; // shown() is slow, so short keys skip it
     return new JsonField(source, path + "[\"" + shown + "\"]", object().get(key));
   }
 
@@ -90,7 +88,7 @@ public record JsonField(String source, String path, JsonElement value) {
     throw wrong("an object");
   }
 
-  /** Returns the value, an object without other names than these. */
+  /** Returns the value, which must be an object; throws if the object has a name that is not in {@code names}. */
   public JsonObject object(Collection<String> names) {
     TreeSet<String> unknown = new TreeSet<>(object().keySet());
     unknown.removeAll(names);
@@ -98,7 +96,7 @@ public record JsonField(String source, String path, JsonElement value) {
       return object();
     }
     throw new InputException(
-        "%s is unknown; the names here are %s",
+        "%s is an unknown name, must be one of %s; remove or correct the name",
         get(InputException.shown(unknown.first())).place(), names);
   }
 
@@ -126,7 +124,7 @@ public record JsonField(String source, String path, JsonElement value) {
     throw wrong("a string");
   }
 
-  /** Returns the value, which must be one of these strings. */
+  /** Returns the value, which must be one of the allowed strings. */
   public String string(Collection<String> allowed) {
     if (isString() && allowed.contains(value.getAsString())) {
       return value.getAsString();
@@ -134,14 +132,14 @@ public record JsonField(String source, String path, JsonElement value) {
     throw wrong("one of " + allowed);
   }
 
-  /** Returns the value, a whole number in {@code [min, max]} without fraction and exponent. */
+  /** Returns the value, which must be a whole number in {@code [min, max]} without fraction and exponent. */
   public long whole(long min, long max) {
     try {
       long number = Long.parseLong(numeral());
       if (number >= min && number <= max) {
         return number;
       }
-    } catch (NumberFormatException e) { // a fraction, an overflow or no number
+    } catch (NumberFormatException e) { // the value is a fraction, too large or no number
       throw wrong("a whole number from " + min + " to " + max);
     }
     throw wrong("a whole number from " + min + " to " + max);
@@ -152,7 +150,7 @@ public record JsonField(String source, String path, JsonElement value) {
     return (int) whole(Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
-  /** Returns the value, a whole number of 32 bits, or {@code absent} if there is none. */
+  /** Returns the value, a whole number of 32 bits, or {@code absent} if the field is absent. */
   public int integer(int absent) {
     return isAbsent() ? absent : integer();
   }
@@ -172,12 +170,12 @@ public record JsonField(String source, String path, JsonElement value) {
     throw wrong("a finite number");
   }
 
-  /** Returns the value, a finite number, or {@code absent} if there is none. */
+  /** Returns the value, a finite number, or {@code absent} if the field is absent. */
   public double number(double absent) {
     return isAbsent() ? absent : number();
   }
 
-  /** Returns the digits of a number; empty if the value is not one. */
+  /** Returns the text of a JSON number; empty if the value is not a number. */
   private String numeral() {
     return value instanceof JsonPrimitive number && number.isNumber() ? number.getAsString() : "";
   }
@@ -190,25 +188,22 @@ public record JsonField(String source, String path, JsonElement value) {
     throw wrong("true or false");
   }
 
-  /** Returns the value, which must be true or false, or {@code absent} if there is none. */
+  /** Returns the value, which must be true or false, or {@code absent} if the field is absent. */
   public boolean flag(boolean absent) {
     return isAbsent() ? absent : flag();
   }
 
   /**
-   * Returns the value as a record. An unknown name is an error; so is a missing one, except of a
-   * component with {@link MayBeMissing}. Components may be {@code boolean}, {@code int}, {@code
-   * long}, {@code double}, their boxes, strings, enums and records. A component's name in the JSON
-   * is its own or that of {@link com.google.gson.annotations.SerializedName}.
+   * Returns the value as a record. An unknown name is an error; so is a missing name, unless the component has {@link MayBeMissing}. A component may be a {@code boolean}, {@code int}, {@code long}, {@code double}, a box of these types, a string, an enum or a record. {@link com.google.gson.annotations.SerializedName} gives a component another name in the JSON.
    */
   public <T extends Record> T record(Class<T> type) {
     return record(type, Map.of());
   }
 
   /**
-   * Returns the value as a record.
+   * * Returns the value as a record, as {@link #record(Class)} does.
    *
-   * @param readers read the components of these types
+   * @param readers functions that read a component, by the component's type
    */
   public <T extends Record> T record(Class<T> type, Map<Class<?>, Function<JsonField, ?>> readers) {
     return type.cast(new RecordReader(readers).record(this, type));

@@ -15,14 +15,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock that one process and one thread can hold. The system releases it when the process dies.
+ * A lock that one process and one thread can hold. The operating system releases the lock when the process dies.
  *
- * <p>The file is deleted when the lock is closed. Between opening and locking a file, another
- * process may delete it, and a lock on a deleted file excludes nobody. So a lock is valid only if
- * the path still names the file that was opened.
+ * <p>Closing the lock deletes the lock file. Another process may delete the file between opening and locking. A lock on a deleted file excludes nobody. So a lock is valid only if the path still names the opened file.
  */
 public final class LockFile implements Closeable {
-  /** Closing a channel releases all locks of the process on its file, so a file is opened once. */
+  /** The lock files that this process holds. Closing a channel releases all locks of the process on a file, so the process opens each file once. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private static final int ATTEMPTS = 10;
@@ -38,7 +36,7 @@ public final class LockFile implements Closeable {
   }
 
   /**
-   * Takes a lock; creates the file and its folder.
+   * Takes and returns a lock; creates the lock file and the folder of the lock file.
    *
    * @param refusal the message if another process or thread holds the lock
    */
@@ -68,21 +66,23 @@ public final class LockFile implements Closeable {
     }
   }
 
-  /** Takes the lock of a file that is about to be written; the lock file stands beside it. */
+  /** Takes the lock of a file that the caller will write; the lock file is in the same folder. */
   public static LockFile of(Path target) {
     return take(
         target.resolveSibling("." + target.getFileName() + ".lock"),
-        "another process is writing " + target + "; wait for it, or choose another file");
+        "another process is writing "
+            + target
+            + "; wait until that process ends, or choose another file");
   }
 
-  /** Returns the lock, or null if another process holds it, or created or deleted the file. */
+  /** Returns the lock, or null if another process holds the lock, or created or deleted the file. */
   private static LockFile attempt(Path file) throws IOException {
     try {
       if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.createFile(file);
       }
       Object key =
-          key(file); // read before opening: if it is the same after locking, so is the file
+          key(file); // read before opening: an equal key after locking shows that the file is the same
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       LockFile lock = new LockFile(file, channel, key);
@@ -96,13 +96,13 @@ public final class LockFile implements Closeable {
     }
   }
 
-  /** Returns the identity of the file that a path names; null on Windows. */
+  /** Returns the key by which the file system identifies the file of a path; null on Windows. */
   private static Object key(Path file) throws IOException {
     return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
         .fileKey();
   }
 
-  /** Returns whether the path still names the locked file; another process may have replaced it. */
+  /** Returns whether the path still names the locked file; another process may have replaced the file. */
   public boolean isHeld() {
     try {
       return Objects.equals(key, key(file));

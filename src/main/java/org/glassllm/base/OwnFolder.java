@@ -17,11 +17,10 @@ public final class OwnFolder {
   private OwnFolder() {}
 
   /**
-   * Checks a folder, two levels of its content, and every folder above it. Each must belong to this
-   * user or to root, and only its owner may write to it. Does nothing on a system without POSIX
+   * Checks a folder, two levels of its content, and all parent folders. Each file and folder must belong to this user or to root, and only the owner may have write permission. Does nothing on a system without POSIX
    * permissions, such as Windows.
    *
-   * @param remedy what the user can do; the end of the message
+   * @param remedy the end of the message, which states what the user can do
    * @throws InputException if another user can change the folder
    */
   public static void require(Path folder, String remedy) {
@@ -53,7 +52,7 @@ public final class OwnFolder {
     boolean open = (mode & forbidden) != 0 && (mode & STICKY) == 0;
     if (open || !List.of(0L, user).contains(((Integer) file.get("uid")).longValue())) {
       throw new InputException(
-          "%s %s, so the code in it is not safe to run; %s",
+          "%s %s, so the code in this path is not safe to run; %s",
           path, open ? "can be changed by other users" : "belongs to another user", remedy);
     }
   }

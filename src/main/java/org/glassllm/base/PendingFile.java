@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A file that appears whole or not at all. It is written beside its target, under a new name that
- * no other process uses; links are not followed.
+ * A file that appears complete or not at all. The bytes go to a temporary file in the target's folder, under a new name that no other process uses. Links are not followed.
  *
  * <pre>{@code
  * try (PendingFile file = PendingFile.locked(target)) {
  *   file.out().write(bytes);
- *   file.commit(); // without it, close() deletes what was written
+ *   file.commit(); // without commit(), close() deletes the temporary file
  * }
  * }</pre>
  */
@@ -47,14 +46,13 @@ public final class PendingFile implements Closeable {
     }
   }
 
-  /** Starts a file. If several files have one target, the last commit replaces the others. */
+  /** Returns a new pending file without a lock. If several pending files have one target, the last commit replaces the others. */
   public static PendingFile of(Path target) {
     return new PendingFile(target, Optional.empty());
   }
 
   /**
-   * Starts a file and locks its target: no other process can write it meanwhile. Deletes temporary
-   * files of this target that killed processes left.
+   * Returns a new pending file and locks the target: no other process can write the target until the lock is released. Deletes temporary files that killed processes left for this target.
    *
    * @throws InputException if another process writes the target
    */
@@ -73,19 +71,19 @@ public final class PendingFile implements Closeable {
     return "." + target.getFileName() + SafeFiles.TEMPORARY;
   }
 
-  /** Returns a stream without a buffer that writes at the end of the file. */
+  /** Returns an unbuffered stream that writes at the end of the temporary file. */
   public OutputStream out() {
     return Channels.newOutputStream(channel);
   }
 
-  /** Syncs the file to the disk and gives it the target's name. */
+  /** Syncs the temporary file to the disk and renames it to the target. */
   public void commit() throws IOException {
-    channel.force(true); // else the rename may reach the disk before the bytes
+    channel.force(true); // otherwise the rename may reach the disk before the bytes
     channel.close();
     SafeFiles.rename(temporary, target);
   }
 
-  /** Deletes the file unless it was committed; releases the lock. */
+  /** Deletes the temporary file unless {@link #commit} renamed it; releases the lock. */
   @Override
   public void close() {
     try {

@@ -1,13 +1,16 @@
 package org.glassllm.base;
 
 /**
- * Receives the progress of a long computation; an exception that it throws ends the computation.
+ * A listener for the progress of a long computation; an exception from the listener ends the computation.
  */
 @FunctionalInterface
 public interface Progress {
-  /** Ignores all reports. */
+  /** A listener that ignores all reports. */
   Progress NONE = (done, total) -> {};
 
-  /** Called repeatedly with the finished part and the whole, in the same unit. */
+  /** Receives a report of progress.
+   *
+   * @param done the finished amount of work
+   * @param total the total amount of work, in the same unit */
   void at(long done, long total);
 }

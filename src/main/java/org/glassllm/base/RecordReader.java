@@ -12,7 +12,7 @@ import java.util.function.Function;
 /**
  * Creates records from JSON objects; {@link JsonField#record} states the rules.
  *
- * @param readers read the components of these types
+ * * @param readers functions that read a component, by the component's type
  */
 record RecordReader(Map<Class<?>, Function<JsonField, ?>> readers) {
 
@@ -65,7 +65,7 @@ record RecordReader(Map<Class<?>, Function<JsonField, ?>> readers) {
       if (e.getCause() instanceof InputException refused) {
         throw new InputException(place + ": " + refused.getMessage(), e);
       }
-      throw new IllegalStateException(type + " cannot be made", e.getCause());
+      throw new IllegalStateException(type + " cannot be created", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " has no accessible constructor", e);
     }

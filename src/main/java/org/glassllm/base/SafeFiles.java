@@ -22,11 +22,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes files atomically: under a temporary name, synced to the disk, then renamed. After a crash
- * either the old or the new file exists, never a part.
+ * Writes files atomically: writes a temporary file, syncs it to the disk and renames it. After a crash, either the old or the new file exists, never a partial file.
  */
 public final class SafeFiles {
-  /** The name of a temporary file has a dot, the target's name, this, and a random part. */
+  /** The infix of temporary names. A temporary name is a dot, the target's name, this infix and random characters. */
   static final String TEMPORARY = ".tmp-";
 
   private static final Pattern LEFTOVER = Pattern.compile("\\..+\\.(tmp(-.*)?|lock)");
@@ -37,7 +36,7 @@ public final class SafeFiles {
   /** Writes the content of a file. */
   @FunctionalInterface
   public interface Writer {
-    /** Writes the whole content to {@code out}. */
+    /** Writes the complete content to {@code out}. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -84,24 +83,24 @@ public final class SafeFiles {
     syncFolder(to.toAbsolutePath().getParent());
   }
 
-  /** Creates a folder and the folders above it; does nothing if it exists or a link leads to it. */
+  /** Creates a folder and its missing parent folders; does nothing if the folder exists or the path is a link to a folder. */
   public static void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
   }
 
-  /** Syncs a folder's entries to the disk; does nothing on Windows, which cannot open a folder. */
+  /** Syncs a folder's entries to the disk; does nothing on Windows, where programs cannot open a folder. */
   public static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows: the file system journals the rename.
+      // Windows: the file system journals renames.
       return;
     }
   }
 
-  /** Returns a file's text; throws {@link InputException} if it is missing or not UTF-8. */
+  /** Returns a file's text; throws {@link InputException} if the file is missing or not UTF-8. */
   public static String readText(Path file) {
     try {
       return utf8(ByteBuffer.wrap(Files.readAllBytes(requireRegular(file))), file.toString());
@@ -111,28 +110,28 @@ public final class SafeFiles {
   }
 
   /**
-   * Decodes UTF-8 and refuses malformed bytes.
+   * * Returns the text that UTF-8 bytes encode; throws {@link InputException} for malformed bytes.
    *
-   * @param source names the text in the message
+   * @param source names the text in the error message
    */
   public static String utf8(ByteBuffer bytes, String source) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw new InputException(
-          "not a UTF-8 text: " + source + "; convert it, for example with iconv -t UTF-8", e);
+          "not a UTF-8 text: " + source + "; convert it to UTF-8, for example with iconv -t UTF-8", e);
     }
   }
 
-  /** Opens a file for reading. */
+  /** Opens a file for reading; throws {@link InputException} if the path is a pipe or a device. */
   public static FileChannel open(Path file) throws IOException {
     return FileChannel.open(requireRegular(file), StandardOpenOption.READ);
   }
 
   /**
-   * Returns a path unless it is a pipe or a device, whose content may never end.
+   * * Returns the given path. Throws for pipes and devices, because their content may never end.
    *
-   * @throws InputException if it is one
+   * @throws InputException if the path is a pipe or a device
    */
   public static Path requireRegular(Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
@@ -141,7 +140,7 @@ public final class SafeFiles {
     return file;
   }
 
-  /** Deletes a file, or a folder and its content; does nothing if it does not exist. */
+  /** Deletes a file, or a folder with its content; does nothing if the path does not exist. */
   public static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -160,7 +159,7 @@ public final class SafeFiles {
     clear(folder, LEFTOVER.asMatchPredicate());
   }
 
-  /** Deletes the files and folders in a folder whose names match; the folder may be missing. */
+  /** Deletes the files and folders in a folder whose names match; does nothing if the folder is missing. */
   static void clear(Path folder, Predicate<String> name) {
     try (Stream<Path> all = Files.list(folder)) {
       for (Path path : all.filter(p -> name.test(p.getFileName().toString())).toList()) {
@@ -173,7 +172,7 @@ public final class SafeFiles {
     }
   }
 
-  /** Returns the exception for a file that cannot be read or written; it names the reason. */
+  /** Returns the exception for a file that cannot be read or written; the message names the reason and the remedy. */
   public static InputException cannot(String verb, Path file, IOException e) {
     String reason =
         e instanceof NoSuchFileException
@@ -181,7 +180,7 @@ public final class SafeFiles {
             : e instanceof java.nio.file.AccessDeniedException
                 ? "permission denied"
                 : e instanceof java.nio.file.FileAlreadyExistsException
-                    ? "a file of that name exists"
+                    ? "a file with that name exists already"
                     : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String remedy =
         "write".equals(verb)

@@ -1,8 +1,8 @@
 /**
- * Before: nothing. Next: {@code tensor}, which computes with arrays.
+ * Before: no other package. Next: {@code tensor}, which computes with arrays.
  *
- * <p>General helpers of all other packages. {@link org.glassllm.base.Check} checks arguments,
+ * <p>This package holds helpers that all other packages use. {@link org.glassllm.base.Check} checks arguments,
  * {@link org.glassllm.base.InputException} reports input that a user can correct, {@link
- * org.glassllm.base.SafeFiles} writes files atomically. JSON and checksums are here too.
+ * org.glassllm.base.SafeFiles} writes files atomically, {@link org.glassllm.base.Json} reads and writes JSON, and {@link org.glassllm.base.Hash} computes checksums.
  */
 package org.glassllm.base;

@@ -9,9 +9,9 @@ import java.util.concurrent.Future;
 import org.glassllm.base.InputException;
 
 /**
- * Prepares the batches of consecutive steps on its own thread, so training does not wait for I/O.
+ * A stream of the batches of consecutive steps. A separate thread prepares the batches, so training does not wait for I/O.
  *
- * @param <B> a batch
+ * @param <B> the type of a batch
  */
 public final class BatchStream<B> implements AutoCloseable {
   private static final int AHEAD = 4;
@@ -30,10 +30,10 @@ public final class BatchStream<B> implements AutoCloseable {
   private int micro;
 
   /**
-   * Starts the thread.
+   * * Creates a stream and starts the thread that prepares the batches.
    *
    * @param firstStep the step of the first batch
-   * @param microSteps batches in a step
+   * @param microSteps the number of batches in a step
    */
   public BatchStream(BatchSource<B> source, long firstStep, int microSteps) {
     this.source = source;
@@ -52,7 +52,7 @@ public final class BatchStream<B> implements AutoCloseable {
     step += micro == 0 ? 1 : 0;
   }
 
-  /** Returns the next batch, in order of step and micro-step. After an error, it fails again. */
+  /** Returns the next batch, in the order of steps and micro-steps. After an error, each further call throws the same error. */
   public B next() {
     try {
       B batch = ahead.getFirst().get();
@@ -60,8 +60,8 @@ public final class BatchStream<B> implements AutoCloseable {
       prepare();
       return batch;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof InternalError) { // a mapped file was truncated
-        throw new InputException("a token file was truncated while it was read; write it again", e);
+      if (e.getCause() instanceof InternalError) { // Java's error if a mapped file was truncated
+        throw new InputException("a token file was truncated during training; encode the text again", e);
       }
       if (e.getCause() instanceof Error error) {
         throw error;

@@ -17,15 +17,12 @@ import org.glassllm.token.SpecialRole;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Encodes a corpus into a {@link TokenFile}. Text streams through in blocks, each encoded by all
- * processors. Memory is bounded for a corpus of any size.
+ * Encodes a corpus into a {@link TokenFile}. The encoder reads the text in blocks, and all processors encode a block. Memory is bounded for a corpus of any size.
  *
- * <p>The tokenizer's end-of-text token ({@link SpecialRole#EOS}) stands between two documents. A
- * tokenizer without one encodes {@link Corpus#SEPARATOR} there: the ids are those of the joined
- * text.
+ * <p>The tokenizer's end-of-text token ({@link SpecialRole#EOS}) stands between two documents. If the tokenizer has no such token, {@link Corpus#SEPARATOR} is encoded between two documents, so the ids are those of the joined text.
  */
 public final class CorpusEncoder {
-  /** Shorter documents are encoded many at a time, each by one thread. */
+  /** Documents with fewer bytes than this are encoded many at a time, each by one thread. */
   private static final int SHORT = 1 << 16;
 
   private static final int BATCH = 1 << 22;
@@ -43,7 +40,7 @@ public final class CorpusEncoder {
     this.sink = sink;
   }
 
-  /** Writes the ids of a corpus into a new token file and returns their number. */
+  /** Writes the ids of a corpus into a new token file and returns the number of ids. */
   public static long write(Corpus corpus, Tokenizer tokenizer, Path file) {
     TokenFileWriter writer = new TokenFileWriter(file, tokenizer.vocabSize());
     try (writer) {
@@ -54,7 +51,7 @@ public final class CorpusEncoder {
     return writer.count();
   }
 
-  /** Passes the ids of a corpus to a sink, block by block. */
+  /** Encodes a corpus and passes the ids to a sink, block by block. */
   public static void encode(Corpus corpus, Tokenizer tokenizer, IdSink sink) throws IOException {
     if (corpus.size() == 1 || tokenizer.special(SpecialRole.EOS).isEmpty()) {
       try (InputStream in = corpus.joined().open()) {

@@ -14,18 +14,15 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Token ids in a memory-mapped file. The system loads the pages that are read, so the file may be
- * larger than memory.
+ * A memory-mapped file of token ids. The operating system loads only the pages that the program reads, so the file may be larger than memory.
  *
- * <p>Layout, little-endian: a header of 16 bytes (the text {@code GLASSTOK}, a version and the
- * bytes per id, both 32-bit), then the ids, 2 bytes each for at most 65,536 tokens, else 4. A Java
- * buffer ends at 2 GiB, so the file is mapped in segments.
+ * <p>All numbers are little-endian. A header of 16 bytes contains the text {@code GLASSTOK} and two 32-bit numbers: the version and the bytes per id. The ids follow: 2 bytes per id for a vocabulary of at most 65,536 tokens, otherwise 4 bytes. A Java buffer holds less than 2 GiB, so the file is mapped in segments.
  */
 public final class TokenFile implements TokenSource {
   static final int HEADER = 16;
   static final long MAGIC = 0x4B4F545353414C47L; // "GLASSTOK" read as little-endian
   static final int VERSION = 1;
-  private static final int SEGMENT_SHIFT = 30; // 1 GiB, a multiple of both widths
+  private static final int SEGMENT_SHIFT = 30; // 1 GiB per segment, a multiple of both widths
 
   private final List<ByteBuffer> segments = new ArrayList<>();
   private final Path file;
@@ -47,24 +44,24 @@ public final class TokenFile implements TokenSource {
   /**
    * Opens a token file.
    *
-   * @throws InputException if the file is missing, damaged or of another kind
+   * @throws InputException if the file is missing, truncated or not a token file
    */
   public static TokenFile open(Path file) {
     try (FileChannel channel = SafeFiles.open(file)) {
       byte[] start = Channels.newInputStream(channel).readNBytes(HEADER);
       ByteBuffer header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
       if (header.remaining() < HEADER || header.getLong() != MAGIC) {
-        throw new InputException("not a token file: %s; write one with TokenFileWriter", file);
+        throw new InputException("not a token file: %s; give a file that glass tokenizer encode wrote", file);
       }
       int version = header.getInt(), width = header.getInt();
       if (version != VERSION || (width != 2 && width != 4)) {
         throw new InputException(
-            "token file %s has version %s and width %s; versions up to %s with 2 or 4"
-                + " bytes per id can be read; write it again",
+            "token file %s has version %s and %s bytes per id, must have version %s and 2 or 4 bytes"
+                + " per id; encode the text again",
             file, version, width, VERSION);
       }
       if ((channel.size() - HEADER) % width != 0) {
-        throw new InputException("token file %s is truncated; write it again", file);
+        throw new InputException("token file %s is truncated; encode the text again", file);
       }
       return new TokenFile(file, channel, width);
     } catch (IOException e) {
@@ -72,7 +69,7 @@ public final class TokenFile implements TokenSource {
     }
   }
 
-  /** Returns the bytes per id: 2 or 4. */
+  /** Returns the number of bytes per id, 2 or 4. */
   public int width() {
     return width;
   }

@@ -12,8 +12,7 @@ import org.glassllm.base.PendingFile;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Writes a {@link TokenFile} as ids arrive. {@link #close} gives the whole file its name; if an id
- * is out of range or a write fails, no file appears.
+ * A writer of a {@link TokenFile} that receives the ids in several calls. {@link #close} renames the complete temporary file; if an id is out of range or a write fails, no file appears.
  */
 public final class TokenFileWriter implements Closeable {
   private final Path file;
@@ -26,9 +25,9 @@ public final class TokenFileWriter implements Closeable {
   private boolean failed;
 
   /**
-   * Starts a file under a temporary name; no other process can write this file meanwhile.
+   * Starts a token file under a temporary name and locks the target; no other process can write the target until {@link #close}.
    *
-   * @param vocabSize every id is below it; up to 65,536 an id takes 2 bytes, else 4
+   * @param vocabSize the vocabulary size; every id must be below it. An id takes 2 bytes for a size of at most 65,536, otherwise 4 bytes
    */
   public TokenFileWriter(Path file, int vocabSize) {
     this.file = file;
@@ -39,12 +38,12 @@ public final class TokenFileWriter implements Closeable {
     buffer.putLong(TokenFile.MAGIC).putInt(TokenFile.VERSION).putInt(width);
   }
 
-  /** Appends ids. */
+  /** Appends all ids of an array. */
   public void write(int... ids) {
     write(ids, ids.length);
   }
 
-  /** Appends {@code ids[0 … n)}. */
+  /** Appends the first n ids of an array, {@code ids[0 … n)}. */
   public void write(int[] ids, int n) {
     try {
       for (int i = 0; i < n; i++) {
@@ -80,7 +79,7 @@ public final class TokenFileWriter implements Closeable {
     void run() throws IOException;
   }
 
-  /** Runs an action; if it fails, no file appears. */
+  /** Runs an action that writes ids; if the action fails, no file appears. */
   public void onlyIfWhole(Work work) throws IOException {
     boolean whole = false;
     try {
@@ -91,7 +90,7 @@ public final class TokenFileWriter implements Closeable {
     }
   }
 
-  /** Returns the bytes per id: 2 or 4. */
+  /** Returns the number of bytes per id, 2 or 4. */
   public int bytesPerId() {
     return width;
   }
@@ -113,7 +112,7 @@ public final class TokenFileWriter implements Closeable {
     }
   }
 
-  /** Writes a file of all ids of an array. */
+  /** Writes a token file that contains all ids of an array. */
   public static void writeAll(Path file, int vocabSize, int... ids) throws InputException {
     try (TokenFileWriter writer = new TokenFileWriter(file, vocabSize)) {
       writer.write(ids);

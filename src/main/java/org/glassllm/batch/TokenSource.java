@@ -4,27 +4,27 @@ import java.util.Objects;
 import java.util.function.ObjLongConsumer;
 import org.glassllm.base.InputException;
 
-/** A sequence of token ids: an array, or a file that may be larger than memory. */
+/** A sequence of token ids, such as an array, or a file that may be larger than memory. */
 public interface TokenSource {
 
-  /** The number of tokens that are read at once. */
+  /** The number of tokens per read when a complete source is read in blocks. */
   int BLOCK = 1 << 16;
 
-  /** Returns the number of tokens. */
+  /** Returns the number of tokens in this source. */
   long size();
 
   /**
-   * Copies tokens {@code start … start + into.length - 1}.
+   * Copies the tokens {@code start … start + into.length - 1} into an array.
    *
-   * @throws IndexOutOfBoundsException if one of them is outside this source
+   * @throws IndexOutOfBoundsException if a requested token is outside this source
    */
   void read(long start, int[] into);
 
   /**
-   * Checks every id.
+   * * Checks that every id of this source belongs to a vocabulary.
    *
-   * @param vocabSize the number of tokens of a tokenizer
-   * @param name names this source in the message
+   * @param vocabSize the vocabulary size of a tokenizer
+   * @param name the name of this source, for the error message
    * @throws InputException if an id is negative or not below {@code vocabSize}
    */
   default void requireBelow(int vocabSize, String name) {
@@ -34,21 +34,21 @@ public interface TokenSource {
       for (int i = 0; i < ids.length; i++) {
         if (ids[i] < 0 || ids[i] >= vocabSize) {
           throw new InputException(
-              "%s was made with another tokenizer: token %s is %s, and this tokenizer's ids end at"
-                  + " %s; encode the text again",
+              "%s was encoded with another tokenizer: the id of token %s is %s, must be from 0 to %s;"
+                  + " encode the text again",
               name, at + i, ids[i], vocabSize - 1);
         }
       }
     }
   }
 
-  /** Returns tokens {@code from … to - 1} as a view. */
+  /** Returns a view of the tokens {@code from … to - 1}. */
   default TokenSource slice(long from, long to) {
     Objects.checkFromToIndex(from, to, size());
     return view(to - from, (into, start) -> read(from + start, into));
   }
 
-  /** Returns a source of ids in memory. */
+  /** Returns a source that contains the given ids, held in memory. */
   static TokenSource of(int... ids) {
     return view(
         ids.length, (into, start) -> System.arraycopy(ids, (int) start, into, 0, into.length));

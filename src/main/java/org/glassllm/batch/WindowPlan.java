@@ -7,20 +7,20 @@ import org.glassllm.base.InputException;
 import org.glassllm.tensor.Seeds;
 
 /**
- * Chooses the windows of a batch: a pure function of (seed, step, micro-step), so every batch of a
- * run can be reproduced without the previous ones.
+ * A plan that chooses the windows of each batch. The choice is a pure function of seed, step and micro-step, so each batch of a run can be reproduced without the previous batches.
  */
 public interface WindowPlan {
 
-  /** Returns the index of the first token of each window of a batch. */
+  /** Returns the index of the first token of each window in a batch, (B). */
   long[] starts(long step, int microStep);
 
   /**
    * Returns a plan of windows at random positions, sampled independently, as in nanoGPT.
    *
-   * @param sourceSize tokens in the corpus
-   * @param rows B, windows in a batch
-   * @param tokens T, tokens in a window; a window needs one more as its last target
+   * @param sourceSize the number of tokens in the corpus
+   * @param rows the batch size B
+   * @param tokens the number of tokens T in a window; the last target needs one more token
+   * @param seeds the source of random numbers
    */
   static WindowPlan random(long sourceSize, int rows, int tokens, Seeds seeds) {
     long places = places(sourceSize, tokens);
@@ -33,10 +33,13 @@ public interface WindowPlan {
   }
 
   /**
-   * Returns a plan of epochs: each epoch visits every window of a grid once, in its own random
-   * order. A batch may end one epoch and start the next.
+   * Returns a plan of epochs. Each epoch visits every window once; the windows do not overlap, and the order is random in each epoch. A batch may contain the end of one epoch and the start of the next.
    *
-   * @param microSteps batches in a step
+   * @param sourceSize the number of tokens in the corpus
+   * @param rows the batch size B
+   * @param tokens the number of tokens T in a window
+   * @param microSteps the number of batches in a step
+   * @param seeds the source of random numbers
    */
   static WindowPlan shuffled(long sourceSize, int rows, int tokens, int microSteps, Seeds seeds) {
     Check.positive("microSteps", microSteps);

@@ -29,9 +29,9 @@ import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * A step folder: a model, its tokenizer, and the state that resumes training.
+ * A step folder, which holds a model, the model's tokenizer and the state from which training resumes.
  *
- * @param folder the folder; {@link #open} verifies it
+ * @param folder the step folder; {@link #open} verifies its files
  */
 public record Checkpoint(Path folder) {
   private static final String SUMS = "SHA256SUMS";
@@ -47,20 +47,20 @@ public record Checkpoint(Path folder) {
   /**
    * Opens a step folder and verifies the checksum of every file.
    *
-   * @throws InputException if a file is missing or altered
+   * @throws InputException if a file is missing or differs from its checksum
    */
   public static Checkpoint open(Path folder) {
     Path sums = folder.resolve(SUMS);
     if (!Files.exists(sums)) {
       throw new InputException(
-          "not a checkpoint: %s has no %s; choose another folder", folder, SUMS);
+          "not a checkpoint: %s has no file %s; choose another folder", folder, SUMS);
     }
     Set<String> unchecked = new TreeSet<>(FILES);
     for (String line : SafeFiles.readText(sums).split("\n")) {
       Matcher entry = LINE.matcher(line);
       if (!entry.matches() || !unchecked.remove(entry.group(2))) {
         throw new InputException(
-            "%s is damaged at \"%s\", must list %s once each; restore the checkpoint from a copy",
+            "%s is damaged at the line \"%s\", must list each of %s once; restore the checkpoint from a copy",
             sums, InputException.shown(line), FILES);
       }
       requireSum(folder.resolve(entry.group(2)), entry.group(1));
@@ -75,13 +75,14 @@ public record Checkpoint(Path folder) {
   private static void requireSum(Path file, String sum) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Hash.sha256(file).equals(sum)) {
       throw new InputException(
-          "checkpoint file %s was altered or cut short: its checksum differs from %s;"
-              + " restore it from a copy, or write the name of another step into checkpoints/last",
+          "checkpoint file %s was altered or truncated: the checksum differs from the entry in %s;"
+              + " restore the file from a copy, or write the name of another step folder into"
+              + " checkpoints/last",
           file, SUMS);
     }
   }
 
-  /** Returns whether a folder has all files of a checkpoint; a half-deleted one lacks some. */
+  /** Returns whether a folder has all files of a checkpoint; a partly deleted checkpoint lacks some files. */
   static boolean isWhole(Path folder) {
     return Files.exists(folder.resolve(SUMS))
         && FILES.stream().allMatch(name -> Files.exists(folder.resolve(name)));
@@ -92,15 +93,16 @@ public record Checkpoint(Path folder) {
     return ConfigJson.read(JsonField.root(folder.resolve("config.json")));
   }
 
-  /** Returns the SHA-256 of the list of checksums, which identifies the whole checkpoint. */
+  /** Returns the SHA-256 checksum of the file {@code SHA256SUMS}, which identifies the complete checkpoint. */
   public String sha256() {
     return Hash.sha256(folder.resolve(SUMS));
   }
 
   /**
-   * Checks that a configuration is this checkpoint's, and that the weights have its shapes.
+   * Checks that a configuration equals this checkpoint's configuration, and that the weights have the shapes that the configuration needs.
    *
-   * @param source names the configuration in the message
+   * @param source the file of the configuration, for error messages
+   * @throws InputException if a value or a shape differs
    */
   public void requireFits(GptConfig config, Path source) {
     RecipeConfig.requireSame(
@@ -108,27 +110,27 @@ public record Checkpoint(Path folder) {
     ModelFiles.requireFits(folder.resolve("model.safetensors"), config);
   }
 
-  /** Returns the model with its weights; {@code manager} owns them. */
+  /** Returns the model with the checkpoint's weights; {@code manager} owns the weights. */
   public Gpt loadModel(NDManager manager, Kernels kernels) {
     return ModelFiles.load(folder, manager, kernels);
   }
 
-  /** Loads the weights into an initialized model. */
+  /** Copies the checkpoint's weights into an initialized model. */
   public void loadWeights(Gpt gpt) {
     ModelFiles.readWeights(folder.resolve("model.safetensors"), gpt);
   }
 
-  /** Returns the tokenizer. */
+  /** Returns the model's tokenizer. */
   public Tokenizer loadTokenizer() {
     return Tokenizers.load(folder.resolve("tokenizer.json"));
   }
 
-  /** Returns the state after the checkpoint's step. */
+  /** Returns the training state after the checkpoint's step. */
   public TrainerState state() {
     return JsonField.root(folder.resolve("trainer.json")).record(TrainerState.class);
   }
 
-  /** Loads the moments and the step count into an optimizer. */
+  /** Copies AdamW's moments and the step count into an optimizer. */
   public void loadOptimizer(AdamW optimizer) {
     Path file = folder.resolve("trainer.safetensors");
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
@@ -138,7 +140,7 @@ public record Checkpoint(Path folder) {
   }
 
   /**
-   * Writes all files into an empty folder and syncs them to the disk.
+   * Writes all files of a checkpoint into an empty folder and syncs the files to the disk.
    *
    * @throws InputException if a weight or a moment is not a finite number
    */
@@ -169,7 +171,7 @@ public record Checkpoint(Path folder) {
       if (!Double.isFinite(wide.getDouble())) {
         throw new InputException(
             "%s has values that are not finite numbers, so no checkpoint is written: training"
-                + " diverged; start a new run with a lower lr",
+                + " diverged; start a new run with a lower learning rate lr",
             name);
       }
     }

@@ -18,25 +18,25 @@ import org.glassllm.optim.AdamW;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The checkpoints of a run: step folders, and two pointer files that name the newest and the best.
+ * The checkpoints of a run. Each checkpoint is a step folder; two pointer files name the newest and the best step folder.
  *
- * @param root the folder of all
+ * @param root the folder that holds the step folders and the pointer files
  */
 public record Checkpoints(Path root) {
   private static final int KEPT = 2;
   private static final String STEP = "step-\\d{1,18}";
 
-  /** Returns the newest checkpoint. */
+  /** Returns the newest checkpoint; verifies the checksums of its files. */
   public Checkpoint last() {
     return Checkpoint.open(target("last"));
   }
 
-  /** Returns the newest checkpoint without reading its weights, which are not verified. */
+  /** Returns the newest checkpoint without a check of its files. */
   public Checkpoint lastUnverified() {
     return new Checkpoint(target("last"));
   }
 
-  /** Loads from the best checkpoint. If training deletes it meanwhile, loads from its successor. */
+  /** Returns the result of a function that loads from the best checkpoint. If training replaces and deletes that checkpoint during the call, loads from the new best checkpoint. */
   public <T> T fromBest(Function<Checkpoint, T> load) {
     for (; ; ) {
       Path folder = bestTarget();
@@ -50,7 +50,7 @@ public record Checkpoints(Path root) {
     }
   }
 
-  /** Returns the best step folder; without its pointer, the one with the lowest loss. */
+  /** Returns the best step folder; if the pointer file is missing, the step folder with the lowest validation loss. */
   private Path bestTarget() {
     return Files.exists(pointer("best"))
         ? target("best")
@@ -65,12 +65,11 @@ public record Checkpoints(Path root) {
   }
 
   /**
-   * Prepares to resume a run: restores a pointer that is lost, or that a process could not move
-   * before it was killed.
+   * Returns the checkpoint from which a run resumes. Restores a missing pointer file, and updates a pointer file that a killed process left out of date.
    *
-   * @param notice receives a line if the run resumes from another checkpoint than the newest
-   * @return the checkpoint to resume from, verified; empty if the run has none yet
-   * @throws InputException if there are checkpoints, but none is whole
+   * @param notice receives a line if the file {@code last} was lost
+   * @return the verified checkpoint; empty if the run has no checkpoint yet
+   * @throws InputException if step folders exist, but none is a complete checkpoint
    */
   public Optional<Checkpoint> resume(Consumer<String> notice) {
     List<Path> steps = stepFolders();
@@ -97,16 +96,16 @@ public record Checkpoints(Path root) {
       try {
         return Checkpoint.open(step);
       } catch (InputException e) {
-        continue; // an older one may be whole
+        continue; // an older checkpoint may be complete
       }
     }
     throw new InputException(
-        "%s is lost, and no checkpoint beside it is whole; restore them from a copy, or delete"
-            + " %s to start at step 0",
+        "%s is lost, and no checkpoint in the same folder is complete; restore the checkpoints from"
+            + " a copy, or delete %s to start at step 0",
         pointer("last"), root);
   }
 
-  /** Deletes parts of checkpoints that killed processes left. */
+  /** Deletes incomplete checkpoints that killed processes left. */
   void clearLeftovers() {
     SafeFiles.clearLeftovers(root);
     stepFolders().stream()
@@ -114,7 +113,7 @@ public record Checkpoints(Path root) {
         .forEach(Checkpoints::delete);
   }
 
-  /** Checks that there is no checkpoint of a step after 0. */
+  /** Checks that no checkpoint of a step after 0 exists. */
   void requireNone() {
     stepFolders().stream()
         .filter(step -> stepOf(step) > 0)
@@ -122,13 +121,13 @@ public record Checkpoints(Path root) {
         .ifPresent(
             step -> {
               throw new InputException(
-                  "%s is a checkpoint of another run; move that run's folder, or choose another"
+                  "%s is a checkpoint of another run; move the folder of that run, or choose another"
                       + " folder",
                   step);
             });
   }
 
-  /** Deletes the first checkpoint of a start that was killed, and the pointers to it. */
+  /** Deletes the checkpoint of step 0 and both pointer files, which a killed start may have left. */
   public void clearStart() {
     try {
       Files.deleteIfExists(pointer("last"));
@@ -140,20 +139,19 @@ public record Checkpoints(Path root) {
   }
 
   /**
-   * Writes a checkpoint: under a temporary name, synced, renamed once; then the pointers; then old
-   * ones are removed.
+   * Writes a checkpoint into a temporary folder, syncs the folder to the disk and renames it. Then updates the pointer files and deletes old checkpoints.
    */
   public void save(Gpt gpt, Tokenizer tokenizer, AdamW optimizer, TrainerState state) {
     Path folder = root.resolve("step-" + state.step());
     try {
       SafeFiles.createFolder(root);
-      // an evaluation that a stop ended is repeated and changes the state of the same step
+      // a resumed run repeats an interrupted evaluation, which changes the state of the same step
       if (!isPointedAt(folder) || !new Checkpoint(folder).state().equals(state)) {
         Path temporary = root.resolve(".step-" + state.step() + ".tmp");
         SafeFiles.deleteTree(temporary);
         Files.createDirectory(temporary);
         Checkpoint.write(temporary, gpt, tokenizer, optimizer, state);
-        if (Files.exists(folder)) { // also of a run that was killed before it could point here
+        if (Files.exists(folder)) { // for example left by a process that was killed before it updated the pointer file
           delete(folder);
         }
         SafeFiles.rename(temporary, folder);
@@ -189,17 +187,17 @@ public record Checkpoints(Path root) {
     if (!Files.exists(pointer(name))) {
       throw stepFolders().isEmpty()
           ? new InputException(
-              "%s holds no checkpoint yet; train the run until its first evaluation", root)
-          : new InputException("%s is missing; resume the run to restore it", pointer(name));
+              "%s has no checkpoint yet; train the run until its first evaluation", root)
+          : new InputException("%s is missing; resume the run to restore this file", pointer(name));
     }
     for (String before = null; ; ) {
       String step = SafeFiles.readText(pointer(name)).strip();
       if (step.matches(STEP) && Files.isDirectory(root.resolve(step))) {
         return root.resolve(step);
       }
-      if (step.equals(before)) { // else training moved the pointer meanwhile
+      if (step.equals(before)) { // a different name means that training updated the pointer file after the first read
         throw new InputException(
-            "%s names \"%s\", which does not exist; write one of %s into it",
+            "%s names the step folder \"%s\", which does not exist; write one of %s into the file",
             pointer(name),
             InputException.shown(step),
             stepFolders().stream().map(p -> p.getFileName().toString()).toList());
@@ -217,7 +215,7 @@ public record Checkpoints(Path root) {
     stepFolders().stream().filter(step -> !keep.contains(step)).forEach(Checkpoints::delete);
   }
 
-  /** Deletes a step folder; under its own name it is whole or absent. */
+  /** Deletes a step folder. Renames the folder first, so that a step folder is always complete or absent. */
   private static void delete(Path step) {
     try {
       Path doomed = step.resolveSibling("." + step.getFileName() + ".tmp-deleted");

@@ -21,23 +21,21 @@ import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
 /**
- * Reads and writes {@code config.json} and {@code model.safetensors}, also of Hugging Face's GPT-2.
- * Names may lack the prefix {@code transformer.}; buffers such as {@code h.0.attn.bias} are
- * skipped.
+ * Reads models and writes weights in Hugging Face's format: {@code config.json} and {@code model.safetensors}. Files of Hugging Face's GPT-2 are readable too. A tensor's name may lack the prefix {@code transformer.}; buffers such as {@code h.0.attn.bias} are skipped.
  */
 public final class ModelFiles {
   private static final String PREFIX = "transformer.";
 
   private ModelFiles() {}
 
-  /** Writes all parameters. */
+  /** Writes all parameters of a model in the safetensors format. */
   public static void writeWeights(OutputStream out, Gpt gpt) throws IOException {
     Map<String, NDArray> tensors = new LinkedHashMap<>();
     gpt.namedParameters().forEach((name, p) -> tensors.put(fileName(name), p.getArray()));
     SafetensorsWriter.write(out, tensors, Map.of("format", "pt"));
   }
 
-  /** In Hugging Face's files every name but the head's has the prefix. */
+  /** Returns the name of a parameter in Hugging Face's files: the prefix precedes every name except that of the output head. */
   private static String fileName(String name) {
     return name.startsWith("lm_head.") ? name : PREFIX + name;
   }
@@ -47,9 +45,9 @@ public final class ModelFiles {
   }
 
   /**
-   * Returns the model of a folder with its weights.
+   * Returns the model in a folder, with the weights of the folder.
    *
-   * @param manager owns the parameters
+   * @param manager the owner of the parameters
    */
   public static Gpt load(Path folder, NDManager manager, Kernels kernels) {
     GptConfig config = ConfigJson.read(JsonField.root(folder.resolve("config.json")));
@@ -61,9 +59,9 @@ public final class ModelFiles {
   }
 
   /**
-   * Loads weights into an initialized model.
+   * Copies the weights of a file into an initialized model.
    *
-   * @throws InputException if a tensor is missing or has another shape; the message names it
+   * @throws InputException if a tensor is missing, has another shape or is unknown; the message names the tensor
    */
   public static void readWeights(Path file, Gpt gpt) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
@@ -76,7 +74,8 @@ public final class ModelFiles {
       unread.removeIf(name -> isBuffer(name, gpt.config().tiedHead()));
       if (!unread.isEmpty()) {
         throw new InputException(
-            "%s has %s tensors that the model lacks, such as %s; use the config.json of these weights",
+            "%s has %s tensors that the model does not have, such as %s; use the config.json of these"
+                + " weights",
             file, unread.size(), unread.stream().limit(3).toList());
       }
     }
@@ -109,20 +108,20 @@ public final class ModelFiles {
     }
   }
 
-  /** GPT-2's files contain masks, and a second copy of the tied head. */
+  /** Returns whether a tensor is a buffer, which the model does not need. GPT-2's files contain causal masks, and a second copy of the tied head. */
   private static boolean isBuffer(String name, boolean tied) {
     return name.matches("(transformer\\.)?h\\.\\d+\\.attn\\.(masked_)?bias")
         || tied && "lm_head.weight".equals(name);
   }
 
-  /** Copies a tensor of a file into an array of the same shape. */
+  /** Copies a tensor of a file into an array of the same shape; casts the numbers to the array's dtype. */
   static void copy(SafetensorsFile tensors, String name, NDArray into, Path file) {
     requireShape(tensors, name, into.getShape(), file);
-    Autograd.off(); // a recorded leaf cannot be changed in place
+    Autograd.off(); // autograd does not allow changes of a parameter in place
     try (NDManager scope = into.getManager().newSubManager();
         NDArray read = tensors.read(scope, name);
         NDArray cast = read.toType(into.getDataType(), false)) {
-      // copyTo would use a Java buffer's memory: its alignment can change a product's last bit
+      // copyTo would use a Java buffer's memory, whose alignment can change a product's last bit
       into.set(new NDIndex("..."), cast);
     }
   }

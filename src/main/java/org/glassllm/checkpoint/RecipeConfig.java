@@ -16,7 +16,7 @@ import org.glassllm.model.Norm;
 import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
 
-/** Reads the configuration in {@code run.json}. In format 1 the keys are Java field names. */
+/** Reads the model's configuration in {@code run.json}. In format 1 the keys are the names of Java fields. */
 public final class RecipeConfig {
   private RecipeConfig() {}
 
@@ -58,7 +58,7 @@ public final class RecipeConfig {
     }
   }
 
-  /** Reads a configuration of any format, strictly. */
+  /** Returns the configuration in JSON of format 1 or 2; unknown and missing names are errors. */
   public static GptConfig read(JsonField json) {
     if (json.object().has("vocabSize")) {
       return json.checked(json.record(Format1.class)::config);
@@ -68,7 +68,7 @@ public final class RecipeConfig {
     return config;
   }
 
-  /** Checks that a configuration has exactly the names and values that we write. */
+  /** Checks that the given JSON has exactly the names and values of the JSON that we write. */
   static void requireSame(JsonObject written, JsonObject given, String place) {
     Set<String> names = new TreeSet<>(written.keySet());
     names.addAll(given.keySet());
@@ -82,10 +82,10 @@ public final class RecipeConfig {
             place,
             InputException.shown(name),
             own == null
-                ? " is unknown"
+                ? " is an unknown name; remove it"
                 : other == null
-                    ? " is missing"
-                    : " is " + InputException.shown(other) + ", must be like " + own);
+                    ? " is missing, must be " + own
+                    : " is " + InputException.shown(other) + ", must be " + own);
       }
     }
   }

@@ -10,58 +10,61 @@ import org.glassllm.base.LockFile;
 import org.glassllm.base.SafeFiles;
 
 /**
- * The folder of a run. This class alone knows the layout, which the package documents: every path
- * inside comes from here.
+ * The folder of a run. Every path inside the folder comes from this class; the package documentation shows the layout.
  *
- * @param root the folder, which holds a run or will hold one
+ * @param root the path of the folder, which contains a run or will contain a new run
  */
 public record RunFolder(Path root) {
-  /** Opens a run that exists. */
+  /** Returns the folder of an existing run.
+   *
+   * @throws InputException if the folder has no {@code run.json} */
   public static RunFolder open(Path root) {
     RunFolder run = new RunFolder(root);
     if (!run.exists()) {
       throw new InputException(
-          "no run in %s: it has no run.json; choose another folder, or start a run there", root);
+          "no run in %s: the folder has no run.json; choose another folder, or start a run in this"
+              + " folder",
+          root);
     }
     return run;
   }
 
-  /** Returns whether a run was started here. */
+  /** Returns whether a run was started in this folder. */
   public boolean exists() {
     return Files.exists(runFile());
   }
 
-  /** Returns the file of settings and provenance; a run exists if it does. */
+  /** Returns the path of {@code run.json}, the file of settings and provenance. A run exists if this file exists. */
   public Path runFile() {
     return root.resolve("run.json");
   }
 
-  /** Returns the metrics' file. */
+  /** Returns the path of {@code metrics.csv}, the file of the metrics. */
   public Path metricsFile() {
     return root.resolve("metrics.csv");
   }
 
-  /** Returns the picture of the losses. */
+  /** Returns the path of the loss curve, a PNG image. */
   public Path lossCurve() {
     return root.resolve("loss.png");
   }
 
-  /** Returns the token file that the run trains on. */
+  /** Returns the path of the token file of the training split. */
   public Path trainingTokens() {
     return data("train.tok");
   }
 
-  /** Returns the token file that the run is measured on. */
+  /** Returns the path of the token file of the validation split. */
   public Path validationTokens() {
     return data("validation.tok");
   }
 
-  /** Returns the tokenizer that made the token files. */
+  /** Returns the path of the tokenizer that encoded the token files. */
   public Path tokenizerFile() {
     return data("tokenizer.json");
   }
 
-  /** Returns all files of data: both token files and the tokenizer. */
+  /** Returns the paths of both token files and of the tokenizer. */
   public List<Path> dataFiles() {
     return List.of(trainingTokens(), validationTokens(), tokenizerFile());
   }
@@ -70,20 +73,22 @@ public record RunFolder(Path root) {
     return root.resolve("data").resolve(name);
   }
 
-  /** Replaces settings and provenance; creates the folder. */
+  /** Replaces {@code run.json}, the file of settings and provenance; creates the folder if it is missing. */
   public void writeRun(JsonElement run) {
     SafeFiles.replace(runFile(), Json.pretty(run));
   }
 
   /**
-   * Keeps other processes from training into this folder until the lock is closed.
+   * Returns the lock of this folder. No other process can train in the folder until the lock is closed.
    *
-   * @throws InputException if another process holds it
+   * @throws InputException if another process holds the lock
    */
   public LockFile lock() {
     return LockFile.take(
         root.resolve(".lock"),
-        "another process is training in " + root + "; wait for it, or choose another folder");
+        "another process is training in "
+            + root
+            + "; wait until that process ends, or choose another folder");
   }
 
   /** Returns the checkpoints of the run. */
@@ -91,31 +96,30 @@ public record RunFolder(Path root) {
     return new Checkpoints(root.resolve("checkpoints"));
   }
 
-  /** Returns the newest checkpoint. */
+  /** Returns the newest checkpoint, verified. */
   public Checkpoint last() {
     return checkpoints().last();
   }
 
-  /** Returns the checkpoint of the lowest validation loss; the newest if none was evaluated. */
+  /** Returns the checkpoint with the lowest validation loss; if no checkpoint was evaluated, the newest one. */
   public Checkpoint best() {
     return checkpoints().fromBest(best -> best);
   }
 
   /**
-   * Checks that nothing of a run is here. A start from a parent that was killed may have left its
-   * first checkpoint, of step 0.
+   * Checks that the folder contains no run. A checkpoint of step 0 is allowed: a killed start from a parent run leaves one.
    *
-   * @throws InputException if a run or a checkpoint of one is here
+   * @throws InputException if the folder contains a run, or a checkpoint of a later step
    */
   public void requireNew() {
     if (exists()) {
       throw new InputException(
-          "a run exists in %s already; resume it, or choose another folder", root);
+          "a run exists in %s already; resume this run, or choose another folder", root);
     }
     checkpoints().requireNone();
   }
 
-  /** Deletes what killed processes left: temporary files, locks, and parts of checkpoints. */
+  /** Deletes temporary files, locks and incomplete checkpoints that killed processes left. */
   public void clearLeftovers() {
     SafeFiles.clearLeftovers(root);
     SafeFiles.clearLeftovers(root.resolve("data"));

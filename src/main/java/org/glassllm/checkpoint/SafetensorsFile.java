@@ -23,13 +23,12 @@ import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Reads Hugging Face's safetensors format. All lengths are checked first: a truncated or altered
- * file causes an {@link InputException} that names the file.
+ * A file in Hugging Face's safetensors format, open for reading. {@link #open} checks all lengths: a truncated or damaged file causes an {@link InputException} that names the file.
  */
 public final class SafetensorsFile implements Closeable {
-  private static final long MAX_HEADER = 100_000_000; // the format's own limit
+  private static final long MAX_HEADER = 100_000_000; // the limit that the format states, in bytes
 
-  /** The bytes of a number of each type. */
+  /** The bytes per number, by dtype. */
   private static final Map<String, Integer> WIDTHS =
       new TreeMap<>(
           Map.of(
@@ -42,9 +41,11 @@ public final class SafetensorsFile implements Closeable {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /**
-   * The header's JSON for a tensor.
+   * The JSON object that describes a tensor in the header.
    *
-   * @param places where the data begins and ends, counted from the end of the header
+   * @param dtype the name of the dtype, such as {@code F32}
+   * @param shape the length of each axis
+   * @param places the first byte of the tensor and the byte after the tensor's last byte, counted from the end of the header
    */
   record Entry(String dtype, long[] shape, @SerializedName("data_offsets") long[] places) {
     long begin() {
@@ -61,11 +62,11 @@ public final class SafetensorsFile implements Closeable {
     this.channel = channel;
     long size = channel.size();
     if (size < 8) {
-      throw damaged("it has %s bytes, must have at least 8", size);
+      throw damaged("the file has %s bytes, must have at least 8", size);
     }
     long headerLength = read(0, 8).getLong();
     if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - 8) {
-      throw damaged("its header length is %s in a file of %s bytes", headerLength, size);
+      throw damaged("the header length is %s, must fit into the file of %s bytes", headerLength, size);
     }
     dataStart = 8 + headerLength;
     String source = "the header of " + file;
@@ -88,12 +89,12 @@ public final class SafetensorsFile implements Closeable {
     long filled = 0;
     for (Entry entry : inOrder) {
       if (entry.begin() != filled) {
-        throw damaged("its tensors overlap or leave a gap at byte %s of the data", filled);
+        throw damaged("the tensors overlap or leave a gap at byte %s of the data", filled);
       }
       filled = entry.end();
     }
     if (filled != dataSize) {
-      throw damaged("%s bytes at its end belong to no tensor", dataSize - filled);
+      throw damaged("%s bytes at the end of the file belong to no tensor", dataSize - filled);
     }
   }
 
@@ -116,12 +117,12 @@ public final class SafetensorsFile implements Closeable {
     String dtype = json.get("dtype").string(WIDTHS.keySet());
     long[] shape = lengths(json.get("shape")), places = lengths(json.get("data_offsets"));
     if (places.length != 2) {
-      throw json.get("data_offsets").wrong("two data_offsets");
+      throw json.get("data_offsets").wrong("an array of two offsets");
     }
     long count = 1;
     for (long n : shape) {
       if (n > 0 && count > Long.MAX_VALUE / 8 / n) {
-        throw json.get("shape").wrong("smaller");
+        throw json.get("shape").wrong("a shape of at most 2^60 numbers");
       }
       count *= n;
     }
@@ -129,7 +130,7 @@ public final class SafetensorsFile implements Closeable {
     long expected = count * WIDTHS.get(dtype);
     if (entry.end() > dataSize || entry.end() - entry.begin() != expected) {
       throw damaged(
-          "%s should take %s bytes at %s, but the data has %s",
+          "%s needs %s bytes from byte %s of the data, which has %s bytes; data_offsets must agree",
           json.path(), expected, entry.begin(), dataSize);
     }
     return entry;
@@ -150,16 +151,16 @@ public final class SafetensorsFile implements Closeable {
   }
 
   /**
-   * Returns a tensor as float32, or as float64 if the file has float64.
+   * * Returns a tensor as float64 if the file has float64, else as float32.
    *
-   * @throws InputException if the tensor is missing or not of a floating-point type
+   * @throws InputException if the tensor is missing, takes 2 GiB or more, or has no floating-point dtype
    */
   public NDArray read(NDManager manager, String name) {
     Entry e = find(name);
     long bytes = e.end() - e.begin();
     if (bytes > Integer.MAX_VALUE) {
       throw new InputException(
-          "illegal size of tensor %s of %s: %s bytes, must be below 2 GiB", name, file, bytes);
+          "illegal size of tensor %s of %s: %s bytes, must be below 2 GiB; use a smaller model", name, file, bytes);
     }
     try {
       ByteBuffer data = read(dataStart + e.begin(), (int) bytes);
@@ -175,7 +176,7 @@ public final class SafetensorsFile implements Closeable {
         case "BF16" -> manager.create(widened(data), shape, DataType.FLOAT32);
         default ->
             throw new InputException(
-                "illegal type of tensor %s of %s: %s, must be F64, F32, F16 or BF16",
+                "illegal dtype of tensor %s of %s: %s, must be F64, F32, F16 or BF16",
                 InputException.shown(name), file, e.dtype);
       };
     } catch (IOException x) {
@@ -183,7 +184,7 @@ public final class SafetensorsFile implements Closeable {
     }
   }
 
-  /** Casts bfloat16 to float32, whose upper half it is; DJL cannot cast it. */
+  /** Casts bfloat16 to float32. A bfloat16 number is the upper half of a float32 number; DJL cannot cast bfloat16. */
   private static ByteBuffer widened(ByteBuffer half) {
     ByteBuffer whole = ByteBuffer.allocate(2 * half.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     while (half.hasRemaining()) {
@@ -196,7 +197,7 @@ public final class SafetensorsFile implements Closeable {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw damaged("it ends before byte %s", position + length);
+        throw damaged("the file ends before byte %s", position + length);
       }
     }
     return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);
@@ -213,7 +214,7 @@ public final class SafetensorsFile implements Closeable {
 
   private InputException damaged(String why, Object... values) {
     return new InputException(
-        "damaged safetensors file %s: %s; restore it from a copy", file, why.formatted(values));
+        "damaged safetensors file %s: %s; restore the file from a copy", file, why.formatted(values));
   }
 
   private static void closeQuietly(FileChannel channel) {
@@ -222,7 +223,7 @@ public final class SafetensorsFile implements Closeable {
         channel.close();
       }
     } catch (IOException ignored) {
-      // the first error is reported
+      // the caller reports an earlier error, if there is one
       return;
     }
   }

@@ -15,8 +15,7 @@ import java.util.Map;
 import org.glassllm.base.Json;
 
 /**
- * Writes Hugging Face's safetensors format: 8 bytes of header length, a JSON header, then the
- * tensors' bytes, little-endian, row by row.
+ * Writes Hugging Face's safetensors format. A file has 8 bytes for the header length, a JSON header and the tensors' bytes, little-endian and row by row.
  */
 public final class SafetensorsWriter {
   private SafetensorsWriter() {}
@@ -24,8 +23,8 @@ public final class SafetensorsWriter {
   /**
    * Writes tensors in the order of the map.
    *
-   * @param tensors float32 or float64 arrays by name
-   * @param metadata strings for the header's {@code __metadata__}
+   * @param tensors the float32 or float64 arrays, by name
+   * @param metadata the strings of the header's {@code __metadata__}, by name
    */
   public static void write(
       OutputStream out, Map<String, NDArray> tensors, Map<String, String> metadata)
@@ -59,7 +58,7 @@ public final class SafetensorsWriter {
       at += bytes;
     }
     byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);
-    byte[] aligned = Arrays.copyOf(text, (text.length + 7) / 8 * 8); // the format allows spaces
+    byte[] aligned = Arrays.copyOf(text, (text.length + 7) / 8 * 8); // the format allows spaces after the header
     Arrays.fill(aligned, text.length, aligned.length, (byte) ' ');
     return aligned;
   }
@@ -68,7 +67,7 @@ public final class SafetensorsWriter {
     return switch (type) {
       case FLOAT32 -> "F32";
       case FLOAT64 -> "F64";
-      default -> throw new IllegalArgumentException(name + " is " + type + ", not float32 or 64");
+      default -> throw new IllegalArgumentException(name + " is " + type + ", must be FLOAT32 or FLOAT64");
     };
   }
 }

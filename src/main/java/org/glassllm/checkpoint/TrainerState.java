@@ -4,13 +4,12 @@ import org.glassllm.base.Check;
 import org.glassllm.base.JsonField.MayBeMissing;
 
 /**
- * The state of a training, except weights and moments. Random numbers and the position in the data
- * are functions of seed and step, so they need no state of their own.
+ * The state of a training run, except weights and moments. Random numbers and the position in the data are functions of seed and step, so no other state is needed.
  *
- * @param step optimizer steps taken
- * @param tokens training tokens seen
- * @param bestValidationLoss lowest so far, or null before the first evaluation
- * @param validationLoss after this step, or null without an evaluation
+ * @param step the number of optimizer steps so far
+ * @param tokens the number of training tokens so far
+ * @param bestValidationLoss the lowest validation loss so far, in nats; null before the first evaluation
+ * @param validationLoss the validation loss after this step, in nats; null if this step had no evaluation
  */
 public record TrainerState(
     long step,
@@ -20,7 +19,7 @@ public record TrainerState(
   /** The state before the first step. */
   public static final TrainerState START = new TrainerState(0, 0, null, null);
 
-  /** Checks the counts. */
+  /** Checks that the counts are not negative and the losses are finite. */
   public TrainerState {
     Check.atLeast("step", step, 0);
     Check.atLeast("tokens", tokens, 0);

@@ -17,21 +17,21 @@ import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * The lengths and checksums of a run's token files and tokenizer, which {@code run.json} records.
+ * The lengths and checksums of a run's token files and tokenizer; {@code run.json} records these values.
  *
- * @param training the token file that the run trains on
- * @param validation the token file that the run is measured on
- * @param tokenizer the tokenizer that made both
+ * @param training the length and the checksum of the training split's token file
+ * @param validation the length and the checksum of the validation split's token file
+ * @param tokenizer the length and the checksum of the tokenizer's file, which encoded both splits
  */
 public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
-  /** Larger files take a second or more to verify. */
+  /** Maximum size in bytes of token files that are verified without a notice; larger files take a second or more. */
   private static final long LARGE = 1L << 29;
 
   /**
    * A file's length and checksum.
    *
-   * @param bytes its length
-   * @param sha256 its checksum
+   * @param bytes the file's length in bytes
+   * @param sha256 the file's SHA-256 checksum
    */
   public record Sum(long bytes, String sha256) {
     private static Sum of(Path file) {
@@ -41,7 +41,8 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
     private void require(Path file, String remedy) {
       if (length(file) != bytes || !Hash.sha256(file).equals(sha256)) {
         throw new InputException(
-            "%s differs from the file that the run was started with; %s", file, remedy);
+            "%s was changed after the run started: the length or the checksum differs from run.json; %s",
+            file, remedy);
       }
     }
 
@@ -55,9 +56,9 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
   }
 
   /**
-   * Encodes the data of a new run; returns the sums of the files.
+   * Encodes the data of a new run and returns the lengths and checksums of the new files. Deletes the files if an error occurs.
    *
-   * @throws InputException if the data is too short for the context; no file is left then
+   * @throws InputException if the data is too short for the context
    */
   static DataFiles write(RunFolder folder, RunData data, Tokenizer tokenizer, int context) {
     try {
@@ -66,8 +67,9 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
       long validation = TokenFile.open(folder.validationTokens()).size();
       if (training < context + 1L || validation < 2) {
         throw new InputException(
-            "the data has %s tokens for training and %s for validation, but a context of"
-                + " %s needs at least %s and 2; give more data or a smaller context",
+            "the data has %s tokens for training and %s for validation, but a context of %s needs"
+                + " at least %s tokens for training and 2 for validation; give more data or a"
+                + " smaller context",
             training, validation, context, context + 1);
       }
     } catch (RuntimeException | Error e) {
@@ -86,11 +88,11 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
   }
 
   /**
-   * Verifies the files of a run that is resumed. Encodes the data again if a file was removed.
+   * Verifies the data files of a run before the run resumes. Encodes the data again if a file is missing.
    *
-   * @param sums what the run recorded; empty for an older run, whose ids are checked instead
-   * @param notice receives a line if this takes long
-   * @throws InputException if a file has another length or checksum, or an id without a token
+   * @param sums the lengths and checksums in {@code run.json}; empty for an older run, for which the ids are checked instead
+   * @param notice receives a line if the verification takes long
+   * @throws InputException if a file has another length or checksum, or if an id is outside the vocabulary
    */
   static void restore(
       RunFolder folder,
@@ -102,7 +104,7 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
     if (lost) {
       encode(folder, data, tokenizer);
     }
-    String remedy = lost ? "start a new run" : "delete it: the data is then encoded again";
+    String remedy = lost ? "start a new run" : "delete this file and resume the run, which encodes the data again";
     sums.ifPresentOrElse(
         all -> all.require(folder, remedy, notice),
         () ->
@@ -124,9 +126,9 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
   }
 
   /**
-   * Returns the tokenizer of a run that is resumed.
+   * Returns the tokenizer of a run that resumes.
    *
-   * @param last the last checkpoint, if there is one
+   * @param last the newest checkpoint; empty if the run has no checkpoint
    */
   static Tokenizer tokenizer(
       RunFolder folder, Optional<Checkpoint> last, RunData data, Recipe recipe) {
@@ -135,6 +137,6 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
     }
     return Files.exists(folder.tokenizerFile())
         ? Tokenizers.load(folder.tokenizerFile())
-        : data.tokenizer(recipe); // older runs have no such file
+        : data.tokenizer(recipe); // older runs did not save the tokenizer at the start
   }
 }

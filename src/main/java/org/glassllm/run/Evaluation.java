@@ -19,23 +19,23 @@ import org.glassllm.token.SpecialRole;
 import org.glassllm.token.Tokenizer;
 
 /**
- * A model's figures on data, every token but the first predicted once.
+ * The results of a model on data. The model predicts each token except the first exactly once.
  *
- * @param result loss and perplexity
- * @param bitsPerByte bits per UTF-8 byte of the predicted text
- * @param floor the lowest perplexity that a model can reach, known only of tales
+ * @param result the loss and the perplexity
+ * @param bitsPerByte the loss in bits per UTF-8 byte of the predicted text
+ * @param floor the lowest perplexity that any model can reach; empty if the data is not tales
  */
 public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<TalesFloor> floor) {
-  /** The grammar scores texts in memory, so only up to this size. */
+  /** Maximum length in characters of a text whose floor is computed; the grammar needs the complete text in memory. */
   private static final long MOST_SCORED = 1 << 27;
 
-  /** A text counts as tales if its first characters do. */
+  /** Number of characters at the start of a text that decide whether the text is tales. */
   private static final int BEGINNING = 20_000;
 
   /**
-   * Measures a model on a part of its own data.
+   * Evaluates a model on the validation split of a run's data.
    *
-   * @param stride tokens between windows; 0 is the context
+   * @param stride the number of tokens between the starts of two windows; 0 means the context length
    */
   public static Evaluation ofValidation(
       TrainedModel model, RunData data, int stride, Progress progress) {
@@ -45,9 +45,9 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
   }
 
   /**
-   * Measures a model on a text of any size.
+   * Evaluates a model on a text of any size.
    *
-   * @param stride tokens between windows; 0 is the context
+   * @param stride the number of tokens between the starts of two windows; 0 means the context length
    */
   public static Evaluation of(TrainedModel model, Corpus text, int stride, Progress progress) {
     return of(model, Optional.empty(), text, stride, progress);
@@ -58,7 +58,7 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
     Path file = null;
     try {
       file = Files.createTempFile("glass", ".tok");
-      file.toFile().deleteOnExit(); // after a stop; and some systems keep a mapped file until then
+      file.toFile().deleteOnExit(); // for an interrupted evaluation, and for systems that keep a mapped file until the end
       CorpusEncoder.write(text, model.tokenizer(), file);
       TokenSource tokens = TokenFile.open(file);
       TextLoss.Result result = model.measure(tokens, stride, progress);
@@ -79,7 +79,7 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
   }
 
   /**
-   * Measures a model on token ids; their floor is unknown.
+   * Evaluates a model on token ids; the result has no floor.
    *
    * @param name names the ids in messages
    * @param stride tokens between windows; 0 is the context
@@ -92,7 +92,7 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
     return new Evaluation(result, bits, Optional.empty());
   }
 
-  /** Counts the bytes of all tokens but the first; the end of a document counts as a separator. */
+  /** Returns the number of bytes of all tokens except the first; an end-of-text token counts as a separator. */
   private static long bytes(Tokenizer tokenizer, TokenSource tokens) {
     OptionalInt end = tokenizer.special(SpecialRole.EOS);
     int[] lengths = new int[tokenizer.vocabSize()];

@@ -8,9 +8,9 @@ import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
 
-/** Refuses a training that does not fit in memory: the system would kill the process. */
+/** Refuses a training run that does not fit in memory, because the system would kill the process. */
 final class MemoryCheck {
-  /** The system and Java need the rest. */
+  /** The share of the memory that training may use; the system and Java need the rest. */
   private static final double USABLE_SHARE = 0.9;
 
   private static final double GIB = 1 << 30;
@@ -18,17 +18,16 @@ final class MemoryCheck {
   private MemoryCheck() {}
 
   /**
-   * Checks that weights, gradients, moments and the activations of a batch fit into memory. Real
-   * training needs more, so a training that passes may still fail.
+   * Checks that weights, gradients, moments and the activations of a batch fit into memory. Training needs more memory than this estimate, so a training run that passes may still run out of memory.
    *
-   * @param model the configuration with the tokenizer's vocabulary
-   * @param recipe batch size, kernels and precision
-   * @param memoryMiB memory of the device in MiB
-   * @throws InputException if they do not
+   * @param model the model's configuration, with the tokenizer's vocabulary size
+   * @param recipe the recipe, which gives batch size, kernels and precision
+   * @param memoryMiB the memory of the device in MiB
+   * @throws InputException if the estimate exceeds the usable memory
    */
   static void require(GptConfig model, Recipe recipe, double memoryMiB) {
     int batch = recipe.training().batch();
-    Check.within("batch", batch, 1, Integer.MAX_VALUE / model.context()); // one array per batch
+    Check.within("batch", batch, 1, Integer.MAX_VALUE / model.context()); // a Java array holds the ids of a batch
     boolean single = Precision.FLOAT32.text().equals(recipe.precision());
     Kernels kernels =
         Kernels.named(recipe.kernels(), single ? Precision.FLOAT32 : Precision.BFLOAT16);
@@ -39,8 +38,8 @@ final class MemoryCheck {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "training needs at least %,.1f GiB, but the device has %,.1f: %,.1f for weights,"
-                  + " gradients and moments of %,d parameters, %,.1f for the activations of a batch;"
+              "training needs at least %,.1f GiB, but the device has %,.1f GiB: %,.1f GiB for weights,"
+                  + " gradients and moments of %,d parameters, %,.1f GiB for the activations of a batch;"
                   + " choose a smaller dim, context or batch, or fewer layers",
               (fixed + activations) / GIB,
               memoryMiB / 1024,

@@ -11,7 +11,7 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import tech.tablesaw.selection.Selection;
 
-/** Reads a run's metrics as a Tablesaw table and draws them. */
+/** Reads a run's metrics as a Tablesaw table and draws the losses. */
 public final class Metrics {
   private static final List<String> WHOLE = List.of("step", "tokens");
 
@@ -31,7 +31,7 @@ public final class Metrics {
                 .tableName("metrics"));
   }
 
-  /** Draws the training and validation loss of each step. */
+  /** Returns a chart of the training loss and the validation loss by step, in nats per token. */
   public static BufferedImage lossCurve(Table metrics) {
     Selection evaluated = metrics.doubleColumn("val_loss").isNotMissing();
     Table validation = metrics.where(evaluated);

@@ -9,10 +9,10 @@ import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.model.GptConfig;
 
 /**
- * The best checkpoint of a run that another run starts from.
+ * The best checkpoint of a parent run, from which a new run starts.
  *
- * @param record what the new run records of it
- * @param best the checkpoint
+ * @param record the entry about the parent run in the new run's {@code run.json}
+ * @param best the best checkpoint of the parent run
  */
 record ParentRun(RunRecord.Parent record, Checkpoint best) {
 
@@ -25,7 +25,7 @@ record ParentRun(RunRecord.Parent record, Checkpoint best) {
   }
 
   /**
-   * Checks that a recipe fits the checkpoint; only dropout may differ.
+   * Checks that a recipe has the model and the tokenizer of the parent run; only dropout may differ.
    *
    * @throws InputException if the model or the tokenizer differs
    */
@@ -42,8 +42,8 @@ record ParentRun(RunRecord.Parent record, Checkpoint best) {
   private void require(String name, Object own, Object other) {
     if (!own.equals(other)) {
       throw new InputException(
-          "%s %s differs from %s of the parent run %s; a run that starts from another one keeps"
-              + " its model and tokenizer",
+          "illegal %s: %s, must be %s as in the parent run %s; use the model and the tokenizer of the"
+              + " parent run",
           name, other, own, record.run());
     }
   }

@@ -11,35 +11,38 @@ import org.glassllm.tensor.Torch;
 /**
  * The origin of a run, as {@code run.json} records it.
  *
- * @param command how the run was started
- * @param started when, in UTC
- * @param versions of the software
+ * @param command the command line that started the run
+ * @param started the time of the start, in UTC
+ * @param versions the versions of the software
  * @param machine the computer
- * @param data what the run trains on
+ * @param data the data of the run
  */
 public record Provenance(
     String command, String started, Versions versions, Machine machine, Data data) {
 
-  /** Versions of the software. */
+  /** The versions of GlassLLM, Java, DJL and PyTorch. */
   public record Versions(String glassllm, String java, String djl, String pytorch) {}
 
   /**
    * The computer.
    *
-   * @param place the device and the number of threads; older runs did not record it
+   * @param os the operating system
+   * @param architecture the processor architecture
+   * @param processors the number of processors
+   * @param place the device and the number of threads; null in older runs
    */
   public record Machine(
       String os, String architecture, int processors, @MayBeMissing String place) {}
 
   /**
-   * The data of a run; a field that its kind lacks is null.
+   * The data of a run. A token file has no counts of characters or bytes; those fields are then null.
    *
    * @param source the file, the folder, or {@link RunData#TALES}
-   * @param sha256 checksum of both parts
-   * @param trainingCharacters {@code char}s of the training text
-   * @param validationCharacters {@code char}s of the validation text
-   * @param validationBytes UTF-8 bytes of the validation text
-   * @param documentEnd the id between documents, or null if training sees none
+   * @param sha256 the SHA-256 checksum that identifies both splits
+   * @param trainingCharacters the number of {@code char}s in the training split
+   * @param validationCharacters the number of {@code char}s in the validation split
+   * @param validationBytes the number of UTF-8 bytes in the validation split
+   * @param documentEnd the id of the token between documents; null if the training split has no such token
    */
   public record Data(
       String source,
@@ -56,7 +59,7 @@ public record Provenance(
     }
   }
 
-  /** Returns the provenance of a run that starts now. */
+  /** Returns the provenance of a run that starts at the time of this call. */
   static Provenance now(String command, Data data, Device device) {
     String own = Provenance.class.getPackage().getImplementationVersion();
     return new Provenance(
@@ -75,7 +78,7 @@ public record Provenance(
         data);
   }
 
-  /** Returns the device and, for a CPU, the number of threads, which affects rounding. */
+  /** Returns the name of the device. For a CPU the name includes the number of threads, which affects rounding. */
   public static String place(Device device) {
     return device.isGpu() ? device.toString() : "the CPU with " + Torch.threads() + " threads";
   }

@@ -11,17 +11,15 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.train.TrainSettings;
 
 /**
- * Everything that determines a run except its data: model, training, tokenizer and arithmetic. Two
- * runs of one recipe on the same data have the same losses.
+ * The settings of a run: everything except the data that determines the run's losses. Two runs with the same recipe and the same data have the same losses.
  *
- * @param preset name of the recipe that the settings started from
- * @param model the model; its vocabulary size is replaced by the tokenizer's
+ * @param preset the name of the recipe from which the settings started
+ * @param model the model's configuration; the tokenizer's vocabulary size replaces the configuration's vocabulary size
  * @param training the training settings
- * @param tokenizer {@code char}, {@code bpe}, or a tokenizer's file or folder
- * @param vocab vocabulary size of a {@code bpe} tokenizer that is trained on the text
- * @param kernels {@code fused} or {@code readable}
- * @param precision of the matrix products: {@code float32}, {@code bfloat16}, or {@code auto}: the
- *     faster one on the machine where the run starts
+ * @param tokenizer {@code char}, {@code bpe}, or the file or folder of a tokenizer
+ * @param vocab the vocabulary size of a {@code bpe} tokenizer that is trained on the data
+ * @param kernels the kernels, {@code fused} or {@code readable}
+ * @param precision the dtype of the matrix products: {@code float32}, {@code bfloat16}, or {@code auto} for the dtype that is faster on the machine where the run starts
  */
 public record Recipe(
     String preset,
@@ -35,10 +33,10 @@ public record Recipe(
   private static final String FUSED = "fused";
   private static final String FLOAT32 = Precision.FLOAT32.text();
 
-  /** Checks the values; missing kernels are fused, a missing precision is float32. */
+  /** Checks the values; replaces missing kernels by {@code fused} and a missing precision by {@code float32}. */
   public Recipe {
     if (model == null || training == null || tokenizer == null) {
-      throw new InputException("a recipe needs a model, training settings and a tokenizer");
+      throw new InputException("a recipe needs a model, training settings and a tokenizer; add the missing field");
     }
     kernels = kernels == null ? FUSED : kernels;
     precision = precision == null ? FLOAT32 : precision;
@@ -52,24 +50,24 @@ public record Recipe(
     this(preset, model, training, tokenizer, vocab, FUSED, FLOAT32);
   }
 
-  /** Returns whether the tokenizer is trained on the text; else it is a file or a folder. */
+  /** Returns whether the tokenizer is trained on the data; returns false for a file or a folder. */
   boolean trainsTokenizer() {
     return KINDS.contains(tokenizer);
   }
 
-  /** Returns a tokenizer that is valid in any folder: a kind to train, or an absolute path. */
+  /** Returns the tokenizer in a form that is valid in any folder: {@code char}, {@code bpe} or an absolute path. */
   public static String located(String tokenizer) {
     return KINDS.contains(tokenizer)
         ? tokenizer
         : Path.of(tokenizer).toAbsolutePath().normalize().toString();
   }
 
-  /** Returns this recipe with a tokenizer that is valid in any folder. */
+  /** Returns a copy of this recipe whose tokenizer is valid in any folder. */
   Recipe located() {
     return new Recipe(preset, model, training, located(tokenizer), vocab, kernels, precision);
   }
 
-  /** Returns this recipe with a fixed precision; a measurement replaces {@code auto}. */
+  /** Returns a copy of this recipe with a fixed precision; a measurement of speed replaces {@code auto}. */
   Recipe settledOn(Device device) {
     if (!Precision.AUTO.equals(precision)) {
       return this;

@@ -14,9 +14,9 @@ import org.glassllm.train.TrainSettings;
 import org.glassllm.train.TrainSettings.Decay;
 import org.glassllm.train.TrainSettings.Windows;
 
-/** The named recipes. */
+/** The recipes that users select by name. */
 public final class Recipes {
-  /** The default recipe. */
+  /** The name of the default recipe. */
   public static final String DEFAULT = "tales";
 
   private static final Map<String, Supplier<Recipe>> ALL = new LinkedHashMap<>();
@@ -35,25 +35,25 @@ public final class Recipes {
 
   private Recipes() {}
 
-  /** Returns the names, smallest model first. */
+  /** Returns the names of all recipes, from the smallest model to the largest. */
   public static Iterable<String> names() {
     return ALL.keySet();
   }
 
-  /** Returns the recipe of a name. */
+  /** Returns the recipe with a name; throws {@link org.glassllm.base.InputException} for an unknown name. */
   public static Recipe named(String name) {
     Check.oneOf("preset", name, ALL.keySet());
     return ALL.get(name).get();
   }
 
-  /** A tiny model for tests, which trains for a second. */
+  /** Returns the recipe of a tiny model for tests; training takes about a second. */
   private static Recipe test() {
     GptConfig model = sized(GptConfig.builder(), 256, 32, 2, 2, 32).build();
     TrainSettings training = settings(50, 4, 3e-3, 3e-4, 5, Decay.COSINE, 25);
     return new Recipe("test", model, training, "char", 512);
   }
 
-  /** Choices of recent small models: RoPE, RMSNorm, no biases. */
+  /** Returns a configuration with choices of recent small models: RoPE, RMSNorm and no biases. */
   private static GptConfigBuilder modern() {
     return GptConfig.builder()
         .bias(false)
@@ -77,7 +77,7 @@ public final class Recipes {
     return GptConfig.builder().bias(false).activation(Activation.GELU);
   }
 
-  /** nanoGPT's settings for tinyshakespeare on a CPU, from its README. */
+  /** Returns the settings for tinyshakespeare on a CPU from nanoGPT's README. */
   private static Recipe nanoCpu() {
     GptConfig model = sized(nano(), 256, 64, 4, 4, 128).build();
     TrainSettings training = settings(2000, 12, 1e-3, 1e-4, 100, Decay.COSINE, 250);
@@ -85,8 +85,7 @@ public final class Recipes {
   }
 
   /**
-   * As many parameters, tokens and steps as nano-cpu; the README shows the effect of each change. A
-   * high learning rate decays linearly to 0.
+   * Returns a recipe with as many parameters, tokens and steps as nano-cpu. A high learning rate decays linearly to 0. The README shows the effect of each change.
    */
   private static Recipe nanoCpuImproved() {
     GptConfig model = sized(modern(), 256, 64, 4, 4, 128).build();
@@ -94,7 +93,7 @@ public final class Recipes {
     return new Recipe("nano-cpu-improved", model, training, "char", 512);
   }
 
-  /** nanoGPT's settings for tinyshakespeare on a GPU, from its config folder. */
+  /** Returns the settings for tinyshakespeare on a GPU from nanoGPT's config folder. */
   private static Recipe nanoGpu() {
     GptConfig model = sized(nano(), 256, 256, 6, 6, 384).dropout(0.2).build();
     TrainSettings training = settings(5000, 64, 1e-3, 1e-4, 100, Decay.COSINE, 250);
@@ -109,9 +108,7 @@ public final class Recipes {
   }
 
   /**
-   * GPT-2's sizes. OpenAI did not publish their training settings. The learning rates are GPT-3's
-   * for models of similar size (Brown et al. 2020, table 2.1), AdamW's settings those of its
-   * appendix B; batch size, steps and warm-up are those of nanoGPT's reproduction.
+   * Returns a recipe for a size of GPT-2. OpenAI did not publish GPT-2's training settings. The learning rates are those of GPT-3 for models of similar size (Brown et al. 2020, table 2.1). AdamW's settings come from appendix B of the same paper. Batch size, steps and warm-up come from nanoGPT's reproduction of GPT-2.
    */
   private static Recipe gpt2(String name, int layers, int heads, int dim, double lr) {
     AdamW.Settings optimizer = AdamW.Settings.GPT3;

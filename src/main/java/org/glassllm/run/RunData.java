@@ -5,15 +5,14 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The data of a run, in two parts: one to train on, one to measure on. Each part becomes a token
- * file; none is held in memory.
+ * The data of a run, divided into a training split and a validation split. Each split becomes a token file; neither split is held in memory.
  */
 public sealed interface RunData permits TextData, TokenData {
-  /** The name of the bundled corpus, which is generated and needs no file. */
+  /** The name of the bundled corpus, which the program generates without a file. */
   String TALES = "tales";
 
   /**
-   * Opens data and splits it: the last tenth is for validation.
+   * Opens data and divides it into two splits; the last tenth is the validation split.
    *
    * @param source a UTF-8 file, a {@code .jsonl} file, a folder, a token file ({@code .tok}), or
    *     {@link #TALES}
@@ -25,25 +24,25 @@ public sealed interface RunData permits TextData, TokenData {
 
   /** Returns a source that is valid in any folder: {@link #TALES} or an absolute path. */
   static String located(String source) {
-    boolean named = TALES.equals(source) || source.isEmpty(); // an empty path is refused later
+    boolean named = TALES.equals(source) || source.isEmpty(); // a later check refuses an empty path
     return named ? source : Path.of(source).toAbsolutePath().normalize().toString();
   }
 
-  /** Returns the file, the folder, or {@link #TALES}. */
+  /** Returns the source of the data: a file, a folder, or {@link #TALES}. */
   String source();
 
-  /** Returns a checksum of both parts. */
+  /** Returns the SHA-256 checksum that identifies both splits. */
   String sha256();
 
-  /** Returns the size of the training part with its unit, as text. */
+  /** Returns the size of the training split as text with a unit, such as "1,000 tokens". */
   String size();
 
-  /** Returns the tokenizer that a recipe asks for: trained on the data, or loaded. */
+  /** Returns the tokenizer of a recipe; trains the tokenizer on this data, or loads a file. */
   Tokenizer tokenizer(Recipe recipe);
 
-  /** Writes the ids of both parts into token files. */
+  /** Encodes both splits and writes the token ids into two token files. */
   void encode(Tokenizer tokenizer, Path training, Path validation);
 
-  /** Returns what {@code run.json} records of the data. */
+  /** Returns the description of the data for {@code run.json}. */
   Provenance.Data describe(Tokenizer tokenizer);
 }

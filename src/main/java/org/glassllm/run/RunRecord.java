@@ -17,16 +17,15 @@ import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.model.GptConfig;
 
 /**
- * The content of {@code run.json}. Format 1 has no {@code format}; it knows only pretraining
- * without a parent.
+ * The content of {@code run.json}. A file of format 1 has no field {@code format}, and describes only pretraining without a parent run.
  *
- * @param format version of the file, 1 or 2
+ * @param format the version of the file format, 1 or 2
  * @param kind the stage: {@code pretrain}
- * @param objective what training minimizes: {@code next-token}
- * @param parent the run whose weights this one started from, or null
- * @param recipe settings of the run
- * @param provenance origin of the run
- * @param files the token files and their tokenizer; null in older runs
+ * @param objective the loss that training minimizes: {@code next-token}
+ * @param parent the run whose weights this run started from; null for random initial weights
+ * @param recipe the settings of the run
+ * @param provenance the origin of the run
+ * @param files the checksums of the token files and the tokenizer; null in older runs
  */
 public record RunRecord(
     @MayBeMissing Integer format,
@@ -50,16 +49,16 @@ public record RunRecord(
   private static final String NEXT_TOKEN = "next-token";
 
   /**
-   * Another run's checkpoint.
+   * The checkpoint of another run, from which this run started.
    *
-   * @param run folder of the run, an absolute path
-   * @param step the checkpoint's step
-   * @param checkpointSha256 {@link org.glassllm.checkpoint.Checkpoint#sha256()}
+   * @param run the absolute path of the other run's folder
+   * @param step the step of the checkpoint
+   * @param checkpointSha256 the checksum that {@link org.glassllm.checkpoint.Checkpoint#sha256()} returns
    */
   public record Parent(
       String run, long step, @SerializedName("checkpoint_sha256") String checkpointSha256) {}
 
-  /** Checks the names; those of format 1 are filled in. */
+  /** Checks kind and objective; fills in the values that format 1 lacks. */
   public RunRecord {
     boolean first = format == null || format == 1;
     format = first ? 1 : format;
@@ -69,13 +68,13 @@ public record RunRecord(
     Check.oneOf("objective", String.valueOf(objective), List.of(NEXT_TOKEN));
   }
 
-  /** Creates the record of a pretraining that starts now. */
+  /** Creates the record of a new pretraining run. */
   RunRecord(Parent parent, Recipe recipe, Provenance provenance, DataFiles files) {
     this(FORMAT, PRETRAIN, NEXT_TOKEN, parent, recipe, provenance, files);
   }
 
   /**
-   * Reads the record of a run.
+   * Returns the record that a run's {@code run.json} contains.
    *
    * @throws InputException if a name or a value is unknown, or a value is missing
    */
@@ -84,7 +83,7 @@ public record RunRecord(
     JsonElement format = json.object().get("format");
     if (format != null && !List.of("1", "2").contains(format.toString())) {
       throw new InputException(
-          "%s has format %s, this program reads 1 and 2; update it",
+          "%s has format %s, must be 1 or 2; use a newer version of this program",
           folder.runFile(), InputException.shown(format));
     }
     RunRecord record = json.record(RunRecord.class, Map.of(GptConfig.class, RecipeConfig::read));
@@ -94,27 +93,26 @@ public record RunRecord(
     return record;
   }
 
-  /** Writes the record; with it, the run exists. */
+  /** Writes the record to {@code run.json}; from then on, the run exists. */
   void writeTo(RunFolder folder) {
     folder.writeRun(WRITER.toJsonTree(this));
   }
 
-  /** Returns the name of the data. */
+  /** Returns the source of the data: a file, a folder, or {@link RunData#TALES}. */
   public String source() {
     return provenance.data().source();
   }
 
   /**
-   * Opens the data.
+   * * Opens the data of the run. Changed data is refused, because the validation split could contain texts that the model was trained on.
    *
-   * @throws InputException if it has changed since the run started: validation may then hold what
-   *     the model was trained on
+   * @throws InputException if the data has changed since the run started
    */
   public RunData data() {
     RunData data = RunData.read(source());
     if (!provenance.data().sha256().equals(data.sha256())) {
       throw new InputException(
-          "the data %s has changed since the run started; restore it, or start a new run",
+          "the data %s has changed since the run started; restore the data, or start a new run",
           data.source());
     }
     return data;

@@ -9,7 +9,7 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Sampler;
 
-/** Generates a text during training: it continues the first token of the training data. */
+/** Generates a sample text during training; the prompt is the first token of the training split. */
 record RunSampler(LanguageModel model, Tokenizer tokenizer, NDManager manager, int[] prompt)
     implements Sampler {
   private static final int TOKENS = 80;

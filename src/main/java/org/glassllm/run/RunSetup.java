@@ -7,10 +7,10 @@ import java.nio.file.Path;
  * The settings of a new run.
  *
  * @param folder the run's folder, in which no run exists yet
- * @param recipe the settings; a precision {@code auto} is fixed when the run starts
+ * @param recipe the settings; at the start of the run a measurement replaces the precision {@code auto}
  * @param data a text file, a {@code .jsonl} file, a folder, a token file, or {@link RunData#TALES}
- * @param parent the run whose best weights and tokenizer this one starts from, or null
- * @param device the device to compute on
+ * @param parent the folder of the parent run, whose best weights and tokenizer the new run starts from; null for random initial weights
+ * @param device the device that computes
  * @param command the command that started the run, for {@code run.json}
  */
 public record RunSetup(
@@ -21,17 +21,17 @@ public record RunSetup(
     this(folder, recipe, data, null, Device.cpu(), "");
   }
 
-  /** Returns this setup with the best weights and the tokenizer of another run to start from. */
+  /** Returns a copy of this setup that starts from the best weights and the tokenizer of another run. */
   public RunSetup from(Path other) {
     return new RunSetup(folder, recipe, data, other, device, command);
   }
 
-  /** Returns this setup on another device. */
+  /** Returns a copy of this setup with another device. */
   public RunSetup on(Device other) {
     return new RunSetup(folder, recipe, data, parent, other, command);
   }
 
-  /** Returns this setup with another command for the records. */
+  /** Returns a copy of this setup with another command to record in {@code run.json}. */
   public RunSetup startedBy(String other) {
     return new RunSetup(folder, recipe, data, parent, device, other);
   }

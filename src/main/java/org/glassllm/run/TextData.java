@@ -20,15 +20,14 @@ import org.glassllm.token.bpe.BpeTrainer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * Text to train on. Several documents are split by document, a single one by characters; the
- * bundled tales are split by characters, and each tale is a document.
+ * Text data of a run. Several documents are split between documents; a single document and the bundled tales are split by characters. Each tale then becomes a document.
  *
- * @param source the file or folder, or {@link RunData#TALES}
- * @param training the part to train on
- * @param validation the part to measure on
+ * @param source the file, the folder, or {@link RunData#TALES}
+ * @param training the training split
+ * @param validation the validation split
  */
 public record TextData(String source, Corpus training, Corpus validation) implements RunData {
-  /** The special token between documents of a {@code bpe} tokenizer that is trained here. */
+  /** The special token that ends a document, in a {@code bpe} tokenizer that is trained on this data. */
   public static final String END = "<|endoftext|>";
 
   private static final long TALES_SEED = 1;
@@ -44,14 +43,14 @@ public record TextData(String source, Corpus training, Corpus validation) implem
     return new TextData(source, split.train(), split.validation());
   }
 
-  /** Divides tales into documents; joining them gives the same text. */
+  /** Returns a corpus with one document per tale; the joined documents give the same text. */
   private static Corpus tales(Corpus text) {
     String[] each = text.text().split(Corpus.SEPARATOR, -1);
     return Corpus.of(
         text.name(), Arrays.stream(each).map(tale -> Document.of(text.name(), tale)).toList());
   }
 
-  /** Returns whether training sees the ends of documents. */
+  /** Returns whether the training split contains ends of documents. */
   private boolean hasEnds() {
     return training.size() > 1;
   }
@@ -69,9 +68,7 @@ public record TextData(String source, Corpus training, Corpus validation) implem
   /**
    * {@inheritDoc}
    *
-   * <p>A {@code char} tokenizer knows the characters of both parts, as in nanoGPT. A {@code bpe}
-   * tokenizer learns its merges from the training part alone; of several documents it gets {@link
-   * #END} as a special token.
+   * <p>The vocabulary of a {@code char} tokenizer contains the characters of both splits, as in nanoGPT. A {@code bpe} tokenizer learns merges from the training split alone. If this split has several documents, the tokenizer gets the special token {@link #END}.
    */
   @Override
   public Tokenizer tokenizer(Recipe recipe) {

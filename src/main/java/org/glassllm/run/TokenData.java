@@ -15,12 +15,11 @@ import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * A token file to train on, which {@code glass tokenizer encode} wrote; the last tenth of its
- * tokens is for validation.
+ * Data of a run in a token file that {@code glass tokenizer encode} wrote. The last tenth of the tokens is the validation split.
  *
- * @param source the file
- * @param training the tokens to train on
- * @param validation the tokens to measure on
+ * @param source the path of the token file
+ * @param training the tokens of the training split
+ * @param validation the tokens of the validation split
  */
 public record TokenData(String source, TokenSource training, TokenSource validation)
     implements RunData {
@@ -43,14 +42,14 @@ public record TokenData(String source, TokenSource training, TokenSource validat
   /**
    * {@inheritDoc}
    *
-   * @throws InputException unless the recipe names a tokenizer's file
+   * @throws InputException if the recipe does not name the file or the folder of a tokenizer
    */
   @Override
   public Tokenizer tokenizer(Recipe recipe) {
     if (recipe.trainsTokenizer()) {
       throw new InputException(
-          "the token file %s needs the tokenizer that made it, not tokenizer %s; give"
-              + " its tokenizer.json",
+          "illegal tokenizer for the token file %s: %s, must be the tokenizer.json that encoded the"
+              + " file; give its path",
           source, recipe.tokenizer());
     }
     return Tokenizers.load(Path.of(recipe.tokenizer()));

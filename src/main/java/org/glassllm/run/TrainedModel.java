@@ -22,7 +22,7 @@ import org.glassllm.token.SpecialRole;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The best model of a run, loaded.
+ * A model that was loaded from the best checkpoint of a run.
  *
  * <pre>{@code
  * try (TrainedModel model = TrainedModel.open(Path.of("runs/first"))) {
@@ -30,11 +30,11 @@ import org.glassllm.token.Tokenizer;
  * }
  * }</pre>
  *
- * @param checkpoint the checkpoint that was loaded
+ * @param checkpoint the checkpoint from which the model was loaded
  * @param manager the owner of the model's arrays
  * @param model the model
  * @param tokenizer the tokenizer of the checkpoint
- * @param documentEnd the id between documents, or null if training saw none
+ * @param documentEnd the id of the token between documents; null if the training split had no such token
  */
 public record TrainedModel(
     Checkpoint checkpoint,
@@ -69,34 +69,33 @@ public record TrainedModel(
   }
 
   /**
-   * Continues a prompt until the model ends the document.
+   * Returns a continuation of a prompt; generation stops where the model ends the document.
    *
-   * @param prompt any text; an empty one is replaced as {@link #promptIds} says
-   * @param maxTokens the largest number of new tokens
-   * @return the new text
+   * @param prompt any text; {@link #promptIds} replaces an empty prompt
+   * @param maxTokens the maximum number of new tokens
+   * @return the new text, without the prompt
    */
   public String generate(String prompt, int maxTokens, Sampling sampling, long seed) {
     return generate(request(prompt, maxTokens, sampling, seed), part -> {});
   }
 
-  /** Generates a text; the listener is notified of each part. */
+  /** Generates a text and returns the new text; the listener receives each non-empty piece of the generated text. */
   public String generate(Request request, Consumer<String> listener) {
     return new Generator(model, tokenizer, manager).generate(request, listener);
   }
 
-  /** Returns a request that ends where the model ends the document. */
+  /** Returns a request for generation that stops where the model ends the document. */
   public Request request(String prompt, int maxTokens, Sampling sampling, long seed) {
     return new Request(promptIds(prompt), maxTokens, sampling, stopIds(tokenizer), "", seed);
   }
 
-  /** Returns the ids that end a text: the tokenizer's end-of-text token, if it has one. */
+  /** Returns the ids that stop generation: the end-of-text token, or none if the tokenizer has no such token. */
   static Set<Integer> stopIds(Tokenizer tokenizer) {
     return tokenizer.special(SpecialRole.EOS).stream().boxed().collect(Collectors.toSet());
   }
 
   /**
-   * Returns the ids of a prompt. An empty prompt becomes the token that ends a document, if
-   * training saw one; else the end of a paragraph, or token 0 if the tokenizer has no line ends.
+   * Returns the ids of a prompt. An empty prompt becomes the token between documents, if the training split had such a token. Otherwise an empty prompt becomes the end of a paragraph, or token 0 if the tokenizer cannot encode line ends.
    */
   public int[] promptIds(String prompt) {
     if (prompt.isEmpty() && documentEnd != null) {
@@ -113,18 +112,18 @@ public record TrainedModel(
   }
 
   /**
-   * Measures the model on a text with stride = context.
+   * Returns the loss of the model on a text; the stride is the context length.
    *
-   * @param text at least two tokens
+   * @param text a text of at least two tokens
    */
   public TextLoss.Result measure(String text) {
     return measure(TokenSource.of(tokenizer.encode(text)), 0, Progress.NONE);
   }
 
   /**
-   * Measures the model on tokens.
+   * Returns the loss of the model on token ids.
    *
-   * @param stride tokens between windows; 0 is the context
+   * @param stride the number of tokens between the starts of two windows; 0 means the context length
    */
   public TextLoss.Result measure(TokenSource tokens, int stride, Progress progress) {
     return new TextLoss(tokens, stride, manager).measure(model, progress);

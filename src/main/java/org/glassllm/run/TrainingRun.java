@@ -31,7 +31,7 @@ import org.glassllm.train.TrainListener;
 import org.glassllm.train.Trainer;
 
 /**
- * A run from data to a trained model: new, or resumed.
+ * A training run, new or resumed, which trains a model on data and saves the model in a folder.
  *
  * <pre>{@code
  * try (TrainingRun run = TrainingRun.start(Path.of("runs/first"), Recipes.named("test"), "tales")) {
@@ -41,8 +41,7 @@ import org.glassllm.train.Trainer;
  */
 public final class TrainingRun implements AutoCloseable {
   /**
-   * Tokens that an evaluation during training predicts at most. Of a larger validation part it
-   * measures windows spread evenly, the same each time.
+   * Maximum number of tokens that an evaluation during training predicts. From a larger validation split, each evaluation measures the same evenly spaced windows.
    */
   public static final long MOST_VALIDATION = 1_000_000;
 
@@ -75,13 +74,13 @@ public final class TrainingRun implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Starts a run on the CPU; see {@link RunSetup}. */
+  /** Starts a new run on the CPU with random initial weights. */
   public static TrainingRun start(Path folder, Recipe recipe, String data) {
     return start(new RunSetup(folder, recipe, data));
   }
 
   /**
-   * Starts a run: encodes its data into token files and initializes the model.
+   * Starts a new run: encodes the data into token files and initializes the model.
    *
    * @throws InputException if a run exists in the folder, the data is too short for the context, or
    *     the recipe does not fit the parent
@@ -99,15 +98,15 @@ public final class TrainingRun implements AutoCloseable {
     LockFile lock = folder.lock();
     Learner<Batch> learner = null;
     try {
-      folder.requireNew(); // again: another process may have had the lock
+      folder.requireNew(); // again, because another process may have created a run before this process took the lock
       folder.checkpoints().clearStart();
       folder.clearLeftovers();
       GptConfig model = config(given, tokenizer, setup.device());
       DataFiles files = DataFiles.write(folder, data, tokenizer, model.context());
-      // May measure, so it comes after every check of the input.
+      // This call may measure speed, so every check of the input comes first.
       Recipe recipe = given.settledOn(setup.device());
       learner = learner(recipe, model, setup.device());
-      if (parent != null) { // as a checkpoint, so that resuming does not need the parent
+      if (parent != null) { // the weights are saved as a checkpoint, so resuming does not need the parent run
         Gpt gpt = (Gpt) learner.network();
         parent.best().loadWeights(gpt);
         folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
@@ -121,17 +120,17 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  /** Resumes a run; see {@link #resume(Path, Device, Consumer)}. */
+  /** Resumes a run as {@link #resume(Path, Device, Consumer)} does, without notices. */
   public static TrainingRun resume(Path root, Device device) {
     return resume(root, device, line -> {});
   }
 
   /**
-   * Resumes a run from its last checkpoint, with its own settings. First it verifies the data, the
-   * token files, the tokenizer and the checkpoint.
+   * Resumes a run from the newest checkpoint, with the settings of the run. Verifies the data, the token files, the tokenizer and the checkpoint first.
    *
-   * @param device the device to compute on
-   * @param notice receives a line for a check that takes long, and for a checkpoint that was lost
+   * @param root the folder of the run
+   * @param device the device that computes
+   * @param notice receives a line for a check that takes long, and for a lost checkpoint
    */
   public static TrainingRun resume(Path root, Device device, Consumer<String> notice) {
     RunFolder folder = RunFolder.open(root);
@@ -152,7 +151,7 @@ public final class TrainingRun implements AutoCloseable {
     Optional<Checkpoint> last = folder.checkpoints().resume(notice);
     if (last.isEmpty() && record.parent() != null) {
       throw new InputException(
-          "the checkpoints of %s are lost, and with them the weights of its parent; start a new run"
+          "the checkpoints of %s are lost, and so are the weights of the parent run; start a new run"
               + " from %s",
           folder.root(), record.parent().run());
     } else if (last.isEmpty()) {
@@ -198,13 +197,13 @@ public final class TrainingRun implements AutoCloseable {
     return this;
   }
 
-  /** Sets a condition that is checked after every step; true ends the run with a checkpoint. */
+  /** Sets a condition that the run checks after every step. If the condition is true, the run saves a checkpoint and stops. */
   public TrainingRun stopWhen(BooleanSupplier condition) {
     stop = condition;
     return this;
   }
 
-  /** Trains to the end or until stopped; returns the state after the last step. */
+  /** Trains until the last step of the recipe or until the stop condition is true; returns the state after the last step. */
   public TrainerState train() {
     TokenSource training = TokenFile.open(folder.trainingTokens());
     TokenSource validation = TokenFile.open(folder.validationTokens());
@@ -226,38 +225,38 @@ public final class TrainingRun implements AutoCloseable {
   private void save(TrainerState state) {
     if (!lock.isHeld()) {
       throw new InputException(
-          "the folder %s was deleted or replaced during training, which stops; start a new run",
+          "training stops: the folder %s was deleted or replaced during training; start a new run",
           folder.root());
     }
     folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), state);
   }
 
-  /** Returns the folder. */
+  /** Returns the run's folder. */
   public RunFolder folder() {
     return folder;
   }
 
-  /** Returns the settings. */
+  /** Returns the recipe, which holds the run's settings. */
   public Recipe recipe() {
     return recipe;
   }
 
-  /** Returns the data. */
+  /** Returns the run's data. */
   public RunData data() {
     return data;
   }
 
-  /** Returns the tokenizer. */
+  /** Returns the run's tokenizer. */
   public Tokenizer tokenizer() {
     return tokenizer;
   }
 
-  /** Returns the model in its present state. */
+  /** Returns the model with its current weights. */
   public LanguageModel model() {
     return gpt;
   }
 
-  /** Returns the state that training starts or resumes from. */
+  /** Returns the state from which training starts or resumes. */
   public TrainerState from() {
     return from;
   }

@@ -1,10 +1,9 @@
 /**
- * Before: {@code compress}. Next: {@code bench}, which measures the speed of training.
+ * Before: {@code evaluate}, which measures models and generated text. Next: {@code bench}, which measures the speed of training.
  *
- * <p>{@link org.glassllm.run.TrainingRun} joins all parts: with a {@link org.glassllm.run.Recipe}
- * and {@link org.glassllm.run.RunData} it trains a model in a folder, and {@link
- * org.glassllm.run.TrainedModel} loads the model from there. The command line, notebooks and
- * lessons call these two. A {@link org.glassllm.run.RunRecord} says how the run was made: its kind,
- * its objective, its recipe, its data, and the run whose weights it started from.
+ * <p>{@link org.glassllm.run.TrainingRun} combines all previous packages: from a {@link org.glassllm.run.Recipe}
+ * and {@link org.glassllm.run.RunData} this class trains a model and saves the model in a folder. {@link
+ * org.glassllm.run.TrainedModel} loads the model from this folder. The command line, notebooks and
+ * lessons call these two classes. A {@link org.glassllm.run.RunRecord} states the origin of a run: the kind, the objective, the recipe, the data, and the parent run whose weights the run started from.
  */
 package org.glassllm.run;

@@ -26,13 +26,12 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Documents in a fixed order, read as streams any number of times.
+ * A corpus of documents in a fixed order. The documents are read as streams, any number of times.
  *
- * <p>A text file is one document, a folder has one document per file, and a {@code .jsonl} file has
- * one per line. Texts are not changed: line ends and byte-order marks stay.
+ * <p>A text file is one document, a folder has one document per file, and a {@code .jsonl} file has one document per line. Texts are not changed; line ends and byte-order marks remain.
  */
 public final class Corpus {
-  /** Stands between two documents in {@link #joined()}. */
+  /** The text between two documents in {@link #joined()}. */
   public static final String SEPARATOR = "\n\n";
 
   private static final ByteSource BETWEEN =
@@ -41,15 +40,15 @@ public final class Corpus {
   private final String name;
   private final Supplier<Stream<Document>> documents;
   private final long size;
-  private final long length; // -1 if not counted
+  private final long length; // -1 if not counted yet
   private Summary summary;
 
   /**
-   * Facts about the {@linkplain #joined() joined} text.
+   * The size and the checksum of the {@linkplain #joined() joined} text.
    *
-   * @param characters number of {@code char}s, separators included
-   * @param bytes number of UTF-8 bytes, separators included
-   * @param sha256 checksum of these bytes
+   * @param characters the number of {@code char}s, including separators
+   * @param bytes the number of UTF-8 bytes, including separators
+   * @param sha256 the SHA-256 checksum of the UTF-8 bytes
    */
   public record Summary(long characters, long bytes, String sha256) {}
 
@@ -60,7 +59,7 @@ public final class Corpus {
     this.length = length;
   }
 
-  /** Reads all documents once: counts them and checks that they are UTF-8. */
+  /** Returns a corpus of documents. Reads each document once, to count the characters and to check that the text is UTF-8. */
   private static Corpus counted(String name, Supplier<Stream<Document>> documents) {
     LongSummaryStatistics lengths;
     try (Stream<Document> all = documents.get()) {
@@ -68,30 +67,28 @@ public final class Corpus {
     }
     if (lengths.getSum() == 0) {
       throw new InputException(
-          "no text in %s; give a UTF-8 text, a folder of them, or a .jsonl file", name);
+          "no text in %s; give a UTF-8 text file, a folder of text files, or a .jsonl file", name);
     }
     return new Corpus(name, documents, lengths.getCount(), lengths.getSum());
   }
 
-  /** Returns a corpus of given documents, not all of them empty. */
+  /** Returns a corpus of the given documents; at least one document must not be empty. */
   public static Corpus of(String name, List<Document> documents) {
     return counted(name, List.copyOf(documents)::stream);
   }
 
   /**
-   * Opens a text file, a {@code .jsonl} file, or a folder with its subfolders. Every byte is read
-   * and checked once; nothing stays in memory.
+   * Returns the corpus of a text file, of a {@code .jsonl} file, or of a folder with its subfolders. Every byte is read and checked once; no text is held in memory.
    *
    * <p>In a folder, symbolic links are followed; hidden files, hidden folders and empty files are
-   * skipped. Any other file must be UTF-8: a corpus that silently lacks a part misleads.
+   * skipped. Every other file must be UTF-8, because a silently incomplete corpus would mislead.
    *
-   * @throws InputException if there is no text, an entry cannot be read, or a file is not UTF-8;
-   *     the message gives the file and the offset
+   * @throws InputException if the path contains no text, a file cannot be read, or a file is not UTF-8; the message gives the file and the offset
    */
   public static Corpus read(Path path) {
     String name = path.toString();
     if (name.isEmpty()) {
-      throw new InputException("the path of the text is empty; the current folder is \".\"");
+      throw new InputException("the path of the text is empty; give a path, for example \".\" for the current folder");
     }
     if (Files.isDirectory(path)) {
       return of(name, files(path).stream().map(Document::of).toList());
@@ -101,11 +98,11 @@ public final class Corpus {
     if (!name.endsWith(JsonLines.SUFFIX)) {
       return of(name, List.of(whole));
     }
-    whole.length(); // checks that it is UTF-8
+    whole.length(); // checks that the file is UTF-8
     return counted(name, () -> JsonLines.documents(path));
   }
 
-  /** Returns the file, the folder, or another name for messages. */
+  /** Returns the name of the corpus for messages: the path of a file or a folder, or another name. */
   public String name() {
     return name;
   }
@@ -120,7 +117,7 @@ public final class Corpus {
     return length < 0 ? summary().characters() - SEPARATOR.length() * (size - 1) : length;
   }
 
-  /** Returns facts about the joined text; the first call reads it. */
+  /** Returns the size and the checksum of the joined text; the first call reads the complete corpus. */
   public synchronized Summary summary() {
     if (summary == null) {
       MessageDigest digest = Hash.digest();
@@ -136,7 +133,7 @@ public final class Corpus {
     return summary;
   }
 
-  /** Returns the documents; the caller closes the stream. */
+  /** Returns the documents as a stream, which the caller must close. */
   public Stream<Document> documents() {
     return documents.get();
   }
@@ -147,8 +144,7 @@ public final class Corpus {
   }
 
   /**
-   * Returns the first {@code characters} of a single document, and the rest. A surrogate pair is
-   * never divided; it goes to the rest.
+   * Returns two corpora: the first {@code characters} of a single document, and the rest of this document. A surrogate pair is never divided; the pair goes to the rest.
    */
   List<Corpus> cutAt(long characters) {
     try (Stream<Document> all = documents()) {
@@ -162,7 +158,7 @@ public final class Corpus {
     }
   }
 
-  /** Returns all documents as one, with {@link #SEPARATOR} between them. */
+  /** Returns one document that contains all documents, with {@link #SEPARATOR} between two documents. */
   public Document joined() {
     ByteSource content =
         new ByteSource() {
@@ -183,7 +179,7 @@ public final class Corpus {
     return new Document(name, content);
   }
 
-  /** Returns the whole text, held in memory, with {@link #SEPARATOR} between documents. */
+  /** Returns the joined text of all documents, held in memory, with {@link #SEPARATOR} between two documents. */
   public String text() {
     return joined().text();
   }
@@ -216,7 +212,7 @@ public final class Corpus {
               return FileVisitResult.CONTINUE;
             }
             throw e instanceof FileSystemLoopException
-                ? cannotRead(path, "it is a symbolic link to a folder above it", "remove the link")
+                ? cannotRead(path, "this symbolic link leads to a folder that contains the link", "remove the link")
                 : SafeFiles.cannot("read", path, e);
           }
         };
@@ -225,12 +221,12 @@ public final class Corpus {
     } catch (IOException e) {
       throw SafeFiles.cannot("read", folder, e);
     }
-    // By name, since the systems' own order of paths differs.
+    // Sorted by name, because the order of paths depends on the operating system.
     files.sort(Comparator.comparing(f -> folder.relativize(f).toString().replace('\\', '/')));
     return files;
   }
 
-  /** Rejects pipes and devices, whose content can have no end, and links to nothing. */
+  /** Throws for pipes and devices, whose content may never end, and for symbolic links without a target. */
   private static void requireFile(Path path) {
     SafeFiles.requireRegular(path);
     if (!Files.exists(path) && Files.isSymbolicLink(path)) {

@@ -16,14 +16,12 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Counts documents, characters and words of a corpus in one pass; the distinct words must fit into
- * memory.
+ * Counts the documents, characters and words of a corpus in one pass. The distinct words must fit into memory.
  *
- * <p>A word is a longest run of letters, digits and marks, with apostrophes inside, in lower case.
- * Chinese has no spaces: a whole phrase counts as one word.
+ * <p>A word is a maximal sequence of letters, digits and marks, in lower case; a word may contain single apostrophes. Chinese has no spaces, so a complete phrase counts as one word.
  */
 public final class CorpusStatistics {
-  /** The kinds of characters that a tokenizer treats differently; the first that fits counts. */
+  /** The classes of characters that a tokenizer treats differently. A character belongs to the first matching class. */
   private static final List<Kind> KINDS =
       List.of(
           new Kind("Latin letters", "[\\p{IsLatin}&&\\p{L}&&\\P{IsIdeographic}]"),
@@ -49,7 +47,7 @@ public final class CorpusStatistics {
   private long wordCount;
   private final StringBuilder word = new StringBuilder();
   private int previous;
-  private int apostrophe; // held back after a word: part of it if a letter follows, else 0
+  private int apostrophe; // an apostrophe after a word, kept if a letter follows; else 0
 
   private CorpusStatistics(Corpus corpus) {
     try (Stream<Document> documents = corpus.documents()) {
@@ -58,12 +56,12 @@ public final class CorpusStatistics {
     chars = LongStream.of(lengths).sum();
   }
 
-  /** Counts a corpus. */
+  /** Returns the statistics of a corpus; reads the corpus once. */
   public static CorpusStatistics of(Corpus corpus) {
     return new CorpusStatistics(corpus);
   }
 
-  /** Returns the counts by name, in the order of the table. */
+  /** Returns the values by the name of the quantity, in the order of {@link #table()}. */
   public Map<String, Double> numbers() {
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("documents", (double) lengths.length);
@@ -82,8 +80,7 @@ public final class CorpusStatistics {
   }
 
   /**
-   * Returns the counts as a table with the columns {@code quantity} and {@code value}. Characters
-   * are Java {@code char}s, bytes those of UTF-8, lengths are in characters.
+   * Returns the values as a table with the columns {@code quantity} and {@code value}. Characters are Java {@code char}s, bytes are UTF-8 bytes, and lengths are in characters.
    */
   public Table table() {
     Map<String, Double> numbers = numbers();
@@ -94,10 +91,9 @@ public final class CorpusStatistics {
   }
 
   /**
-   * Returns the most common words with the columns {@code word}, {@code count} and {@code share} of
-   * all words; equally common ones in alphabetical order.
+   * Returns a table of the most common words with the columns {@code word}, {@code count} and {@code share} of all words. Equally common words are in alphabetical order.
    *
-   * @param limit how many rows at most, at least 1
+   * @param limit the maximum number of rows, at least 1
    */
   public Table commonWords(int limit) {
     Check.positive("limit", limit);
@@ -112,7 +108,7 @@ public final class CorpusStatistics {
     return shares("common words", "word", common, wordCount);
   }
 
-  /** Returns the kinds of characters: {@code class}, {@code count} and {@code share}. */
+  /** Returns a table of the classes of characters with the columns {@code class}, {@code count} and {@code share} of all code points. */
   public Table characterClasses() {
     Map<String, Long> counts = new LinkedHashMap<>();
     KINDS.forEach(kind -> counts.put(kind.label, 0L));
@@ -136,7 +132,7 @@ public final class CorpusStatistics {
         DoubleColumn.create("share", LongStream.of(all).mapToDouble(n -> (double) n / total)));
   }
 
-  /** Counts a document block by block and returns its length. */
+  /** Counts a document block by block and returns the length of the document in {@code char}s. */
   private long count(Document document) {
     long[] length = new long[1];
     previous = '\n';

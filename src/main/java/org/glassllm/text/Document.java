@@ -15,10 +15,10 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * A named text that is read as a stream of UTF-8 bytes, so it may be larger than memory.
+ * A named text that is read as a stream of UTF-8 bytes, so the text may be larger than memory.
  *
- * @param name identifies the document in its corpus and in messages
- * @param content the bytes, readable any number of times
+ * @param name the name of the document in its corpus and in messages
+ * @param content the UTF-8 bytes, readable any number of times
  */
 public record Document(String name, ByteSource content) {
   private static final int BUFFER = 1 << 16;
@@ -26,11 +26,11 @@ public record Document(String name, ByteSource content) {
   /** Receives the characters of a text block by block. */
   @FunctionalInterface
   public interface Blocks {
-    /** Receives the next block; the reader reuses the buffer. */
+    /** Receives the next block; the buffer is valid only during this call. */
     void accept(CharBuffer block) throws IOException;
   }
 
-  /** Returns a document whose text is in memory. */
+  /** Returns a document whose text is held in memory. */
   public static Document of(String name, String text) {
     return new Document(name, ByteSource.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -40,7 +40,7 @@ public record Document(String name, ByteSource content) {
     return new Document(file.toString(), MoreFiles.asByteSource(file));
   }
 
-  /** Opens the bytes; the caller closes the stream. Reading notifies {@link TextProgress}. */
+  /** Returns a stream of the bytes, which the caller must close. Each read notifies {@link TextProgress}. */
   public InputStream open() throws IOException {
     return new FilterInputStream(content.openStream()) {
       @Override
@@ -54,12 +54,12 @@ public record Document(String name, ByteSource content) {
     };
   }
 
-  /** Returns the whole text, held in memory. */
+  /** Returns the complete text, held in memory. */
   public String text() {
     return text(Integer.MAX_VALUE - 16L);
   }
 
-  /** Returns at most the first {@code most} characters. */
+  /** Returns the first {@code most} characters, or the complete text if the document is shorter. */
   public String text(long most) {
     StringBuilder text = new StringBuilder();
     decode(most, text::append);
@@ -67,7 +67,7 @@ public record Document(String name, ByteSource content) {
   }
 
   /**
-   * Returns the number of {@code char}s.
+   * Returns the length of the text in {@code char}s; reads the complete document.
    *
    * @throws InputException if the document is not UTF-8, or looks like UTF-16 or UTF-32
    */
@@ -84,23 +84,23 @@ public record Document(String name, ByteSource content) {
     return length[0];
   }
 
-  /** In UTF-16 or UTF-32, half of the bytes or more are often control characters. */
+  /** Throws if more than a quarter of the characters are control characters. Text in UTF-16 or UTF-32 has many zero bytes, which are control characters in UTF-8. */
   private void requireText(CharBuffer start) {
     long controls = start.chars().filter(c -> c < ' ' && !Character.isWhitespace(c)).count();
     if (controls * 4 > start.length()) {
       throw new InputException(
-          "not a UTF-8 text: %s looks like UTF-16 or UTF-32, since %s of its first %s characters"
-              + " are control characters; convert it, for example with iconv -f UTF-16LE -t UTF-8",
+          "not a UTF-8 text: %s looks like UTF-16 or UTF-32, because %s of the first %s characters"
+              + " are control characters; convert the file, for example with"
+              + " iconv -f UTF-16LE -t UTF-8",
           name, controls, start.length());
     }
   }
 
   /**
-   * Decodes the first {@code most} characters (Java {@code char}s) block by block; a surrogate pair
-   * is never divided.
+   * Decodes the first {@code most} characters (Java {@code char}s) block by block. A surrogate pair is never divided.
    *
-   * @return the number of bytes of these characters
-   * @throws InputException if a byte is not UTF-8; the message gives its offset
+   * @return the number of bytes of the decoded characters
+   * @throws InputException if a byte is not UTF-8; the message gives the offset of the byte
    */
   public long decode(long most, Blocks blocks) {
     try (InputStream in = open()) {
@@ -110,7 +110,7 @@ public record Document(String name, ByteSource content) {
     }
   }
 
-  /** Decodes a stream as {@link #decode(long, Blocks)} does; {@code name} names it in messages. */
+  /** Decodes a stream as {@link #decode(long, Blocks)} does; {@code name} names the stream in messages. */
   public static long decode(InputStream in, String name, long most, Blocks blocks)
       throws IOException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -127,14 +127,14 @@ public record Document(String name, ByteSource content) {
       offset += bytes.position();
       if (result.isError()) {
         throw new InputException(
-            "not a UTF-8 text: %s has a wrong byte at offset %s; convert it, for example"
-                + " with iconv -t UTF-8, or leave it out",
+            "not a UTF-8 text: %s has a wrong byte at offset %s; convert the file, for example with"
+                + " iconv -t UTF-8, or remove the file",
             name, offset);
       }
       bytes.compact();
       chars.flip();
       if (result.isOverflow() && chars.length() < 2) {
-        left = 0; // room for half a surrogate pair at most
+        left = 0; // the remaining space is too small for a surrogate pair
       }
       left -= chars.length();
       blocks.accept(chars);
@@ -142,7 +142,7 @@ public record Document(String name, ByteSource content) {
     return offset;
   }
 
-  /** Returns the document of the bytes {@code [from, to)} of this one. */
+  /** Returns a document that contains the bytes {@code [from, to)} of this document. */
   Document slice(long from, long to) {
     return new Document(name, content.slice(from, to - from));
   }

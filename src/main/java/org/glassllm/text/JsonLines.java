@@ -13,13 +13,13 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 
-/** Reads a {@code .jsonl} file: each line is an object whose {@code text} is a document. */
+/** Reads a {@code .jsonl} file. Each line is a JSON object, and the field {@code text} of the object is a document. */
 final class JsonLines {
   static final String SUFFIX = ".jsonl";
 
   private JsonLines() {}
 
-  /** Returns the documents that are not empty; one line at a time is in memory. */
+  /** Returns the non-empty documents of a file; only one line at a time is held in memory. */
   static Stream<Document> documents(Path file) {
     try {
       LineNumberReader lines =
@@ -39,7 +39,7 @@ final class JsonLines {
   private static Document document(String name, String line) {
     JsonElement text = Json.parseObject(line, name).get("text");
     if (!Json.isString(text)) {
-      throw new InputException(name + " must be an object with a string named text");
+      throw new InputException(name + " must be a JSON object with a string field named text");
     }
     try {
       Utf8.encodedLength(text.getAsString());

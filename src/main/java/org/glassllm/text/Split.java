@@ -5,24 +5,21 @@ import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * A corpus in two parts that do not overlap. Validation is the last part, so the same corpus always
- * gives the same split. No text is held in memory.
+ * A training split and a validation split of a corpus, which do not overlap. The validation split is the end of the corpus, so the same corpus always gives the same splits. No text is held in memory.
  *
- * @param train the part to train on, not empty
- * @param validation the part to measure on, not empty
+ * @param train the training split, not empty
+ * @param validation the validation split, not empty
  */
 public record Split(Corpus train, Corpus validation) {
-  /** The default share of validation. */
+  /** The default share of the validation split. */
   public static final double VALIDATION = 0.1;
 
   /**
-   * Splits many documents by document, and a single one by characters.
+   * Returns the splits of a corpus. Several documents are split between documents, a single document by characters.
    *
-   * <p>Of n documents validation gets the last n − ⌊n · (1 − share)⌋, at least 1 and at most n − 1.
-   * A single document is cut after {@code (long) (length · (1 − share))} {@code char}s, as nanoGPT
-   * cuts its text; a surrogate pair at the cut goes to validation.
+   * <p>Of n documents, the last n − ⌊n · (1 − share)⌋ form the validation split, at least 1 and at most n − 1. A single document is split after {@code (long) (length · (1 − share))} {@code char}s, as in nanoGPT. A surrogate pair at this point goes to the validation split.
    *
-   * @param share of validation, above 0 and below 1
+   * @param share the share of the validation split, above 0 and below 1
    */
   public static Split of(Corpus corpus, double share) {
     Check.positive("validation share", share);
@@ -35,7 +32,8 @@ public record Split(Corpus train, Corpus validation) {
     List<Corpus> parts = corpus.cutAt((long) (corpus.length() * (1 - share)));
     if (parts.get(0).length() == 0 || parts.get(1).length() == 0) {
       throw new InputException(
-          "cannot split %s with %s characters by %s: a part would be empty; give more" + " text",
+          "cannot split %s, which has %s characters, with a validation share of %s: one split would"
+              + " be empty; give more text",
           corpus.name(), corpus.length(), share);
     }
     return new Split(parts.get(0), parts.get(1));

@@ -71,7 +71,8 @@ class JsonFieldTest {
         "20 | 20.0 | f.json: inner.steps is 20.0, must be a whole number",
         "true | \"x\" | f.json: on is \"x\", must be true or false",
         "\"n\" | 7 | f.json: name is 7, must be a string",
-        "\"steps\" | \"stepz\" | f.json: inner.stepz is unknown; the names here are [steps, colour]",
+        "\"steps\" | \"stepz\" | f.json: inner.stepz is an unknown name,"
+            + " must be one of [steps, colour]; remove or correct the name",
         "\"rate\":1e-3, | '' | f.json: rate is missing",
         "{\"steps\":20,\"colour\":\"BLUE\"} | [] | f.json: inner is [], must be an object",
       })

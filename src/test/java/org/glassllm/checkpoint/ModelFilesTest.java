@@ -185,7 +185,7 @@ class ModelFilesTest {
     String json = Files.readString(folder.resolve("config.json"));
     for (String[] change :
         new String[][] {
-          {"\"kv_heads\"", "\"kv_headz\"", "glassllm.kv_headz is unknown"},
+          {"\"kv_heads\"", "\"kv_headz\"", "glassllm.kv_headz is an unknown name"},
           {"\"bias\": true", "\"bias\": \"x\"", "glassllm.bias is \"x\", must be true or false"},
           {"\"kv_heads\": 2", "\"kv_heads\": 2.9", "glassllm.kv_heads is 2.9"},
           {"\"n_head\": 2", "\"n_head\": 4294967298", "n_head is 4294967298"},

@@ -110,9 +110,9 @@ class SafetensorsTest {
     placesAre("[0,8]", "[4,12]", "overlap");
     placesAre("[0,8]", "[0,8]", "overlap");
     placesAre("[8,16]", "[8,16]", "gap");
-    placesAre("[0,8]", "[8,16,24]", "two data_offsets");
+    placesAre("[0,8]", "[8,16,24]", "an array of two offsets");
     placesAre("[0,8]", "[8]", "data_offsets");
-    placesAre("[0,8]", "[16,8]", "should take");
+    placesAre("[0,8]", "[16,8]", "needs 8 bytes");
     placesAre("[0,8]", "[9223372036854775807,-9223372036854775801]", "data_offsets[1]");
   }
 

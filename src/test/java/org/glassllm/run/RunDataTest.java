@@ -154,9 +154,9 @@ class RunDataTest {
     TokenFileWriter.writeAll(file, 300, 1, 2, 3, 299, 5, 6, 7, 8, 9, 10);
     RunData data = RunData.read(file.toString());
     String message = assertThrows(InputException.class, () -> encode(data, small)).getMessage();
-    assertTrue(message.contains("token 3 is 299, and this tokenizer's ids end at 16"), message);
+    assertTrue(message.contains("token 3 is 299, must be from 0 to 16"), message);
     assertEquals(1, message.lines().count());
     message = assertThrows(InputException.class, () -> data.tokenizer(recipe("bpe"))).getMessage();
-    assertTrue(message.contains("the tokenizer that made it"), message);
+    assertTrue(message.contains("the tokenizer.json that encoded the file"), message);
   }
 }

@@ -84,7 +84,7 @@ class RunRecordTest {
         "\"n_layer\": 2 | \"n_layer\": 2.5 | recipe.model.n_layer is 2.5",
         "\"n_ctx\" | \"n_ctz\" | recipe.model.n_ct",
         "\"pre_norm\": true | \"pre_norm\": \"x\" | recipe.model.glassllm.pre_norm is \"x\"",
-        "\"seed\" | \"sead\" | recipe.training.sead is unknown",
+        "\"seed\" | \"sead\" | recipe.training.sead is an unknown name",
         "\"seed\": 3, | '' | recipe.training.seed is missing",
         "\"batch\": 4 | \"batch\": 4294967300 | recipe.training.batch is 4294967300",
         "\"steps\": 4 | \"steps\": 4.9 | recipe.training.steps is 4.9",
@@ -136,7 +136,7 @@ class RunRecordTest {
             .replaceAll(",\n *\"place\": .*\n", "\n");
     assertRefused(file, old.replace("GELU_TANH", "RELUU"), "recipe.model.activation is \"RELUU\"");
     assertRefused(file, old.replace("ROPE", "ROPES"), "illegal positions: ROPES");
-    assertRefused(file, old.replace("\"dim\"", "\"dam\""), "recipe.model.dam is unknown");
+    assertRefused(file, old.replace("\"dim\"", "\"dam\""), "recipe.model.dam is an unknown name");
     Files.writeString(file, old);
     Files.delete(root.resolve("data/tokenizer.json"));
     RunRecord record = RunRecord.of(RunFolder.open(root));
@@ -180,8 +180,8 @@ class RunRecordTest {
     Recipe r = recipe(4);
     GptConfig wider = r.model().toBuilder().layers(3).build();
     assertChildRefused(
-        new Recipe("p", wider, r.training(), "bpe", 300), "n_layer 3 differs from 2");
-    assertChildRefused(new Recipe("p", r.model(), r.training(), "char", 300), "tokenizer char");
+        new Recipe("p", wider, r.training(), "bpe", 300), "illegal n_layer: 3, must be 2");
+    assertChildRefused(new Recipe("p", r.model(), r.training(), "char", 300), "illegal tokenizer: char");
     GptConfig dropout = r.model().toBuilder().dropout(0.2).build();
     Recipe allowed = new Recipe("p", dropout, r.training(), "bpe", 300);
     TrainingRun.start(new RunSetup(folder.resolve("child"), allowed, text).from(root)).close();

@@ -142,7 +142,7 @@ class RunSafetyTest {
     assertEquals(4, resume(notices));
     Files.delete(root.resolve("checkpoints/last"));
     Files.write(root.resolve("checkpoints/step-4/trainer.json"), new byte[9]);
-    assertTrue(resumeFails().contains("no checkpoint beside it is whole"));
+    assertTrue(resumeFails().contains("no checkpoint in the same folder is complete"));
   }
 
   @Test
@@ -167,9 +167,9 @@ class RunSafetyTest {
       byte[] doubled = Arrays.copyOf(good, 2 * good.length);
       for (byte[] bad : List.of(flipped, doubled, Arrays.copyOf(good, good.length - 4))) {
         Files.write(file, bad);
-        assertTrue(resumeFails().contains(name + " differs from the file"));
+        assertTrue(resumeFails().contains(name + " was changed after the run started"));
       }
-      assertTrue(resumeFails().endsWith("delete it: the data is then encoded again"));
+      assertTrue(resumeFails().endsWith("delete this file and resume the run, which encodes the data again"));
       Files.delete(file);
       assertEquals(4, resume(new ArrayList<>()));
       assertArrayEquals(good, Files.readAllBytes(file));
@@ -180,7 +180,7 @@ class RunSafetyTest {
   void anAlteredTokenizerIsRefused() throws IOException {
     TrainingRun.start(root, recipe(4, "char"), text).close();
     change("data/tokenizer.json", "\"a\"", "\"z\"");
-    assertTrue(resumeFails().contains("tokenizer.json differs from the file"));
+    assertTrue(resumeFails().contains("tokenizer.json was changed after the run started"));
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import org.glassllm.base.InputException;
 import org.glassllm.base.JsonField;
 
-/** Lists well-known corpora. Listing downloads nothing; {@link Download} does. */
+/** A list of well-known corpora. This class downloads nothing; {@link Download} downloads a corpus of the list. */
 public final class Catalog {
   private static final String RESOURCE = "catalog.json";
 
@@ -18,12 +18,12 @@ public final class Catalog {
   /**
    * A published corpus.
    *
-   * @param name its name in the catalog
-   * @param title one line: author and work
-   * @param address its URL
-   * @param bytes its size; rounded if the checksum is empty
-   * @param licence its terms of use
-   * @param sha256 its checksum; empty if unknown, and then a download cannot be verified
+   * @param name the name of the corpus in the catalog
+   * @param title the author and the title of the work, on one line
+   * @param address the URL
+   * @param bytes the size in bytes; a rounded size if the checksum is empty
+   * @param licence the terms of use
+   * @param sha256 the SHA-256 checksum; empty if unknown, and then a download cannot be verified
    */
   public record Entry(
       String name, String title, String address, long bytes, String licence, String sha256) {
@@ -33,12 +33,12 @@ public final class Catalog {
       return URI.create(address);
     }
 
-    /** Returns the most bytes that a download may have; a rounded size has a margin of a half. */
+    /** Returns the maximum size of a download in bytes; for a rounded size, 1.5 times that size. */
     public long mostBytes() {
       return hasChecksum() ? bytes : bytes + bytes / 2;
     }
 
-    /** Returns whether a download can be verified. */
+    /** Returns whether the checksum is known, so that a download can be verified. */
     public boolean hasChecksum() {
       return !sha256.isEmpty();
     }
@@ -59,7 +59,7 @@ public final class Catalog {
   /**
    * Returns the corpus with a name.
    *
-   * @throws InputException if there is none; the message lists all names
+   * @throws InputException if no corpus has this name; the message lists all names
    */
   public static Entry find(String name) {
     String names = String.join(", ", all().stream().map(Entry::name).toList());
@@ -69,6 +69,6 @@ public final class Catalog {
         .orElseThrow(
             () ->
                 new InputException(
-                    "no corpus named \"%s\" in the catalog; it has %s", name, names));
+                    "no corpus named \"%s\" in the catalog; choose one of %s", name, names));
   }
 }

@@ -14,17 +14,14 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * Downloads a text over HTTP into {@code NAME.part}, verifies it and renames it, so the target is
- * complete or absent. A later attempt resumes the part; a web page instead of a text is refused.
+ * A download of a text over HTTP. The bytes go to {@code NAME.part}; the complete file is verified and then renamed, so the target is complete or absent. A later attempt resumes an incomplete download. A web page instead of a text is refused.
  *
- * <p>Resuming is safe only if the server still has the same version. The server reports one (an
- * ETag or a date); it is stored beside the part and sent as {@code If-Range}. Without a version, a
- * new attempt starts from the beginning.
+ * <p>Resuming is safe only if the server still has the same version of the file. The server reports a version (an ETag or a date), which is stored in {@code NAME.part.tag} and sent as {@code If-Range}. If the server reports no version, a new attempt starts from the beginning.
  *
  * @param address an http or https URL
- * @param target the file to write; only a verified download replaces an existing one
- * @param mostBytes the most bytes to accept
- * @param patience the longest wait for an answer, and for the next bytes
+ * @param target the file to write; only a verified download replaces an existing file
+ * @param mostBytes the maximum size of the text in bytes
+ * @param patience the maximum time to wait for an answer, and for the next bytes
  * @param listener receives the progress
  */
 public record Download(
@@ -38,10 +35,10 @@ public record Download(
   @FunctionalInterface
   public interface Listener {
     /**
-     * Reports progress.
+     * * Receives a report of progress.
      *
-     * @param done bytes on disk
-     * @param total size of the file in bytes; −1 if unknown
+     * @param done the number of bytes on the disk
+     * @param total the size of the file in bytes; −1 if unknown
      */
     void progress(long done, long total);
   }
@@ -49,29 +46,28 @@ public record Download(
   /**
    * A completed download.
    *
-   * @param bytes size of the file
-   * @param sha256 its computed checksum
-   * @param resumedFrom bytes from an earlier attempt; 0 if none
-   * @param checked whether the checksum was known and compared
+   * @param bytes the size of the file in bytes
+   * @param sha256 the computed SHA-256 checksum of the file
+   * @param resumedFrom the number of bytes from an earlier attempt; 0 if there was none
+   * @param checked whether the expected checksum was known and compared
    */
   public record Result(long bytes, String sha256, long resumedFrom, boolean checked) {}
 
-  /** Downloads a corpus of the catalog; the size and the checksum in the catalog bound it. */
+  /** Downloads a corpus of the catalog; checks the size and the checksum that the catalog states. */
   public static Result fetch(Catalog.Entry entry, Path target, Listener listener) {
     return new Download(entry.uri(), target, entry.mostBytes(), PATIENCE, listener)
         .fetch(entry.sha256());
   }
 
   /**
-   * Downloads the text.
+   * * Downloads the text and returns the result.
    *
-   * @param sha256 the expected checksum; empty if unknown
-   * @throws InputException with a one-line message; the part is kept for the next attempt unless
-   *     its content is wrong
+   * @param sha256 the expected SHA-256 checksum; empty if unknown
+   * @throws InputException if the download fails or the content is wrong; the next attempt resumes a failed download, but wrong content is deleted
    */
   public Result fetch(String sha256) {
     if (Files.isDirectory(target)) {
-      throw new InputException("cannot write %s: it is a folder; give a file name", target);
+      throw new InputException("cannot write %s: this path is a folder; give the path of a file", target);
     }
     try (PartFile part = new PartFile(target)) {
       return finish(part, sha256, transfer(part, true));
@@ -80,7 +76,7 @@ public record Download(
     }
   }
 
-  /** Completes the part; returns the number of bytes that an earlier attempt downloaded. */
+  /** Downloads the missing bytes; returns the number of bytes that an earlier attempt downloaded. */
   private long transfer(PartFile part, boolean mayResume) throws IOException {
     String known = mayResume ? part.version() : "";
     long have = known.isEmpty() ? 0 : part.size();
@@ -95,14 +91,15 @@ public record Download(
       }
       if (status != HttpURLConnection.HTTP_OK && !partial) {
         throw new InputException(
-            "the server answered %s for %s; try later, or check whether the file has moved",
+            "the server answered with status %s for %s; try later, or check whether the address has"
+                + " changed",
             status, address);
       }
       if (partial && (have == 0 || !range.startsWith("bytes " + have + "-"))) {
-        throw new InputException("%s sent a wrong range; delete %s", address, part.path());
+        throw new InputException("%s sent a wrong range of bytes; delete %s and try again", address, part.path());
       }
       if (!length.matches("\\d{0,18}")) {
-        throw new InputException("%s sent the size \"%s\"; try later", address, length);
+        throw new InputException("%s sent the illegal size \"%s\"; try later", address, length);
       }
       long kept = partial ? have : 0;
       if (kept == 0) {
@@ -116,7 +113,7 @@ public record Download(
     }
   }
 
-  /** Requests the file, or the bytes after the first {@code have} if the version is the same. */
+  /** Requests the file from the server. If {@code have} is above 0 and the version is the same, requests only the bytes after the first {@code have}. */
   private HttpURLConnection request(long have, String version) {
     try {
       HttpURLConnection server = (HttpURLConnection) address.toURL().openConnection();
@@ -127,20 +124,20 @@ public record Download(
         server.setRequestProperty("If-Range", version);
       }
       if (server.getResponseCode() < HttpURLConnection.HTTP_MULT_CHOICE) {
-        server.getInputStream(); // its headers are complete
+        server.getInputStream(); // returns only after all headers have arrived
       }
       return server;
-    } catch (IOException | RuntimeException e) { // a wrong header may be either
+    } catch (IOException | RuntimeException e) { // a wrong header can cause either exception
       String reason = e instanceof UnknownHostException ? "unknown host" : reason(e);
       throw new InputException(
-          ("cannot reach %s (%s); check the network, or fetch %s by other means and save"
-                  + " it as %s")
+          ("cannot reach %s (%s); check the network, or download %s with another program and save"
+                  + " the file as %s")
               .formatted(address.getHost(), reason, address, target),
           e);
     }
   }
 
-  /** Returns the version of the file. A weak ETag does not guarantee the same bytes. */
+  /** Returns the version of the file, an ETag or a date. A weak ETag is ignored, because it does not guarantee the same bytes. */
   private static String version(HttpURLConnection server) {
     String tag = header(server, "ETag");
     return tag.isEmpty() || tag.startsWith("W/") ? header(server, "Last-Modified") : tag;
@@ -170,8 +167,8 @@ public record Download(
     if (tooLong) {
       part.delete();
       throw new InputException(
-          "%s sends more than %s bytes, too many for this text; the download was deleted: check"
-              + " whether the file has changed",
+          "%s sends more than %s bytes, the maximum for this text; the download was deleted: check"
+              + " whether the file on the server has changed",
           address, mostBytes);
     }
     if (done < total) {
@@ -191,18 +188,18 @@ public record Download(
     String expected = total < 0 ? "" : " of " + total;
     String reason = e == null ? "" : " (" + reason(e) + ")";
     return new InputException(
-        ("the download of %s broke off after %s%s bytes%s; run the command again to resume")
+        ("the download of %s stopped after %s%s bytes%s; run the command again to resume")
             .formatted(address, done, expected, reason),
         e);
   }
 
-  /** Verifies the part and renames it to the target. */
+  /** Verifies the complete download and renames the file to the target. */
   private Result finish(PartFile part, String sha256, long resumedFrom) throws IOException {
     if (part.isWebPage()) {
       part.delete();
       throw new InputException(
-          "%s is a web page, not a text, perhaps a login; the download was deleted: open the"
-              + " address in a browser",
+          "%s is a web page, not a text, perhaps a login page; the download was deleted: open the"
+              + " address in a browser and check the page",
           address);
     }
     String found = Hash.sha256(part.path());
@@ -210,7 +207,7 @@ public record Download(
       part.delete();
       throw new InputException(
           "illegal sha256 of %s: %s, must be %s; the download was deleted: try again, or"
-              + " check whether the file has changed",
+              + " check whether the file on the server has changed",
           address, found, sha256);
     }
     long bytes = part.size();

@@ -14,10 +14,10 @@ import org.glassllm.base.LockFile;
 import org.glassllm.base.SafeFiles;
 
 /**
- * The partial download on disk. One download at a time holds it.
+ * The file of an incomplete download. Only one download at a time can use the file.
  *
- * @param path the file
- * @param tag the file beside it that stores the version that the server reported
+ * @param path the path of the file, {@code NAME.part}
+ * @param tag the file {@code NAME.part.tag}, which stores the version that the server reported
  * @param lock the lock of the target
  */
 record PartFile(Path path, Path tag, LockFile lock) implements Closeable {
@@ -32,12 +32,12 @@ record PartFile(Path path, Path tag, LockFile lock) implements Closeable {
     return Files.exists(path) ? Files.size(path) : 0;
   }
 
-  /** Returns the server's version of the part; empty if unknown. */
+  /** Returns the version of the downloaded bytes, as the server reported it; empty if unknown. */
   String version() {
     return Files.exists(tag) ? SafeFiles.readText(tag) : "";
   }
 
-  /** Starts again. Truncates before it stores the version: a crash must not mix two versions. */
+  /** Starts the download again. Deletes the old bytes before the new version is stored, so a crash cannot mix two versions. */
   void restart(String version) throws IOException {
     Files.deleteIfExists(path);
     SafeFiles.replace(tag, version);
@@ -48,7 +48,7 @@ record PartFile(Path path, Path tag, LockFile lock) implements Closeable {
         path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Returns whether the part begins as HTML does. */
+  /** Returns whether the downloaded bytes start like an HTML page. */
   boolean isWebPage() throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       String start = new String(in.readNBytes(1000), StandardCharsets.ISO_8859_1);
@@ -61,7 +61,7 @@ record PartFile(Path path, Path tag, LockFile lock) implements Closeable {
     Files.deleteIfExists(tag);
   }
 
-  /** Syncs the complete part and renames it to the target. */
+  /** Syncs the complete file to the disk and renames the file to the target. */
   void moveTo(Path target) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
       channel.force(true);

@@ -10,13 +10,12 @@ import org.glassllm.base.Check;
  * A point where a story can continue in several ways.
  *
  * <p>No alternative is a prefix of another (the set is <em>prefix-free</em>), so the next
- * characters of a text determine the alternative. Reading needs no look-ahead and no backtracking,
- * and at most one sequence of choices gives a text: its probability is a plain product.
+ * characters of a text determine the alternative. Reading needs no look-ahead and no backtracking. At most one sequence of alternatives gives a text, so the probability of the text is a product of the alternatives' probabilities.
  *
- * @param alternatives at least one
+ * @param alternatives the possible continuations, at least one
  */
 public record Choice(List<Alternative> alternatives) {
-  /** Checks that the alternatives are prefix-free. */
+  /** Checks that at least one alternative exists and no alternative is a prefix of another. */
   public Choice {
     alternatives = List.copyOf(alternatives);
     if (alternatives.isEmpty()) {
@@ -32,12 +31,12 @@ public record Choice(List<Alternative> alternatives) {
     }
   }
 
-  /** Returns the sum of the weights; 0 only while reading a text with a fault. */
+  /** Returns the sum of the weights; the sum is 0 only after an impossible event in a text that is read. */
   public int totalWeight() {
     return alternatives.stream().mapToInt(Alternative::weight).sum();
   }
 
-  /** Returns the entropy of the choice in nats: the loss of a perfect model here. */
+  /** Returns the entropy of the choice in nats, which is the expected loss of a perfect model at this point. */
   public double entropy() {
     double total = totalWeight();
     return alternatives.stream()
@@ -51,7 +50,7 @@ public record Choice(List<Alternative> alternatives) {
     return new Builder();
   }
 
-  /** Collects alternatives; their order is their numbering. */
+  /** A builder that collects alternatives; the order of the calls gives the index of each alternative. */
   public static final class Builder {
     private final List<Alternative> list = new ArrayList<>();
 
@@ -62,18 +61,18 @@ public record Choice(List<Alternative> alternatives) {
       return addIf(true, text, weight, "");
     }
 
-    /** Adds an alternative; its weight is 0 unless it is {@code possible}. */
+    /** Adds an alternative; the weight becomes 0 if {@code possible} is false. */
     public Builder addIf(boolean possible, String text, int weight, String fault) {
       list.add(new Alternative(text, possible ? weight : 0, possible ? "" : fault));
       return this;
     }
 
-    /** Adds alternatives of weight 1; the weight of text i is 0 unless i is {@code possible}. */
+    /** Adds an alternative for each text; the weight of text i is 1 if i is {@code possible}, otherwise 0. */
     public Builder addAll(List<String> texts, IntPredicate possible, String fault) {
       return addWeighted(texts, i -> possible.test(i) ? 1 : 0, fault);
     }
 
-    /** Adds alternatives; {@code weight} gives the weight of text i, 0 if it is impossible. */
+    /** Adds an alternative for each text; {@code weight} gives the weight of text i, which is 0 for an impossible text. */
     public Builder addWeighted(List<String> texts, IntUnaryOperator weight, String fault) {
       for (int i = 0; i < texts.size(); i++) {
         int w = weight.applyAsInt(i);
@@ -82,7 +81,7 @@ public record Choice(List<Alternative> alternatives) {
       return this;
     }
 
-    /** Returns the choice. */
+    /** Returns a choice of the collected alternatives. */
     public Choice build() {
       return new Choice(list);
     }

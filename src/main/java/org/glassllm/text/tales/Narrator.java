@@ -1,6 +1,6 @@
 package org.glassllm.text.tales;
 
-/** A teller that writes: it draws each alternative with its probability. */
+/** A teller that writes stories; the teller draws each alternative with the alternative's probability. */
 public final class Narrator implements Teller {
   private final StringBuilder text = new StringBuilder();
   private long state;
@@ -10,7 +10,7 @@ public final class Narrator implements Teller {
   /**
    * Creates a narrator.
    *
-   * @param seed the same seed gives the same stories on every platform
+   * @param seed the seed of the random-number generator; the same seed gives the same stories on every platform
    */
   public Narrator(long seed) {
     this.state = seed;
@@ -35,7 +35,7 @@ public final class Narrator implements Teller {
     return index;
   }
 
-  /** Tells one story and returns its text. */
+  /** Generates one story and returns the text of the story. */
   public String tell(Story story) {
     text.setLength(0);
     logProbability = 0;
@@ -50,14 +50,13 @@ public final class Narrator implements Teller {
   }
 
   /**
-   * Returns the sum of the entropies of the last story's choices, in nats. Its mean over stories is
-   * the entropy of a story; it varies less than the negative log-probability.
+   * Returns the sum of the entropies of the last story's choices, in nats. The mean of this sum over many stories is the entropy of a story. The sum varies less than the negative log-probability of a story.
    */
   public double entropy() {
     return entropy;
   }
 
-  /** SplitMix64, written out: a corpus must not change with the Java version. */
+  /** Returns the next random number of SplitMix64. The algorithm is written here, so that a corpus does not change with the Java version. */
   private long nextLong() {
     state += 0x9E3779B97F4A7C15L;
     long z = state;

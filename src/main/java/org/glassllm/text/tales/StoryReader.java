@@ -3,16 +3,15 @@ package org.glassllm.text.tales;
 import java.util.List;
 
 /**
- * A teller that reads: it follows a text through the story and multiplies the probabilities of the
- * alternatives that it finds. Afterwards it holds the result.
+ * A teller that reads a text. At each choice of the story, the teller finds the alternative that the text contains, and multiplies the probabilities of the alternatives. The fields hold the result.
  *
  * <p>An alternative of weight 0 makes the probability 0, but reading continues. This separates a
  * text with an impossible event from a text outside the grammar.
  */
 final class StoryReader implements Teller {
-  /** How a reading ends. */
+  /** The ways in which reading can end. */
   enum Outcome {
-    /** The text is whole stories. */
+    /** The text consists of complete stories. */
     WHOLE,
     /** The text ends inside a story. */
     CUT,
@@ -20,7 +19,7 @@ final class StoryReader implements Teller {
     FOREIGN
   }
 
-  /** Leaves the story's procedure early. */
+  /** An exception that leaves the story's procedure early. */
   private static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -32,13 +31,13 @@ final class StoryReader implements Teller {
   private final String text;
   private final int end;
 
-  /** How the reading ended. */
+  /** The way in which reading ended. */
   Outcome outcome = Outcome.WHOLE;
 
   /** The index after the last character read. */
   int position;
 
-  /** The number of whole stories. */
+  /** The number of complete stories. */
   int stories;
 
   private double logProbability;
@@ -46,10 +45,10 @@ final class StoryReader implements Teller {
   /** The fault of the first impossible alternative; empty if there is none. */
   String fault = "";
 
-  /** The index of the fault; −1 if there is none. */
+  /** The index of the first impossible alternative in the text; −1 if there is none. */
   int faultAt = -1;
 
-  /** The alternatives where reading stopped. */
+  /** The alternatives of the choice at which reading stopped. */
   List<Alternative> expected = List.of();
 
   private StoryReader(String text, int start, int end) {
@@ -111,7 +110,7 @@ final class StoryReader implements Teller {
   }
 
   private void multiply(int weight, int totalWeight) {
-    if (weight != totalWeight || weight == 0) { // log(0) is −∞, also where the total is 0
+    if (weight != totalWeight || weight == 0) { // a weight of 0 gives −∞, even if the total is 0
       logProbability +=
           weight == 0 ? Double.NEGATIVE_INFINITY : Math.log((double) weight / totalWeight);
     }

@@ -8,13 +8,14 @@ import java.util.function.Predicate;
 import org.glassllm.text.tales.World.Thing;
 
 /**
- * The end of a tale: for each thing, who has it or where it is. The events determine nearly all of
- * it, so it shows whether a model followed them.
+ * The ending of a tale, which states the holder or the place of each thing. The events determine nearly the complete ending, so the ending shows whether a model followed the events.
  *
+ * @param teller the teller that decides the choices
+ * @param world the state of the tale after the last event
  * @param untold the things that the ending has not mentioned yet
  */
 record TaleEnding(Teller teller, World world, List<Thing> untold) {
-  private static final String WRONG = "the events say otherwise";
+  private static final String WRONG = "the events of the tale contradict these words";
   private static final int PEOPLE = TaleVocabulary.NAMES.size();
 
   TaleEnding(Teller teller, World world) {
@@ -31,9 +32,9 @@ record TaleEnding(Teller teller, World world, List<Thing> untold) {
       joint =
           teller.choose(
               Choice.of()
-                  .addIf(!done, " and ", 1, "all things were mentioned")
-                  .addIf(done, " while ", 2, "a thing is left out")
-                  .addIf(done, ". ", 3, "a thing is left out"));
+                  .addIf(!done, " and ", 1, "the ending has mentioned all things")
+                  .addIf(done, " while ", 2, "the ending has not mentioned all things")
+                  .addIf(done, ". ", 3, "the ending has not mentioned all things"));
     } while (joint == 0);
     if (joint == 1) {
       person(subject);
@@ -47,7 +48,7 @@ record TaleEnding(Teller teller, World world, List<Thing> untold) {
     teller.say(Tales.END);
   }
 
-  /** Tells "Mia had the red ball" or "the red ball was in the garden"; returns the subject. */
+  /** Tells a sentence such as "Mia had the red ball" or "the red ball was in the garden"; returns the index of the subject. */
   private int thing() {
     List<Thing> open = new ArrayList<>(untold);
     Choice.Builder subjects =
@@ -68,14 +69,14 @@ record TaleEnding(Teller teller, World world, List<Thing> untold) {
     return subject;
   }
 
-  /** Tells the words of a thing; returns null if no thing of {@code open} matches. */
+  /** Tells an adjective and a noun and returns the thing that matches; returns null if no thing of {@code open} matches. */
   private Thing words(List<Thing> open) {
     word(TaleVocabulary.KIND, open, (t, kind) -> t.kind == kind);
     word(TaleVocabulary.NOUNS, open, (t, noun) -> t.noun == noun);
     return open.isEmpty() ? null : open.get(0);
   }
 
-  /** Tells a word and keeps the things of {@code open} that it fits. */
+  /** Tells a word and removes the things from {@code open} that the word does not fit. */
   private void word(List<String> words, List<Thing> open, BiPredicate<Thing, Integer> fits) {
     Choice.Builder choice =
         Choice.of().addWeighted(words, i -> count(open, t -> fits.test(t, i)), WRONG);

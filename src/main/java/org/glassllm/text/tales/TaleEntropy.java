@@ -5,17 +5,15 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.base.Check;
 
 /**
- * The entropy of tales: the lowest expected loss of any model.
+ * The entropy of tales, which is the lowest expected loss that any model can reach.
  *
- * <p>The values are means over generated tales; there are too many tales to list them all. Each
- * tale counts with the entropies of its choices instead of its own log-probability: the mean is the
- * same, the variance smaller. Standard errors state the precision.
+ * <p>The values are means over generated tales, because there are too many possible tales to list. Each tale contributes the sum of its choices' entropies instead of the negative log-probability; the mean is the same, but the variance is smaller. Standard errors state the precision.
  *
- * @param natsPerTale entropy of a tale
- * @param natsPerTaleError its standard error
- * @param charactersPerTale mean length in {@code char}s
- * @param natsPerCharacter the ratio of the two: the entropy rate of consecutive tales
- * @param natsPerCharacterError its standard error
+ * @param natsPerTale the entropy of a tale in nats
+ * @param natsPerTaleError the standard error of {@code natsPerTale}
+ * @param charactersPerTale the mean length of a tale in {@code char}s
+ * @param natsPerCharacter the entropy rate of consecutive tales, {@code natsPerTale / charactersPerTale}
+ * @param natsPerCharacterError the standard error of {@code natsPerCharacter}
  */
 public record TaleEntropy(
     double natsPerTale,
@@ -26,17 +24,17 @@ public record TaleEntropy(
 
   private static final int TALES = 20_000;
 
-  /** Returns the entropy of {@link Tales}, from 20,000 tales of a fixed seed. */
+  /** Returns the entropy of {@link Tales}, estimated from 20,000 tales with a fixed seed. */
   public static TaleEntropy expected() {
     return estimate(Tales.STORY, TALES, 1);
   }
 
   /**
-   * Estimates the entropy of a grammar.
+   * * Returns an estimate of the entropy of a grammar.
    *
    * @param story the grammar
-   * @param tales number of samples, at least 2
-   * @param seed of the samples
+   * @param tales the number of tales to sample, at least 2
+   * @param seed the seed of the random-number generator
    */
   public static TaleEntropy estimate(Story story, int tales, long seed) {
     Check.atLeast("tales", tales, 2);
@@ -50,7 +48,7 @@ public record TaleEntropy(
     double meanNats = StatUtils.mean(nats);
     double meanLength = StatUtils.mean(lengths);
     double ratio = meanNats / meanLength;
-    // The error of a ratio of means, to first order, is that of the mean of nats − ratio · length.
+    // To first order, a ratio of means has the standard error of the mean of these residuals.
     double[] residuals = new double[tales];
     Arrays.setAll(residuals, i -> (nats[i] - ratio * lengths[i]) / meanLength);
     return new TaleEntropy(

@@ -5,19 +5,19 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.glassllm.text.tales.World.Thing;
 
-/** The middle of a tale: people move, and things change hands. */
+/** The events of a tale, in which people move, and take, give or leave things. */
 record TaleEvents(Teller teller, World world) {
   private static final int PEOPLE = TaleVocabulary.NAMES.size();
   private static final int TOGETHER = PEOPLE;
   private static final int END = PEOPLE + 3;
 
-  /** Weight of the ending after 0, 1, 2, … events; another event has about 80. */
+  /** The weights of the ending after 0, 1, 2, … events; the weight of another event is about 80. */
   private static final int[] END_WEIGHT = {0, 0, 30, 70, 130};
 
-  /** Verbs whose sentence ends after their objects: followed, picked up, put down, hid, waved. */
+  /** The indices of the verbs whose object ends the sentence: followed, picked up, put down, hid, waved. */
   private static final Set<Integer> ENDS = Set.of(2, 3, 5, 6, 7);
 
-  /** Tells events and the words that start the ending. */
+  /** Tells the events of a tale and the words that start the ending. */
   void tell() {
     for (int events = 0; ; events++) {
       int lead = lead(events);
@@ -37,7 +37,7 @@ record TaleEvents(Teller teller, World world) {
     int end = END_WEIGHT[Math.min(events, END_WEIGHT.length - 1)];
     return teller.choose(
         TaleStory.people(world, -1, 30)
-            .addIf(world.together(), "They walked to ", 8, "the two are not together")
+            .addIf(world.together(), "They walked to ", 8, "the two people are not in one place")
             .add("Then ", 10)
             .add("Soon ", 6)
             .addIf(end > 0, "At the end, ", end, "a tale has at least two events"));
@@ -51,13 +51,13 @@ record TaleEvents(Teller teller, World world) {
         Choice.of()
             .add(" went to ", 12)
             .add(" ran to ", 6)
-            .addIf(!together, " followed ", 10, "one follows only somebody who is elsewhere")
-            .addIf(world.has(here), " picked up the ", 24, "nothing lies there")
+            .addIf(!together, " followed ", 10, "the other person is in the same place")
+            .addIf(world.has(here), " picked up the ", 24, "nothing lies in this place")
             .addIf(
-                holds && together, " gave the ", 24, "one gives what one holds to somebody present")
-            .addIf(holds, " put down the ", 8, "one puts down only what one holds")
-            .addIf(holds, " hid the ", 5, "one hides only what one holds")
-            .addIf(together, " waved to ", 5, "one waves only to somebody present")
+                holds && together, " gave the ", 24, "giving needs a held thing and a person in the same place")
+            .addIf(holds, " put down the ", 8, "this person holds nothing")
+            .addIf(holds, " hid the ", 5, "this person holds nothing")
+            .addIf(together, " waved to ", 5, "the other person is in another place")
             .add(" said, \"", 8)
             .add(" laughed. ", 3)
             .add(" sang a song. ", 4);
@@ -65,9 +65,9 @@ record TaleEvents(Teller teller, World world) {
     switch (verb) {
       case 0, 1 -> go(who);
       case 2 -> follow(who);
-      case 3 -> world.take(who, noun(here, "it does not lie there"));
+      case 3 -> world.take(who, noun(here, "this thing does not lie in this place"));
       case 4 -> give(who);
-      case 5, 6 -> world.drop(who, held(who, "one leaves only what one holds"));
+      case 5, 6 -> world.drop(who, held(who, "this person does not hold this thing"));
       case 7 -> teller.choose(TaleStory.people(world, who, 1));
       case 8 -> speak(who);
       default -> {
@@ -83,9 +83,9 @@ record TaleEvents(Teller teller, World world) {
     world.move(who, newPlace(world.placeOf(who)));
     boolean holds = world.has(thing -> thing.heldBy(who));
     Choice.Builder how =
-        Choice.of().add(". ", 3).addIf(holds, " with the ", 1, "one carries only what one holds");
+        Choice.of().add(". ", 3).addIf(holds, " with the ", 1, "this person holds nothing");
     if (teller.choose(how) == 1) {
-      held(who, "one carries only what one holds");
+      held(who, "this person does not hold this thing");
       teller.say(". ");
     }
   }
@@ -94,11 +94,11 @@ record TaleEvents(Teller teller, World world) {
     int other = teller.choose(TaleStory.people(world, who, 1));
     teller.say(" to ");
     int there = world.placeOf(other);
-    world.move(who, place(i -> i == there, "the one who is followed is elsewhere"));
+    world.move(who, place(i -> i == there, "the other person is in another place"));
   }
 
   private void give(int who) {
-    int noun = held(who, "one gives only what one holds");
+    int noun = held(who, "this person does not hold this thing");
     teller.say(" to ");
     int other = teller.choose(TaleStory.people(world, who, 1));
     world.take(other, noun);
@@ -106,8 +106,8 @@ record TaleEvents(Teller teller, World world) {
       boolean chinese = TaleVocabulary.isChinese(other);
       teller.choose(
           Choice.of()
-              .addIf(!chinese, "Thank you!", 1, "this one speaks Chinese")
-              .addIf(chinese, "谢谢！", 1, "this one speaks English"));
+              .addIf(!chinese, "Thank you!", 1, "this person speaks Chinese")
+              .addIf(chinese, "谢谢！", 1, "this person speaks English"));
       teller.say("\" ");
     }
   }
@@ -116,8 +116,8 @@ record TaleEvents(Teller teller, World world) {
     boolean chinese = TaleVocabulary.isChinese(who);
     teller.choose(
         Choice.of()
-            .addAll(TaleVocabulary.ENGLISH_PHRASES, i -> !chinese, "this one speaks Chinese")
-            .addAll(TaleVocabulary.CHINESE_PHRASES, i -> chinese, "this one speaks English"));
+            .addAll(TaleVocabulary.ENGLISH_PHRASES, i -> !chinese, "this person speaks Chinese")
+            .addAll(TaleVocabulary.CHINESE_PHRASES, i -> chinese, "this person speaks English"));
     teller.say("\" ");
   }
 
@@ -126,7 +126,7 @@ record TaleEvents(Teller teller, World world) {
   }
 
   private int newPlace(int here) {
-    return place(i -> i != here, "this one is there already");
+    return place(i -> i != here, "this person is in this place already");
   }
 
   private int place(IntPredicate possible, String fault) {

@@ -3,16 +3,15 @@ package org.glassllm.text.tales;
 import org.glassllm.base.Check;
 
 /**
- * Computes the exact probability of tales. No model has a lower expected loss on new tales: it is
- * the floor. All logarithms are natural.
+ * Computes the exact probability of tales. The mean negative log-probability of new tales is the floor: no model has a lower expected loss. All logarithms are natural.
  */
 public final class TaleScorer {
   private TaleScorer() {}
 
   /**
-   * Returns the log-probability of a tale in nats; −∞ if the grammar cannot generate it.
+   * Returns the log-probability of a tale in nats; −∞ if the grammar cannot generate the tale.
    *
-   * @param tale one tale with its {@link Tales#END}
+   * @param tale one tale that ends with {@link Tales#END}
    */
   public static double score(String tale) {
     StoryReader reading = StoryReader.read(Tales.STORY, tale, 0, tale.length(), 1);
@@ -23,8 +22,7 @@ public final class TaleScorer {
   }
 
   /**
-   * Returns the log-probability in nats that consecutive tales begin with a text; −∞ if none do. If
-   * the text ends inside a tale, all continuations count.
+   * Returns the log-probability in nats that consecutive tales begin with a text; −∞ if no tales begin with this text. If the text ends inside a tale, all continuations of the tale count.
    */
   public static double logProbability(String text) {
     return logProbability(text, 0);
@@ -34,10 +32,9 @@ public final class TaleScorer {
    * Returns the log-probability in nats of {@code text[from..]} given {@code text[0..from)}; −∞ if
    * the grammar cannot generate the text.
    *
-   * <p>The text is consecutive tales; {@code from} and the end may lie inside a tale. A truncated
-   * beginning is fine if a complete {@link Tales#END} precedes {@code from}.
+   * <p>The text consists of consecutive tales; {@code from} and the end may lie inside a tale. The first tale may lack its beginning if a complete {@link Tales#END} precedes {@code from}.
    *
-   * @param from an index in {@code text}
+   * @param from the index of the first character to score, from 0 to the length of the text
    */
   public static double logProbability(String text, int from) {
     Check.within("from", from, 0, text.length());
@@ -47,13 +44,13 @@ public final class TaleScorer {
     return given == Double.NEGATIVE_INFINITY ? given : whole - given;
   }
 
-  /** Returns the start of the tale that contains {@code index}; 0 if no tale ends before it. */
+  /** Returns the start of the tale that contains {@code index}; returns 0 if no tale ends before {@code index}. */
   public static int taleStart(String text, int index) {
     int end = text.lastIndexOf(Tales.END, index - Tales.END.length());
     return end < 0 ? 0 : end + Tales.END.length();
   }
 
-  /** Returns whether a text is consecutive tales: at least one whole tale, the last may be cut. */
+  /** Returns whether a text consists of consecutive tales, at least one of them complete; the last tale may be truncated. */
   public static boolean recognizes(String text) {
     StoryReader reading = read(text, 0, text.length());
     return reading.outcome != StoryReader.Outcome.FOREIGN

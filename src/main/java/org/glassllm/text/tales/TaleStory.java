@@ -4,8 +4,7 @@ import static org.glassllm.text.tales.TaleVocabulary.NAMES;
 import static org.glassllm.text.tales.TaleVocabulary.isChinese;
 
 /**
- * The grammar of the tales: two people meet, things appear, a few {@link TaleEvents events} happen,
- * and the {@link TaleEnding ending} says where the things are. Only the events determine that.
+ * The grammar of the tales. Two people meet, things appear, and a few {@link TaleEvents events} happen. The {@link TaleEnding ending} states where the things are, which the events determine.
  */
 final class TaleStory implements Story {
   @Override
@@ -26,7 +25,7 @@ final class TaleStory implements Story {
             .add("Long ago, ", 1));
     int first = teller.choose(anyName(-1, 6, 2));
     boolean met = teller.choose(Choice.of().add(" and ", 2).add(" met ", 1)) == 1;
-    // After a Chinese name, another one is likely: whole tales are Chinese.
+    // After a Chinese name, a second Chinese name is likely, so many tales have two Chinese people.
     int second = teller.choose(isChinese(first) ? anyName(first, 1, 3) : anyName(first, 6, 1));
     teller.say(met ? " " : " were ");
     Choice.Builder places = Choice.of().addAll(TaleVocabulary.AT_PLACES, i -> true, "");
@@ -52,23 +51,23 @@ final class TaleStory implements Story {
     Choice.Builder nouns =
         Choice.of()
             .addAll(
-                TaleVocabulary.NOUNS, i -> !world.has(i, t -> true), "the tale has one already");
+                TaleVocabulary.NOUNS, i -> !world.has(i, t -> true), "the tale already has a thing with this noun");
     world.add(kind, teller.choose(nouns), holder);
   }
 
-  /** Returns all names but one, with a weight per language. */
+  /** Returns a choice of all names, with a weight per language; the name {@code except} is impossible. */
   private static Choice.Builder anyName(int except, int english, int chinese) {
     return Choice.of()
         .addWeighted(
-            NAMES, i -> i == except ? 0 : isChinese(i) ? chinese : english, "nobody meets himself");
+            NAMES, i -> i == except ? 0 : isChinese(i) ? chinese : english, "the two people need different names");
   }
 
-  /** Returns all names; only the people of the tale but one are possible. */
+  /** Returns a choice of all names; only the people of the tale are possible, without {@code except}. */
   static Choice.Builder people(World world, int except, int weight) {
     Choice.Builder names = Choice.of();
     for (int i = 0; i < NAMES.size(); i++) {
       String fault =
-          i == except ? "this one was named just before" : "nobody of that name is in this tale";
+          i == except ? "the sentence already names this person" : "no person in this tale has this name";
       names.addIf(world.isPerson(i) && i != except, NAMES.get(i), weight, fault);
     }
     return names;

@@ -1,20 +1,19 @@
 package org.glassllm.text.tales;
 
 /**
- * Decides the choices of a {@link Story}. One teller draws at random and generates a tale; another
- * reads a text and multiplies the probabilities of the alternatives that it finds.
+ * Decides the choices of a {@link Story}. A {@link Narrator} draws alternatives at random and generates a tale. Another teller finds the alternatives in a given text and multiplies the probabilities of these alternatives.
  */
 @FunctionalInterface
 public interface Teller {
-  /** Returns the index of the chosen alternative. */
+  /** Returns the index of the alternative that the teller chooses. */
   int choose(Choice choice);
 
-  /** Returns the index of the chosen alternative. */
+  /** Builds a choice and returns the index of the alternative that the teller chooses. */
   default int choose(Choice.Builder choice) {
     return choose(choice.build());
   }
 
-  /** Tells a fixed text: a choice with one alternative. */
+  /** Tells a fixed text, as a choice with one alternative. */
   default void say(String text) {
     choose(Choice.of().add(text, 1));
   }

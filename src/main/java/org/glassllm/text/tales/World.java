@@ -11,11 +11,11 @@ final class World {
   private static final int NOWHERE = -1;
   private static final int PEOPLE = TaleVocabulary.NAMES.size();
 
-  /** A thing: its words, and where it is. */
+  /** A thing of the tale, with its adjective, its noun, and its holder or place. */
   static final class Thing {
     final int kind;
     final int noun;
-    private int where; // the person who holds it, or PEOPLE + the place where it lies
+    private int where; // the person who holds the thing, or PEOPLE + the place where the thing lies
 
     private Thing(int kind, int noun, int where) {
       this.kind = kind;
@@ -41,7 +41,7 @@ final class World {
   private final int first;
   private final int second;
 
-  /** Starts with two people at one place. */
+  /** Creates a world with two people in one place. */
   World(int first, int second, int place) {
     Arrays.fill(placeOf, NOWHERE);
     this.first = first;
@@ -67,7 +67,7 @@ final class World {
     return placeOf[first];
   }
 
-  /** Moves a person with everything that person holds. */
+  /** Moves a person to a place, with all things that the person holds. */
   void move(int person, int place) {
     placeOf[person] = place;
   }
@@ -77,7 +77,7 @@ final class World {
     move(second, place);
   }
 
-  /** Adds a thing that a person holds, or that lies with the people if {@code holder} is none. */
+  /** Adds a thing. If {@code holder} is not a person, the thing lies in the place of the first person. */
   void add(int kind, int noun, int holder) {
     things.add(new Thing(kind, noun, holder < PEOPLE ? holder : PEOPLE + place()));
   }
@@ -90,7 +90,7 @@ final class World {
     return things.stream().anyMatch(property);
   }
 
-  /** Returns the thing with a noun; a faulty tale names things that do not exist. */
+  /** Returns the thing with a noun; empty if the world has no such thing, which a faulty tale may name. */
   private Optional<Thing> thing(int noun) {
     return things.stream().filter(t -> t.noun == noun).findFirst();
   }
@@ -103,7 +103,7 @@ final class World {
     thing(noun).ifPresent(thing -> thing.where = person);
   }
 
-  /** Puts a thing down at the place of a person. */
+  /** Puts a thing down in the place of a person. */
   void drop(int person, int noun) {
     thing(noun).ifPresent(thing -> thing.where = PEOPLE + placeOf[person]);
   }

@@ -73,7 +73,7 @@ class DownloadTest {
   private void cutTheFirstAttempt() throws IOException {
     server.cutAfter = 100_000;
     String message = failure(SHA256);
-    assertTrue(message.contains("broke off after"), message);
+    assertTrue(message.contains("stopped after"), message);
     assertTrue(message.contains("run the command again"), message);
     assertFalse(Files.exists(target));
     assertTrue(Files.size(folder.resolve("sub/corpus.txt.part")) > 0);
@@ -218,7 +218,7 @@ class DownloadTest {
   void aServerThatStallsIsReported() throws IOException {
     String head = "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n";
     String message = failureOf(head + "x".repeat(5000), Long.MAX_VALUE);
-    assertTrue(message.contains("broke off after 5000 of 9000 bytes (Read timed out)"), message);
+    assertTrue(message.contains("stopped after 5000 of 9000 bytes (Read timed out)"), message);
     String headers = failureOf("HTTP/1.1 200 OK\r\nA: b", 9);
     assertTrue(headers.startsWith("cannot reach 127.0.0.1 (Read timed out)"), headers);
   }
@@ -236,8 +236,8 @@ class DownloadTest {
   @Test
   void malformedHeadersAreReportedInOneLine() throws IOException {
     String head = "HTTP/1.1 200 OK\r\nContent-Length: ";
-    assertTrue(failureOf(head + "abc\r\n\r\nx", 99).contains("sent the size \"abc\""));
-    assertTrue(failureOf(head + "-5\r\n\r\nx", 99).contains("sent the size \"-5\""));
+    assertTrue(failureOf(head + "abc\r\n\r\nx", 99).contains("sent the illegal size \"abc\""));
+    assertTrue(failureOf(head + "-5\r\n\r\nx", 99).contains("sent the illegal size \"-5\""));
     String moved = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ";
     for (String location : List.of("http://[bad", "http://a b/", "//:99999999/", "")) {
       failureOf(moved + location + "\r\n\r\n", 99);
