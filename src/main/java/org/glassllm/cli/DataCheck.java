@@ -10,16 +10,18 @@ import org.glassllm.text.tales.Tales;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code glass data check}. */
+/** Runs {@code glass data check}. */
 @Command(
     name = "check",
-    description = "Measure the share of tales that are grammatical, and that are consistent.")
+    description = "Measure the share of grammatical tales and the share of consistent tales in a"
++ " text.")
 final class DataCheck extends Subcommand {
   @Option(
       names = "--data",
       paramLabel = "F",
       required = true,
-      description = "A UTF-8 file of tales, for example a model's, separated by blank lines.")
+      description = "A UTF-8 file of tales, separated by blank lines, for example tales that a"
++ " model generated.")
   private Path data;
 
   @Override

@@ -7,13 +7,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code glass data fetch}. */
-@Command(name = "fetch", description = "Download a corpus of the catalog (see data list).")
+/** Runs {@code glass data fetch}. */
+@Command(name = "fetch", description = "Download a corpus of the catalog, which glass data list prints.")
 final class DataFetch extends Subcommand {
   private record Fetched(
       String file, long bytes, String sha256, boolean checked, long resumedFrom, String licence) {}
 
-  @Parameters(paramLabel = "NAME", description = "Name in the catalog.")
+  @Parameters(paramLabel = "NAME", description = "Name of the corpus in the catalog.")
   private String name;
 
   @Option(names = "--out", paramLabel = "F", description = "Output file. Default: NAME.txt.")
