@@ -118,7 +118,7 @@ final class BenchCommand extends Subcommand {
       return;
     }
     gflops.forEach((precision, value) -> printf("peak %s: %.0f GFLOP/s%n", precision, value));
-    printf("memory: %.0f GB/s%n%n%s%n", bandwidth, speed.text(results));
+    printf("memory bandwidth: %.0f GB/s%n%n%s%n", bandwidth, speed.text(results));
     printf("%s%npeak memory %.0f MiB%n", OPTIMIZER.text(optimizers), MemoryUse.peakMiB());
   }
 

@@ -64,9 +64,9 @@ final class BenchGenerateCommand extends Subcommand {
       json.put("speculation", speculation);
       String text =
           format(
-              "read bandwidth: %.0f GB/s%n%n%s%n"
-                  + "continuous batching of %d requests: %.1f times one after another%n"
-                  + "speculation, %s draft: %.0f%% accepted, %.1f times plain decoding%n",
+              "read bandwidth: %.0f GB/s%n%n%s%ncontinuous batching of %d requests: %.1f"
++ " times the speed of one request after another%nspeculation, %s draft: %.0f%%"
++ " of drafts accepted, %.1f times the speed of plain decoding%n",
               bandwidth,
               SPEED.text(results),
               batching.requests(),

@@ -33,7 +33,7 @@ final class CourseFolder {
 
   private CourseFolder() {}
 
-  /** Represents a course command in {@code --help}. Running it throws an exception that says why the command is missing. */
+  /** Represents a course command in {@code --help}. Its method {@code run} throws an exception that says why the command is missing. */
   @Command(mixinStandardHelpOptions = true)
   private static final class Missing implements Runnable {
     @Unmatched private List<String> arguments;
@@ -85,7 +85,7 @@ final class CourseFolder {
     }
   }
 
-  /** Returns {@code start}, or the nearest folder above it, that is a project folder. */
+  /** Returns the nearest project folder: {@code start} or a folder above {@code start}. */
   private static Path around(Path start) {
     for (Path p = start.toAbsolutePath().normalize(); p != null; p = p.getParent()) {
       if (Files.exists(p.resolve("pom.xml")) && Files.isDirectory(p.resolve("src/lessons"))) {

@@ -43,13 +43,13 @@ final class DataCheck extends Subcommand {
       return;
     }
     printf("tales       %d%n", report.tales());
-    printf("parse       %d (%.1f %%)%n", report.parsing(), 100 * report.parsingShare());
+    printf("grammatical %d (%.1f %%)%n", report.parsing(), 100 * report.parsingShare());
     printf("consistent  %d (%.1f %%)%n", report.consistent(), 100 * report.consistentShare());
     if (!report.firstFault().isEmpty()) {
       printf("first fault %s%n", report.firstFault());
     }
     if (scored) {
-      printf("own score   %.4f nats per character%n", nats);
+      printf("loss        %.4f nats per character under the grammar of the bundled tales%n", nats);
     }
   }
 }

@@ -28,7 +28,7 @@ final class DataFetch extends Subcommand {
       r = Download.fetch(entry, file, (done, all) -> progress.megabytes(name, done, all));
     }
     String target = file.toString(), licence = entry.licence();
-    String check = r.checked() ? ", as expected" : "; not verified: the catalog has no checksum";
+    String check = r.checked() ? ", equal to the checksum in the catalog" : "; not verified: the catalog has no checksum";
     printResult(
         new Fetched(target, r.bytes(), r.sha256(), r.checked(), r.resumedFrom(), licence),
         format("%s: %d bytes, %s%nsha256 %s%s%n", target, r.bytes(), licence, r.sha256(), check));

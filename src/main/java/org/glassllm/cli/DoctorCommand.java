@@ -88,7 +88,7 @@ final class DoctorCommand extends Subcommand {
       String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
       int processors = Runtime.getRuntime().availableProcessors();
       String version = "PyTorch %s on %s".formatted(Torch.engine().getVersion(), system);
-      String threads = "%d of libtorch on %d processors".formatted(Torch.threads(), processors);
+      String threads = "libtorch uses %d threads on %d processors".formatted(Torch.threads(), processors);
       return List.of(
           new Finding("engine", version, sum == 6 ? "" : wrong),
           device(Torch.engine().getGpuCount(), System.getenv()),
@@ -116,7 +116,7 @@ final class DoctorCommand extends Subcommand {
     }
     String remedy = "";
     if (folder != null && !Files.isDirectory(Path.of(folder))) {
-      remedy = "PYTORCH_LIBRARY_PATH names no folder: " + folder + "; correct or unset it";
+      remedy = "PYTORCH_LIBRARY_PATH names no folder: " + folder + "; correct or unset the variable";
     } else if (flavor.startsWith("cu")) {
       remedy =
           ("PYTORCH_FLAVOR is %s, but libtorch finds no GPU: check the driver with"
@@ -175,7 +175,7 @@ final class DoctorCommand extends Subcommand {
       double gib = Files.getFileStore(there).getUsableSpace() / GIB;
       String remedy =
           !Files.isWritable(there)
-              ? "the folder is not writable: " + elsewhere
+              ? "the folder is not writable; " + elsewhere
               : gib >= leastGib ? "" : "free " + leastGib + " GiB there, or " + elsewhere;
       Path shown = folder.toAbsolutePath();
       return new Finding(what, format("%.1f GiB free in %s", gib, shown), remedy);

@@ -32,12 +32,12 @@ final class EvalCommand extends Subcommand {
           .add(
               "floor",
               "floor_perplexity",
-              "%.4f perplexity of this text under its own grammar",
+              "%.4f perplexity of this text under the grammar of the tales",
               floor((floor, e) -> floor.ownPerplexity()))
           .add(
               "expected floor",
               "expected_floor_perplexity",
-              "%.4f for tales of this length: no model is below it on average",
+              "%.4f perplexity; no model has a lower mean for tales of this length",
               floor((floor, e) -> floor.expectedPerplexity()))
           .add(
               "model / floor",

@@ -98,7 +98,8 @@ public final class Main implements Runnable {
       code = main.report(e, line, err);
     }
     if (out.checkError() && code == 0) { // checkError flushes
-      err.println("glass: cannot write all output; check its destination and the free space there");
+      err.println("glass: cannot write all output; check the destination of the output and the"
++ " free space there");
       return BAD_INPUT;
     }
     return code;
@@ -117,7 +118,7 @@ public final class Main implements Runnable {
     } else if (e instanceof InvalidPathException) {
       message = "not a path on this system: " + message;
     } else if (e instanceof OutOfMemoryError) {
-      message = "out of memory" + SMALLER + ", or more heap: GLASS_JAVA_OPTS=-Xmx8g";
+      message = "out of memory" + SMALLER + ", or set a larger Java heap with GLASS_JAVA_OPTS=-Xmx8g";
     } else if (isOutOfNativeMemory(e)) {
       message = "out of memory" + SMALLER;
     } else {
@@ -158,7 +159,7 @@ public final class Main implements Runnable {
     }
   }
 
-  /** Returns a library message with its field, such as minLr, replaced by the option --min-lr. */
+  /** Returns a message of the library with an option, such as --min-lr, in place of a field, such as minLr. */
   private static String optionNames(String message, CommandLine commandLine) {
     Matcher field = Pattern.compile("illegal (\\w+): ").matcher(message);
     if (!field.find()) {

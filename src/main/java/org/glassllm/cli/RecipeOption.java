@@ -51,7 +51,7 @@ record RecipeOption(
               m -> m.dropout().residual()),
           choice("--positions", "Position encoding", Positions.class, GptConfig::positions),
           choice("--norm", "Normalization", Norm.class, GptConfig::norm),
-          choice("--feed-forward", "Feed-forward", FeedForward.class, GptConfig::feedForward),
+          choice("--feed-forward", "Feed-forward layer", FeedForward.class, GptConfig::feedForward),
           model(
               "--activation",
               "NAME",
@@ -147,7 +147,7 @@ record RecipeOption(
     return training(name, "X", DOUBLE, description, t -> own.apply(t.optimizer()));
   }
 
-  /** Returns this option as picocli declares options. */
+  /** Returns this option as a picocli specification. */
   OptionSpec spec() {
     return OptionSpec.builder(name).paramLabel(label).type(type).description(description).build();
   }

@@ -61,10 +61,10 @@ record RecipeOptions(ParseResult given) {
     if (has("--kv-heads")) {
       b.kvHeads(Check.positive("kvHeads", (int) or("--kv-heads", 0)));
     } else if (has("--heads")) {
-      b.kvHeads(0); // default: one key-value head per head
+      b.kvHeads(0); // 0 is the default: one key-value head per head
     }
     if (or("--dim", m.dim()) != m.dim()) {
-      b.hidden(0); // default: a multiple of the new dimension
+      b.hidden(0); // 0 is the default: a multiple of the new dimension
     }
     if (has("--hidden")) {
       b.hidden(Check.positive("hidden", (int) or("--hidden", 0)));

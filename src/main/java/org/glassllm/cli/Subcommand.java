@@ -136,7 +136,8 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
   static void finish(PrintWriter out) {
     if (out.checkError()) {
       throw new InputException(
-          "cannot write to standard output; check its destination and the free space there");
+          "cannot write to standard output; check the destination of the output and the"
++ " free space there");
     }
   }
 }

@@ -127,7 +127,7 @@ final class TokenizerBench extends Subcommand {
     return Bytes.concat(Collections.nCopies(times, text).toArray(byte[][]::new));
   }
 
-  /** Returns random words, for which the word cache is useless because they rarely repeat. */
+  /** Returns random words, which rarely repeat, so that the word cache has no effect. */
   private static byte[] randomWords() {
     Random random = new Random(5);
     byte[] words = new byte[RANDOM_BYTES];

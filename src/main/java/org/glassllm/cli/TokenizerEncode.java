@@ -55,8 +55,8 @@ final class TokenizerEncode extends Subcommand {
       names = "--special",
       defaultValue = "ordinary",
       paramLabel = "ordinary|allow|refuse",
-      description = "Treatment of special tokens in the text: encode as ordinary text, allow as"
-+ " ids, or refuse with an error." + DEFAULT)
+      description = "ordinary encodes special tokens as text, allow encodes special tokens as"
++ " their ids, refuse reports an error." + DEFAULT)
   private String special;
 
   private record Written(long tokens, int bytesPerId, String file) {}
@@ -65,7 +65,8 @@ final class TokenizerEncode extends Subcommand {
   public void run() {
     SpecialUse use = use();
     if (text != null ? input != null || jsonl : input == null && !jsonl) {
-      throw new InputException("give either --text S, or --input F, --jsonl or both");
+      throw new InputException("give either --text S, or --input F, or --jsonl with JSON lines from --input F"
++ " or standard input");
     }
     if (out != null && (text != null || jsonl)) {
       throw new InputException("--out needs --input F without --jsonl; omit --out, or give only --input F");
@@ -128,7 +129,7 @@ final class TokenizerEncode extends Subcommand {
     printJson(new Written(file.count(), file.bytesPerId(), out.toString()));
   }
 
-  /** Prints all ids, or nothing if the text cannot be encoded. Until the end, many ids are buffered in a temporary file. */
+  /** Prints all ids, or nothing if the text cannot be encoded. The output is buffered first, in a temporary file if it exceeds 1 MiB. */
   private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in) throws IOException {
     FileBackedOutputStream whole = new FileBackedOutputStream(IN_MEMORY);
     try (Writer json = new OutputStreamWriter(whole, StandardCharsets.UTF_8)) {

@@ -33,15 +33,15 @@ final class TrainCommand extends Subcommand {
       paramLabel = "F",
       description =
           "Data to train on: a UTF-8 text file, a folder of text files, a .jsonl file"
-+ " whose lines are objects with a field text, or a token file (.tok) together"
-+ " with --tokenizer. Default: the bundled tales, or the data of --from.")
++ " whose lines are objects with a field named text, or a token file (.tok)"
++ " together with --tokenizer. Default: the bundled tales, or the data of --from.")
   private String data;
 
   @Option(
       names = "--preset",
       paramLabel = "P",
       description =
-          "Recipe whose values other options replace: test, tales, nano-cpu,"
+          "Name of a recipe, whose values other options replace: test, tales, nano-cpu,"
 + " nano-cpu-improved, nano-gpu, gpt2, gpt2-medium, gpt2-large or gpt2-xl."
 + " Default: "
               + Recipes.DEFAULT

@@ -131,8 +131,9 @@ public final class CharTokenizer implements Tokenizer {
 
   private static InputException unknown(int codePoint) {
     return new InputException(
-        "the character '%s' (U+%04X) was not in the training text of this character tokenizer;"
-            + " train on a text that has it, or use a byte-level tokenizer (bpe)",
+        "the character '%s' (U+%04X) was not in the training text of this character"
++ " tokenizer; train on a text that contains the character, or use a byte-level"
++ " tokenizer (bpe)",
         Character.toString(codePoint), codePoint);
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 
 /**
- * Cuts a text, given as bytes, at special and added tokens. The leftmost token is found first; at one position, the longest token is found.
+ * Cuts a text, given as bytes, at special and added tokens. The leftmost token is found first; of several tokens at one position, the longest token is found.
  *
  * <p>The search decodes the bytes as Latin-1. Each byte becomes one character, so regular expressions can search any bytes.
  */
@@ -54,7 +54,7 @@ public final class SpecialCutter {
             .orElse(0);
   }
 
-  /** Returns an expression that matches the tokens, or {@code null} without tokens. An expression tries its alternatives in order, so the longest token comes first. */
+  /** Returns an expression that matches the tokens, or {@code null} if there are no tokens. An expression tries its alternatives in order, so the longest token comes first. */
   private static Pattern pattern(Collection<String> tokens) {
     if (tokens.isEmpty()) {
       return null;
@@ -80,7 +80,7 @@ public final class SpecialCutter {
     return refused != null;
   }
 
-  /** Returns the length of the longest token in bytes, or 0 without tokens. */
+  /** Returns the length of the longest token in bytes, or 0 if there are no tokens. */
   public int longest() {
     return longest;
   }

@@ -11,10 +11,9 @@ import java.util.Map;
 
 /**
  * A textbook implementation of byte-pair encoding: short, slow and exact. Lesson 01 shows this class, and a
- * test compares the fast tokenizer of {@code token.bpe} with it.
+ * test compares the fast tokenizer of {@code token.bpe} with this class.
  *
- * <p>Training counts adjacent pairs in all words, merges the most frequent pair everywhere, and
- * repeats. Encoding applies the merges to each word in the order in which they were learned.
+ * <p>Training counts adjacent pairs in all words, merges the most frequent pair everywhere, and repeats these two steps. Encoding applies the merges to each word in the order in which they were learned.
  */
 public final class TextbookBpe {
   private final WordSplitter splitter;

@@ -25,7 +25,7 @@ public final class TokenView {
 
   private TokenView() {}
 
-  /** Consecutive characters and the ids of the tokens that cover them. There are several ids if tokens split a character. */
+  /** Consecutive characters and the ids of the tokens that cover these characters. There are several ids if tokens split a character. */
   private record Piece(String text, String ids, int index) {
     String colour() {
       return COLOURS[index % COLOURS.length];

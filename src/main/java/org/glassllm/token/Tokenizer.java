@@ -40,7 +40,7 @@ public interface Tokenizer {
    */
   String decode(int... ids);
 
-  /** Returns the bytes that the ids stand for. They equal the encoded bytes, even if these are not UTF-8. */
+  /** Returns the bytes that the ids stand for, exactly as the bytes were encoded, even if the bytes are not UTF-8. */
   byte[] decodeBytes(int... ids);
 
   /** Returns the special tokens with their ids and roles. */

@@ -47,7 +47,7 @@ record BulkEncoder(
     WordEncoder polled = idle.pollFirst();
     WordEncoder words = polled == null ? factory.get() : polled;
     cutter.cut(text, from, to, (a, b) -> words.encode(text, a, b, out), out::add);
-    // The last encoder in use has the warmest cache; one encoder per processor is enough.
+    // The most recent encoder has the warmest cache; one encoder per processor is enough.
     if (idle.size() < Runtime.getRuntime().availableProcessors()) {
       idle.addFirst(words);
     }
@@ -80,7 +80,7 @@ record BulkEncoder(
   private IntArrayList[] parts(byte[] text, int length) {
     int processors = Runtime.getRuntime().availableProcessors();
     int wanted = processors == 1 ? 1 : Math.max(1, Math.min(length / PART, processors * 4));
-    // The text is not cut if the position of a refused token in the complete text matters.
+    // A message names the position of a refused token in the complete text, which is not cut.
     int[] ends =
         IntStream.of(TextBlocks.ends(text, length, cutter.refusesAny() ? 1 : wanted))
             .filter(end -> end == length || !cutter.spans(text, end, length))

@@ -3,7 +3,7 @@ package org.glassllm.token.bpe;
 import java.util.Arrays;
 import org.glassllm.base.InputException;
 
-/** Numbered byte strings that one array holds. A hash index with open addressing finds the strings that {@link #index} added. */
+/** Byte strings that are numbered from 0 and stored in one array. A hash index with open addressing finds the strings that {@link #index} added. */
 final class ByteStrings {
   private byte[] bytes = new byte[1 << 15];
   private int[] starts = new int[(1 << 12) + 1];

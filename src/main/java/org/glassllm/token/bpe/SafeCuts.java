@@ -3,7 +3,7 @@ package org.glassllm.token.bpe;
 import org.glassllm.token.Utf8;
 
 /**
- * Finds positions where a text can be cut so that its parts, encoded one by one, give the same ids as the complete text. Every pattern ends a word at these positions, independent of the text before:
+ * Finds positions where a text can be cut so that its parts, encoded one by one, give the same ids as the complete text. Every pattern ends a word at these positions, independent of the text before them:
  *
  * <ul>
  *   <li>between a letter and a character that is no letter, mark or apostrophe (an apostrophe may start a contraction of o200k);

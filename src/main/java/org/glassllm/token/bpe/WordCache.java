@@ -4,7 +4,7 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 
 /**
- * Caches the ids of words, because words repeat in a text. The size is bounded: a full cache is cleared, which costs less than to track the age of words. Not thread-safe.
+ * Caches the ids of words, because words repeat in a text. The size is bounded: a full cache is cleared, which costs less than tracking the age of words. Not thread-safe.
  *
  * <p>A slot has two longs. The first long holds the first eight bytes of the word. The second long holds a value, the offset of the other bytes, and the length. A value of 0 or more is the only id of the word. For a negative value {@code v}, {@code ids[~v]} holds the number of ids, and the ids follow after this number.
  */

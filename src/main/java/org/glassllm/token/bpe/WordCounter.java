@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.glassllm.token.WordSplitter;
 
-/** Splits text into words and counts them in parallel. */
+/** Splits text into words and counts the words in parallel. */
 final class WordCounter {
   private static final int PART = 1 << 18;
 

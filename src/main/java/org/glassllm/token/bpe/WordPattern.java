@@ -75,7 +75,7 @@ public enum WordPattern implements WordSplitter {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the pattern with a name, in upper or lower case. */
+  /** Returns the pattern with the given name; upper and lower case are equal. */
   public static WordPattern of(String name) {
     return Arrays.stream(values())
         .filter(pattern -> pattern.key().equals(name.toLowerCase(Locale.ROOT)))

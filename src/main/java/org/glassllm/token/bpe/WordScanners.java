@@ -114,7 +114,7 @@ final class WordScanners {
   }
 
   /**
-   * Returns the end of a match of {@code [upperish]*[lowerish]+}, or -1, without backtracking. If no lower-case letter follows the upperish run, the match ends after the last character that is in both sets.
+   * Returns the end of a match of {@code [upperish]*[lowerish]+}, or -1 if there is no match. No backtracking is needed: if no lower-case letter follows the upperish run, the match ends after the last character that is in both sets.
    */
   private static int endingInLower(byte[] t, int from, int end) {
     int lastInBoth = -1;
@@ -144,7 +144,7 @@ final class WordScanners {
     return i;
   }
 
-  /** Returns the end of a match of {@code ?[^\s\p{L}\p{N}]+}, or -1. */
+  /** Returns the end of a match of {@code ?[^\s\p{L}\p{N}]+}, or -1 if there is no match. */
   private static int symbols(byte[] t, int from, int end, int kind) {
     if ((kind & SYMBOL) != 0) {
       return CharKind.skip(t, from + (kind >> 8), end, SYMBOL);

@@ -48,8 +48,9 @@ final class Gpt2Files {
       Merge merge = pair.length == 2 ? vocabulary.merge(pair[0], pair[1]) : null;
       if (merge == null) {
         throw new InputException(
-            "%s, line %s: \"%s\" must be two tokens of %s, separated by one space, whose"
-+ " concatenation is a token too; correct the line, or restore the file",
+            "%s, line %s: \"%s\" must be two tokens of %s, separated by one space; the"
++ " concatenation of the two tokens must be a token too; correct the line, or"
++ " restore the file",
             file, i + 1, line, VOCAB);
       }
       merges.add(merge);

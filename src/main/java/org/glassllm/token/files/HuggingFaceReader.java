@@ -107,7 +107,7 @@ final class HuggingFaceReader {
     for (int id = 0; id < tokens.length; id++) {
       String token = vocabulary.token(id);
       if (token == null) {
-        throw root.get("model").get("vocab").wrong("a vocabulary without unused ids; it lacks the id " + id);
+        throw root.get("model").get("vocab").wrong("a vocabulary without unused ids; no token has the id " + id);
       }
       if (!special.containsKey(token) && token.codePoints().count() != 1) {
         throw vocabulary.wrong(token, "the id of a single character");
@@ -172,7 +172,7 @@ final class HuggingFaceReader {
     return Arrays.stream(WordPattern.values())
         .filter(pattern -> pattern.isWrittenAs(regex.string()))
         .findFirst()
-        .orElseThrow(() -> regex.wrong("the expression of gpt2, cl100k or o200k"));
+        .orElseThrow(() -> regex.wrong("the regular expression of gpt2, cl100k or o200k"));
   }
 
   /** Returns the regular expression of a Split; rejects a Split whose words are not the matches. */

@@ -26,7 +26,7 @@ import org.glassllm.token.bpe.WordPattern;
 /**
  * Reads and writes tiktoken's format. Each line holds the bytes of a token in base64 and the rank of the token, which is also the token's id.
  *
- * <p>The format stores no merges. Two adjacent tokens are merged if their concatenation is a token, the lowest rank first. The reader therefore creates a merge for every way to cut a token into two tokens.
+ * <p>The format stores no merges. Two adjacent tokens are merged if their concatenation is a token; the concatenation with the lowest rank comes first. The reader therefore creates a merge for every way to cut a token into two tokens.
  */
 final class TiktokenFile {
   private static final int SHOWN = 60;
@@ -43,8 +43,8 @@ final class TiktokenFile {
       if (!line.isEmpty() && !addToken(line, tokens, ids)) {
         String shown = line.length() > SHOWN ? line.substring(0, SHOWN - 3) + "..." : line;
         throw new InputException(
-            "%s, line %s: \"%s\" must be a token in base64, a space and its rank; tokens and"
-                + " ranks must be distinct",
+            "%s, line %s: \"%s\" must be a token in base64, a space and the token's rank;"
++ " tokens and ranks must be distinct",
             file, i + 1, shown);
       }
     }

@@ -53,7 +53,7 @@ public final class Tokenizers {
     } else {
       throw new InputException(
           "cannot save a %s to %s: tokenizer.json can hold only a BpeTokenizer or a"
-+ " CharTokenizer",
++ " CharTokenizer; save a tokenizer of these classes",
           tokenizer.getClass().getSimpleName(), file);
     }
   }
