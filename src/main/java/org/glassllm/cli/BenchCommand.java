@@ -55,13 +55,14 @@ final class BenchCommand extends Subcommand {
       split = ",",
       paramLabel = "MODEL",
       description =
-          "Models, comma-separated: 0.8M, 10.8M, 124M; each takes under a minute. Default: all;"
-              + " with --contended 0.8M.")
+          "Models to measure, comma-separated: 0.8M, 10.8M, 124M. Each model takes less"
++ " than a minute. Default: all; with --contended only 0.8M.")
   private List<String> settings;
 
   @Option(
       names = "--contended",
-      description = "Measure on an idle machine, and beside one busy loop per processor.")
+      description = "Measure training speed on an idle machine, and while one busy loop per"
++ " processor runs.")
   private boolean contended;
 
   @Mixin private MachineOptions machine;
@@ -83,14 +84,14 @@ final class BenchCommand extends Subcommand {
   private void runContended(List<BenchmarkSetting> chosen, Device device) {
     List<ContendedBenchmark.Result> results = new ArrayList<>();
     for (BenchmarkSetting setting : chosen) {
-      note("measuring %s, idle and busy in turns, about 25 s", setting.label());
+      note("measuring %s on the idle and the busy machine in turns, about 25 s", setting.label());
       results.add(ContendedBenchmark.run(setting, device));
     }
     printResult(Map.of("contended", CONTENDED.json(results)), CONTENDED.text(results));
   }
 
   private void runAll(List<BenchmarkSetting> chosen, Device device) {
-    note("measuring the fastest matrix products and the memory bandwidth");
+    note("measuring the peak of matrix products and the memory bandwidth");
     Benchmark benchmark = new Benchmark(device);
     List<BenchmarkResult> results = new ArrayList<>();
     List<OptimizerBenchmark.Result> optimizers = new ArrayList<>();
@@ -117,7 +118,7 @@ final class BenchCommand extends Subcommand {
       return;
     }
     gflops.forEach((precision, value) -> printf("peak %s: %.0f GFLOP/s%n", precision, value));
-    printf("memory: %.0f GB/s%n%n%s%n", bandwidth, speed.text(results));
+    printf("memory bandwidth: %.0f GB/s%n%n%s%n", bandwidth, speed.text(results));
     printf("%s%npeak memory %.0f MiB%n", OPTIMIZER.text(optimizers), MemoryUse.peakMiB());
   }
 

@@ -10,10 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code glass bench generate}. */
+/** Runs {@code glass bench generate}. */
 @Command(
     name = "generate",
-    description = "Measure prefill and decoding, and compare them with the memory bandwidth.")
+    description = "Measure the speed of prefill and decoding, and compare decoding with the"
++ " limit that the memory bandwidth sets.")
 final class BenchGenerateCommand extends Subcommand {
   private static final Columns<GenerationBenchmark.Result> SPEED =
       new Columns<GenerationBenchmark.Result>()
@@ -30,13 +31,13 @@ final class BenchGenerateCommand extends Subcommand {
       split = ",",
       paramLabel = "MODEL",
       defaultValue = "0.8M,10.8M,124M",
-      description = "Models, comma-separated: 0.8M, 10.8M, 124M. Default: all.")
+      description = "Models to measure, comma-separated: 0.8M, 10.8M, 124M. Default: all.")
   private List<String> settings;
 
   @Option(
       names = "--context",
       paramLabel = "N",
-      description = "Length of each text in tokens. Default: 64 for 0.8M, else 256.")
+      description = "Length of each text in tokens. Default: 64 for 0.8M, otherwise 256.")
   private Integer context;
 
   @Mixin private MachineOptions machine;
@@ -44,7 +45,7 @@ final class BenchGenerateCommand extends Subcommand {
   @Override
   public void run() {
     List<BenchmarkSetting> chosen =
-        settings.stream().map(BenchmarkSetting::labelled).toList(); // before anything is measured
+        settings.stream().map(BenchmarkSetting::labelled).toList(); // rejects unknown models before any measurement
     List<GenerationBenchmark.Result> results = new ArrayList<>();
     try (GenerationBenchmark benchmark = new GenerationBenchmark(machine.device())) {
       for (BenchmarkSetting setting : chosen) {
@@ -63,9 +64,9 @@ final class BenchGenerateCommand extends Subcommand {
       json.put("speculation", speculation);
       String text =
           format(
-              "read bandwidth: %.0f GB/s%n%n%s%n"
-                  + "continuous batching of %d requests: %.1f times one after another%n"
-                  + "speculation, %s draft: %.0f%% accepted, %.1f times plain decoding%n",
+              "read bandwidth: %.0f GB/s%n%n%s%ncontinuous batching of %d requests: %.1f"
++ " times the speed of one request after another%nspeculation, %s draft: %.0f%%"
++ " of drafts accepted, %.1f times the speed of plain decoding%n",
               bandwidth,
               SPEED.text(results),
               batching.requests(),

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Formats rows as an aligned table or as JSON objects, both from one list of columns. */
+/** Formats rows as an aligned table or as JSON objects. One list of columns defines both formats. */
 final class Columns<R> {
   private record Column<R>(String title, String key, String format, Function<R, ?> value) {
-    /** Returns a cell; a format that ends with a percent sign prints a share as a percentage. */
+    /** Returns the formatted cell of a row; a format that ends with a percent sign prints a share as a percentage. */
     String cell(R row) {
       Object v = value.apply(row);
       return Subcommand.format(format, format.endsWith("%%") ? 100 * (double) v : v);
     }
 
-    /** Returns a format as wide as the widest cell; texts are left-aligned. */
+    /** Returns a format with the width of the widest cell; texts are left-aligned. */
     String aligned(List<R> rows) {
       int width = rows.stream().mapToInt(r -> cell(r).length()).max().orElse(0);
       return "%" + (format.equals("%s") ? "-" : "") + Math.max(width, title.length()) + "s";
@@ -43,7 +43,7 @@ final class Columns<R> {
     return object;
   }
 
-  /** Returns a line for each value of a row that is not null. */
+  /** Returns a line with title and value for each non-null value of a row. */
   String lines(R row) {
     int width = columns.stream().mapToInt(c -> c.title().length()).max().orElse(1);
     return columns.stream()
@@ -52,7 +52,7 @@ final class Columns<R> {
         .collect(Collectors.joining());
   }
 
-  /** Returns a line of titles and a line per row. */
+  /** Returns a table: a line of titles, then a line for each row. */
   String text(List<R> rows) {
     List<String> formats = columns.stream().map(c -> c.aligned(rows)).toList();
     StringBuilder text = new StringBuilder(line(formats, Column::title));

@@ -19,19 +19,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** Finds the project folder; its test classes contain the commands of the course. */
+/** Finds the project folder and loads the course's commands from the test classes in it. */
 final class CourseFolder {
   private static final Map<String, String> PLACEHOLDERS =
       new TreeMap<>(
           Map.of(
-              "lesson", "Run a lesson's demo; in the project folder.",
-              "exercise", "List, check or give hints for exercises; in the project folder.",
+              "lesson", "Run the demo of a lesson. Works only inside the project folder.",
+              "exercise", "List exercises, check solutions or show hints. Works only inside the project"
++ " folder.",
               "verify",
-                  "Rerun a lesson's experiment and compare its numbers; in the project folder."));
+                  "Repeat the experiment of a lesson and compare the results with the lesson."
++ " Works only inside the project folder."));
 
   private CourseFolder() {}
 
-  /** Represents a course command in {@code --help}, and explains why it cannot run. */
+  /** Represents a course command in {@code --help}. Its method {@code run} throws an exception that says why the command is missing. */
   @Command(mixinStandardHelpOptions = true)
   private static final class Missing implements Runnable {
     @Unmatched private List<String> arguments;
@@ -49,7 +51,7 @@ final class CourseFolder {
     }
   }
 
-  /** Adds placeholders for the course's commands; replaces the one that the arguments name. */
+  /** Adds placeholders for the course's commands, and replaces the placeholder that the arguments name by the command. */
   static void addCommands(CommandLine glass, String... arguments) {
     PLACEHOLDERS.forEach(
         (name, description) -> {
@@ -79,11 +81,11 @@ final class CourseFolder {
         }
       }
     } catch (InputException | IOException | ServiceConfigurationError | LinkageError e) {
-      return; // the placeholder explains
+      return; // the placeholder reports the problem
     }
   }
 
-  /** Returns the project folder that is or contains a folder. */
+  /** Returns the nearest project folder: {@code start} or a folder above {@code start}. */
   private static Path around(Path start) {
     for (Path p = start.toAbsolutePath().normalize(); p != null; p = p.getParent()) {
       if (Files.exists(p.resolve("pom.xml")) && Files.isDirectory(p.resolve("src/lessons"))) {
@@ -91,17 +93,17 @@ final class CourseFolder {
       }
     }
     throw new InputException(
-        "the course needs the project folder, and %s is not inside it; change to the folder that"
-            + " holds pom.xml and lessons",
+        "the course needs the project folder, but %s is not inside a project folder;"
++ " change to the folder that holds pom.xml and lessons",
         start.toAbsolutePath());
   }
 
-  /** Refuses a project whose classes another user can change. */
+  /** Throws an exception if another user can change the project's classes. */
   private static void requireOwn(Path project) {
     for (Path code : List.of(classes(project), libraries(project))) {
       if (Files.isDirectory(code)) {
         OwnFolder.require(
-            code, "work in your own copy of the project, or chmod -R go-w " + project);
+            code, "work in your own copy of the project, or run chmod -R go-w " + project);
       }
     }
   }

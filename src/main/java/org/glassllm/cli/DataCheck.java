@@ -10,16 +10,18 @@ import org.glassllm.text.tales.Tales;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code glass data check}. */
+/** Runs {@code glass data check}. */
 @Command(
     name = "check",
-    description = "Measure the share of tales that are grammatical, and that are consistent.")
+    description = "Measure the share of grammatical tales and the share of consistent tales in a"
++ " text.")
 final class DataCheck extends Subcommand {
   @Option(
       names = "--data",
       paramLabel = "F",
       required = true,
-      description = "A UTF-8 file of tales, for example a model's, separated by blank lines.")
+      description = "A UTF-8 file of tales, separated by blank lines, for example tales that a"
++ " model generated.")
   private Path data;
 
   @Override
@@ -41,13 +43,13 @@ final class DataCheck extends Subcommand {
       return;
     }
     printf("tales       %d%n", report.tales());
-    printf("parse       %d (%.1f %%)%n", report.parsing(), 100 * report.parsingShare());
+    printf("grammatical %d (%.1f %%)%n", report.parsing(), 100 * report.parsingShare());
     printf("consistent  %d (%.1f %%)%n", report.consistent(), 100 * report.consistentShare());
     if (!report.firstFault().isEmpty()) {
       printf("first fault %s%n", report.firstFault());
     }
     if (scored) {
-      printf("own score   %.4f nats per character%n", nats);
+      printf("loss        %.4f nats per character under the grammar of the bundled tales%n", nats);
     }
   }
 }

@@ -2,7 +2,7 @@ package org.glassllm.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code glass data}. */
+/** Groups the subcommands of {@code glass data}. */
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,

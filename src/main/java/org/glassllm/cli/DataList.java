@@ -3,7 +3,7 @@ package org.glassllm.cli;
 import org.glassllm.text.download.Catalog;
 import picocli.CommandLine.Command;
 
-/** {@code glass data list}. */
+/** Runs {@code glass data list}. */
 @Command(name = "list", description = "List the corpora that data fetch can download.")
 final class DataList extends Subcommand {
   @Override

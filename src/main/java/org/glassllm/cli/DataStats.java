@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** {@code glass data stats}. */
-@Command(name = "stats", description = "Count characters, words and documents of a text or folder.")
+/** Runs {@code glass data stats}. */
+@Command(name = "stats", description = "Count the characters, words and documents of a text file or folder.")
 final class DataStats extends Subcommand {
-  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file or folder.")
+  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file or folder to count.")
   private Path data;
 
-  @Option(names = "--words", paramLabel = "N", description = "Number of common words." + DEFAULT)
+  @Option(names = "--words", paramLabel = "N", description = "Number of most frequent words to print." + DEFAULT)
   private int words = 20;
 
   @Override

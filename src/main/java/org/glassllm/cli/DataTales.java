@@ -11,8 +11,8 @@ import org.glassllm.text.tales.Tales;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code glass data tales}. */
-@Command(name = "tales", description = "Generate whole tales; their probability is known exactly.")
+/** Runs {@code glass data tales}. */
+@Command(name = "tales", description = "Generate complete tales, whose probabilities are known exactly.")
 final class DataTales extends Subcommand {
   private record Result(
       String file,
@@ -22,10 +22,10 @@ final class DataTales extends Subcommand {
       double floorNatsPerCharacter,
       double floorStandardError) {}
 
-  @Option(names = "--bytes", paramLabel = "N", description = "Largest size of the text." + DEFAULT)
+  @Option(names = "--bytes", paramLabel = "N", description = "Maximum size of the text in bytes." + DEFAULT)
   private long bytes = 1_000_000;
 
-  @Option(names = "--seed", paramLabel = "S", description = "Seed of the tales." + DEFAULT)
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of the random numbers; the same seed gives the same tales." + DEFAULT)
   private long seed = 1;
 
   @Option(names = "--out", paramLabel = "F", description = "Output file. Default: standard output.")
@@ -35,7 +35,8 @@ final class DataTales extends Subcommand {
   public void run() {
     Check.atLeast("--bytes", bytes, Tales.LEAST_BYTES);
     if (file == null && json()) {
-      throw new InputException("--json needs --out F: standard output has the tales");
+      throw new InputException("--json needs --out F, because the tales are written to standard output; add"
++ " --out F, or omit --json");
     }
     if (file == null) {
       Tales.iterator(seed, bytes).forEachRemaining(this::print);

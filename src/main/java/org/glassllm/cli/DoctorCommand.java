@@ -28,17 +28,17 @@ import picocli.CommandLine.Command;
     name = "doctor",
     description = {
       "Check Java, the engine, the device, threads, memory and disk.",
-      "Each problem names its fix."
+      "The report names a fix for each problem."
     })
 final class DoctorCommand extends Subcommand {
   private static final double GIB = 1 << 30;
   private static final int LEAST_JAVA = 17;
   private static final double LEAST_GIB = 2;
 
-  /** Twice the size of the unpacked library for a CPU. */
+  /** Minimum free space for libtorch in GiB: twice the size of the unpacked library for a CPU. */
   private static final double LIBTORCH_GIB = 1;
 
-  /** One line of the report; the remedy is empty if nothing is wrong. */
+  /** One line of the report; an empty remedy means that there is no problem. */
   record Finding(String what, String value, String remedy) {
     Finding(String what, String value) {
       this(what, value, "");
@@ -55,7 +55,7 @@ final class DoctorCommand extends Subcommand {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
     Path cache = Utils.getEngineCacheDir("pytorch");
-    findings.add(cache(cache, LIBTORCH_GIB)); // before the engine unpacks libtorch there
+    findings.add(cache(cache, LIBTORCH_GIB)); // checked before the engine unpacks libtorch
     findings.addAll(engine());
     findings.add(memory());
     findings.add(disk("disk", Path.of(""), LEAST_GIB, "work in another folder"));
@@ -71,7 +71,7 @@ final class DoctorCommand extends Subcommand {
     String lines = findings.stream().map(Finding::line).collect(Collectors.joining());
     printResult(values, fixes.isEmpty() ? lines + "No problems found.\n" : lines);
     if (!fixes.isEmpty()) {
-      throw new InputException("this machine has a problem; a line with \"fix\" names each remedy");
+      throw new InputException("this machine has a problem; each line with \"fix\" names a remedy");
     }
   }
 
@@ -84,11 +84,11 @@ final class DoctorCommand extends Subcommand {
   private static List<Finding> engine() {
     try (NDManager manager = Torch.manager(Device.cpu())) {
       float sum = manager.ones(new Shape(2, 3)).sum().getFloat();
-      String wrong = "a sum of six ones gave " + sum + ": reinstall the native library";
+      String wrong = "the sum of six ones is 6, but PyTorch returned " + sum + "; reinstall the native library";
       String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
       int processors = Runtime.getRuntime().availableProcessors();
       String version = "PyTorch %s on %s".formatted(Torch.engine().getVersion(), system);
-      String threads = "%d of libtorch on %d processors".formatted(Torch.threads(), processors);
+      String threads = "libtorch uses %d threads on %d processors".formatted(Torch.threads(), processors);
       return List.of(
           new Finding("engine", version, sum == 6 ? "" : wrong),
           device(Torch.engine().getGpuCount(), System.getenv()),
@@ -103,10 +103,10 @@ final class DoctorCommand extends Subcommand {
   }
 
   /**
-   * Reports the GPUs, and a problem if the user asked for CUDA and there is none.
+   * Reports the GPUs, or a problem if the user requested CUDA but there is no GPU.
    *
-   * @param gpus number of GPUs that the engine sees
-   * @param environment may hold DJL's variables PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR
+   * @param gpus number of GPUs that the engine finds
+   * @param environment environment variables, among them DJL's PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR
    */
   static Finding device(int gpus, Map<String, String> environment) {
     String folder = environment.get("PYTORCH_LIBRARY_PATH");
@@ -116,16 +116,16 @@ final class DoctorCommand extends Subcommand {
     }
     String remedy = "";
     if (folder != null && !Files.isDirectory(Path.of(folder))) {
-      remedy = "PYTORCH_LIBRARY_PATH names no folder: " + folder + "; correct or unset it";
+      remedy = "PYTORCH_LIBRARY_PATH names no folder: " + folder + "; correct or unset the variable";
     } else if (flavor.startsWith("cu")) {
       remedy =
-          ("PYTORCH_FLAVOR is %s, but libtorch sees no GPU: check the driver with nvidia-smi, and"
-                  + " that %s; or unset PYTORCH_FLAVOR to compute on the CPU")
+          ("PYTORCH_FLAVOR is %s, but libtorch finds no GPU: check the driver with"
++ " nvidia-smi, and that %s; or unset PYTORCH_FLAVOR to compute on the CPU")
               .formatted(
                   flavor,
                   folder == null ? "the build used -Dcuda" : folder + " holds libtorch_cuda");
     }
-    return new Finding("device", "cpu (no GPU seen)", remedy);
+    return new Finding("device", "cpu (no GPU found)", remedy);
   }
 
   private static String details(int gpus) {
@@ -148,7 +148,7 @@ final class DoctorCommand extends Subcommand {
     return new Finding(
         "memory",
         format("%.1f GiB, Java heap at most %.1f GiB", gib, heap),
-        gib >= LEAST_GIB ? "" : "the lessons need " + LEAST_GIB + " GiB; close other programs");
+        gib >= LEAST_GIB ? "" : "the lessons need " + LEAST_GIB + " GiB of memory; use a machine with more memory");
   }
 
   /** Checks the folder into which DJL unpacks libtorch at the first start. */
@@ -158,7 +158,7 @@ final class DoctorCommand extends Subcommand {
   }
 
   private static boolean isUnpacked(Path folder) {
-    File[] versions = folder.toFile().listFiles(); // null if there is no such folder yet
+    File[] versions = folder.toFile().listFiles(); // null if the folder does not exist yet
     return versions != null
         && Stream.of(versions)
             .map(version -> version.list((dir, name) -> name.contains("torch_cpu")))
@@ -175,7 +175,7 @@ final class DoctorCommand extends Subcommand {
       double gib = Files.getFileStore(there).getUsableSpace() / GIB;
       String remedy =
           !Files.isWritable(there)
-              ? "the folder is not writable: " + elsewhere
+              ? "the folder is not writable; " + elsewhere
               : gib >= leastGib ? "" : "free " + leastGib + " GiB there, or " + elsewhere;
       Path shown = folder.toAbsolutePath();
       return new Finding(what, format("%.1f GiB free in %s", gib, shown), remedy);
@@ -184,7 +184,7 @@ final class DoctorCommand extends Subcommand {
     }
   }
 
-  /** Reports the load if it exceeds the processors; a load is not an error and has no remedy. */
+  /** Reports the load if it exceeds the number of processors. A high load is no error and has no remedy. */
   static Optional<Finding> load(double load, int processors) {
     String value = "%.1f on %d processors: other programs slow training down";
     return load > processors
@@ -194,7 +194,7 @@ final class DoctorCommand extends Subcommand {
 
   private static Finding environment(String what, String variable) {
     String value = System.getenv(variable);
-    String missing = variable + " is not set; the launcher glass sets a faster value";
+    String missing = variable + " is not set; start with the launcher glass, which sets a faster value";
     return new Finding(what, value == null ? missing : value);
   }
 }

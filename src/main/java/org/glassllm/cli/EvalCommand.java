@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "eval",
     description =
-        "Measure a trained model's perplexity: every token but the first is predicted once.")
+        "Measure the perplexity of a trained model, which predicts every token except"
++ " the first once.")
 final class EvalCommand extends Subcommand {
   private static final Columns<Evaluation> FIGURES =
       new Columns<Evaluation>()
@@ -31,12 +32,12 @@ final class EvalCommand extends Subcommand {
           .add(
               "floor",
               "floor_perplexity",
-              "%.4f perplexity of this text under its own grammar",
+              "%.4f perplexity of this text under the grammar of the tales",
               floor((floor, e) -> floor.ownPerplexity()))
           .add(
               "expected floor",
               "expected_floor_perplexity",
-              "%.4f for tales of this length: no model is below it on average",
+              "%.4f perplexity; no model has a lower mean for tales of this length",
               floor((floor, e) -> floor.expectedPerplexity()))
           .add(
               "model / floor",
@@ -50,8 +51,9 @@ final class EvalCommand extends Subcommand {
       names = "--data",
       paramLabel = "F",
       description =
-          "A UTF-8 text file, a folder, a .jsonl file, a token file, or tales for the validation part"
-              + " of the bundled tales. Default: the run's own validation part.")
+          "Data to evaluate: a UTF-8 text file, a folder, a .jsonl file, a token file,"
++ " or the word tales for the validation split of the bundled tales. Default: the"
++ " validation split of the run.")
   private String data;
 
   @Option(
@@ -59,8 +61,8 @@ final class EvalCommand extends Subcommand {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Tokens between windows, at most the context; a smaller stride costs more and gives lower"
-              + " losses. Default: the context.")
+          "Tokens between the starts of two windows, at most the context. A smaller"
++ " stride takes more time and gives lower losses. Default: the context.")
   private int stride;
 
   @Mixin private MachineOptions machine;

@@ -29,14 +29,14 @@ final class GenerateCommand extends Subcommand {
       names = "--prompt",
       paramLabel = "S",
       defaultValue = "",
-      description = "The text to continue. Default: the start of a new document.")
+      description = "Text that the model continues. Default: none; the model starts a new document.")
   private String prompt;
 
   @Option(
       names = "--tokens",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Largest number of new tokens. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number of new tokens. Default: ${DEFAULT-VALUE}.")
   private int tokens;
 
   @Mixin private SamplingOptions sampling;
@@ -45,40 +45,45 @@ final class GenerateCommand extends Subcommand {
       names = "--stop",
       paramLabel = "S",
       defaultValue = "",
-      description = "Stop after the first occurrence of this text.")
+      description = "Stop generation after the first occurrence of this text.")
   private String stop;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "The same seed gives the same text. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the random numbers; the same seed gives the same text. Default:"
++ " ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--no-cache",
-      description = "Compute the whole context for each token, to compare.")
+      description = "Recompute the complete context for each token instead of using the KV cache,"
++ " to compare the speed.")
   private boolean noCache;
 
   @Option(
       names = "--beams",
       paramLabel = "N",
-      description = "Search the likeliest text with N beams; sampling options do not apply.")
+      description = "Search for the most probable text with N beams; sampling options have no"
++ " effect.")
   private Integer beams;
 
   @Option(
       names = "--draft",
       paramLabel = "ngram|DIR",
       description =
-          "Decode speculatively: drafts from the text itself, or from the run in DIR, whose"
-              + " tokenizer must be equal. The text is as likely as without.")
+          "Decode speculatively: ngram drafts tokens from the text so far, DIR names a"
++ " run whose model drafts tokens. The tokenizer of the run must be the same."
++ " Drafts do not change the probabilities of texts.")
   private String draft;
 
   @Option(
       names = "--draft-tokens",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Largest number of drafted tokens per pass. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number of drafted tokens per pass of the model. Default:"
++ " ${DEFAULT-VALUE}.")
   private int draftTokens;
 
   @Mixin private MachineOptions machine;
@@ -87,7 +92,8 @@ final class GenerateCommand extends Subcommand {
   public void run() {
     if (beams != null && (draft != null || !stop.isEmpty()) || noCache && draft != null) {
       throw new InputException(
-          "--beams does not combine with --draft and --stop, nor --no-cache with --draft; leave one out");
+          "--beams cannot be combined with --draft or --stop, and --no-cache cannot be"
++ " combined with --draft; omit one of the options");
     }
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       Request request = model.request(prompt, tokens, sampling.sampling(), seed).until(stop);
@@ -152,13 +158,14 @@ final class GenerateCommand extends Subcommand {
     if (!equal(small.tokenizer(), model.tokenizer())) {
       small.close();
       throw new InputException(
-          "illegal --draft: %s has another tokenizer than %s; choose a run with the same one",
+          "illegal --draft: %s has another tokenizer than %s; choose a run with the same"
++ " tokenizer",
           draft, run.folder());
     }
     return small;
   }
 
-  /** Returns whether each id stands for the same bytes. */
+  /** Returns whether each id stands for the same bytes in both tokenizers. */
   private static boolean equal(Tokenizer a, Tokenizer b) {
     return a.vocabSize() == b.vocabSize()
         && IntStream.range(0, a.vocabSize())

@@ -10,13 +10,14 @@ final class MachineOptions {
       names = "--device",
       defaultValue = "auto",
       paramLabel = "cpu|gpu|gpuN|auto",
-      description = "Device. Default: ${DEFAULT-VALUE}, a GPU if one is found.")
+      description = "Device for the computation. Default: ${DEFAULT-VALUE}, which is a GPU if"
++ " there is one, otherwise the CPU.")
   private String device;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of one operation on the CPU. Default: one per core.")
+      description = "Number of CPU threads that compute one operation. Default: one per core.")
   private Integer threads;
 
   /** Sets the number of threads and returns the device. */

@@ -24,12 +24,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code glass}. */
+/** Runs the command {@code glass}. */
 @Command(
     name = "glass",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Train, sample and measure language models, and study each of their parts.",
+    description = "Train, run and evaluate language models, and study each part of a model.",
     subcommands = {
       TourCommand.class,
       TrainCommand.class,
@@ -57,7 +57,7 @@ public final class Main implements Runnable {
   private static final Pattern OUT_OF_MEMORY =
       Pattern.compile("(out of|not enough|can't allocate|cannot allocate) memory|bad_alloc");
 
-  /** Java's replacement of bytes that it cannot decode. */
+  /** The character with which Java replaces bytes that it cannot decode. */
   private static final char UNREADABLE = '\uFFFD';
 
   @Option(
@@ -70,7 +70,7 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** Runs the command line and exits with its code. */
+  /** Runs the command line and exits with the exit code of {@link #run(PrintWriter, PrintWriter, String...)}. */
   public static void main(String[] args) {
     // System.out would hide failed writes.
     System.exit(run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
@@ -79,8 +79,7 @@ public final class Main implements Runnable {
   /**
    * Runs the command line.
    *
-   * @return the exit code: 0, 1 for an error of this program, 2 for bad input, 128 + n after a
-   *     training that signal n stopped
+   * @return the exit code: 0 after success, 1 for an error of this program, 2 for bad input, 128 + n if signal n stopped a training run
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Torch.configure();
@@ -103,13 +102,14 @@ public final class Main implements Runnable {
       code = main.report(e, line, err);
     }
     if (out.checkError() && code == 0) { // checkError flushes
-      err.println("glass: cannot write all output; check its destination and the free space there");
+      err.println("glass: cannot write all output; check the destination of the output and the"
++ " free space there");
       return BAD_INPUT;
     }
     return code;
   }
 
-  /** Prints one line about an error, and its stack trace if asked; returns the exit code. */
+  /** Prints one line about an error, and the stack trace if {@code --stacktrace} is given; returns the exit code. */
   private int report(Throwable e, CommandLine line, PrintWriter err) {
     if (e instanceof ParameterException && e.getCause() instanceof InputException cause) {
       return report(cause, line, err); // of a --recipe
@@ -125,7 +125,7 @@ public final class Main implements Runnable {
     } else if (e instanceof InvalidPathException) {
       message = "not a path on this system: " + message;
     } else if (e instanceof OutOfMemoryError) {
-      message = "out of memory" + SMALLER + ", or more heap: GLASS_JAVA_OPTS=-Xmx8g";
+      message = "out of memory" + SMALLER + ", or set a larger Java heap with GLASS_JAVA_OPTS=-Xmx8g";
     } else if (isOutOfNativeMemory(e)) {
       message = "out of memory" + SMALLER;
     } else {
@@ -144,7 +144,7 @@ public final class Main implements Runnable {
     return code;
   }
 
-  /** Returns whether the engine could not allocate memory, on any system. */
+  /** Returns whether an exception says that the engine could not allocate memory, on any system. */
   static boolean isOutOfNativeMemory(Throwable e) {
     return Throwables.getCausalChain(e).stream()
         .map(Throwable::getMessage)
@@ -152,22 +152,22 @@ public final class Main implements Runnable {
   }
 
   /**
-   * Refuses arguments that Java could not decode.
+   * Throws an exception if Java could not decode an argument.
    *
-   * @param encoding of arguments, which the locale determines
+   * @param encoding the encoding of arguments, which the locale determines
    */
   static void requireReadable(String encoding, String... args) {
     for (String argument : args) {
       if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equals(encoding)) {
         throw new InputException(
             "the argument \"%s\" has characters that the locale's encoding %s lacks; set"
-                + " LC_ALL=C.UTF-8, or give a file",
++ " LC_ALL=C.UTF-8, or put the text into a file",
             argument, encoding);
       }
     }
   }
 
-  /** Replaces a field that a library message names, such as minLr, by the option --min-lr. */
+  /** Returns a message of the library with an option, such as --min-lr, in place of a field, such as minLr. */
   private static String optionNames(String message, CommandLine commandLine) {
     Matcher field = Pattern.compile("illegal (\\w+): ").matcher(message);
     if (!field.find()) {
@@ -189,7 +189,7 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /** Returns the version from the jar's manifest. */
+  /** Reads the version from the jar's manifest. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -12,8 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Replaces {@code --recipe FILE} by the options in the file: one on each line, its value after the
- * first space. Empty lines and lines that start with {@code #} are comments.
+ * Replaces {@code --recipe FILE} by the options in the file. Each line holds one option and, after a space, the value of the option. Empty lines and lines that start with {@code #} are ignored.
  */
 final class RecipeFile implements IParameterPreprocessor {
   @Override
@@ -32,7 +31,7 @@ final class RecipeFile implements IParameterPreprocessor {
     for (int i = words.size() - 1; i >= 0; i--) {
       arguments.push(words.get(i));
     }
-    // later options replace those of the file
+    // options after --recipe replace options of the file
     command.commandLine().setOverwrittenOptionsAllowed(true);
     return true;
   }

@@ -16,13 +16,13 @@ import org.glassllm.train.TrainSettings;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * An option of {@code glass train} that changes a recipe; without it the preset's value stays.
+ * An option of {@code glass train} that changes a recipe. Without the option, the recipe keeps the preset's value.
  *
- * @param name the option
- * @param label its value in the help
- * @param type type of the value
- * @param description for the help
- * @param own returns the value that a recipe has; null if the option has no effect on it
+ * @param name the option, such as {@code --layers}
+ * @param label the placeholder of the value in the help
+ * @param type the type of the value
+ * @param description the description in the help
+ * @param own returns the value of the option in a recipe; null if the option has no effect on the recipe
  */
 record RecipeOption(
     String name, String label, Class<?> type, String description, Function<Recipe, Object> own) {
@@ -30,7 +30,7 @@ record RecipeOption(
   private static final Class<?> TEXT = String.class;
   private static final String ONE_OF = ": ${COMPLETION-CANDIDATES}.";
 
-  /** All options. */
+  /** All options that change a recipe. */
   static final List<RecipeOption> ALL =
       List.of(
           model("--context", "T", INT, "Context length in tokens.", GptConfig::context),
@@ -47,59 +47,63 @@ record RecipeOption(
               "--dropout",
               "D",
               DOUBLE,
-              "Dropout, at least 0, below 1.",
+              "Dropout probability, at least 0 and below 1.",
               m -> m.dropout().residual()),
           choice("--positions", "Position encoding", Positions.class, GptConfig::positions),
           choice("--norm", "Normalization", Norm.class, GptConfig::norm),
-          choice("--feed-forward", "Feed-forward", FeedForward.class, GptConfig::feedForward),
+          choice("--feed-forward", "Feed-forward layer", FeedForward.class, GptConfig::feedForward),
           model(
               "--activation",
               "NAME",
               Activation.class,
-              "Activation of a plain feed-forward" + ONE_OF,
+              "Activation function of a plain feed-forward layer" + ONE_OF,
               m -> m.feedForward() instanceof Mlp mlp ? mlp.activation() : null),
           model(
               "--hidden",
               "F",
               INT,
-              "Hidden dimension of the feed-forward. Default: 4 C; of SwiGLU 8/3 C.",
+              "Hidden dimension of the feed-forward layer. Default: 4 C, or 8/3 C with"
++ " SwiGLU.",
               GptConfig::hidden),
-          training("--steps", "N", LONG, "Optimizer steps of the whole run.", TrainSettings::steps),
-          training("--batch", "B", INT, "Windows in a micro-batch.", TrainSettings::batch),
-          training("--grad-accum", "N", INT, "Micro-batches in a step.", TrainSettings::gradAccum),
+          training("--steps", "N", LONG, "Number of optimizer steps in the complete run.", TrainSettings::steps),
+          training("--batch", "B", INT, "Number of windows in a micro-batch.", TrainSettings::batch),
+          training("--grad-accum", "N", INT, "Number of micro-batches in an optimizer step.", TrainSettings::gradAccum),
           training("--lr", "X", DOUBLE, "Peak learning rate.", TrainSettings::lr),
           training("--min-lr", "X", DOUBLE, "Final learning rate.", TrainSettings::minLr),
-          training("--warmup", "N", LONG, "Steps of linear warm-up.", TrainSettings::warmup),
+          training("--warmup", "N", LONG, "Number of steps of linear warm-up.", TrainSettings::warmup),
           training(
               "--decay",
               "NAME",
               TrainSettings.Decay.class,
               "Decay of the learning rate" + ONE_OF,
               TrainSettings::decay),
-          adamw("--beta2", "AdamW's decay of squared gradients.", AdamW.Settings::beta2),
-          adamw("--weight-decay", "Weight decay of matrices.", AdamW.Settings::weightDecay),
+          adamw("--beta2", "Decay factor of AdamW's running mean of squared gradients.", AdamW.Settings::beta2),
+          adamw("--weight-decay", "Weight decay of the weight matrices.", AdamW.Settings::weightDecay),
           adamw(
               "--clip",
-              "Largest global norm of the gradients; 0 for no limit.",
+              "Maximum gradient norm; gradient clipping scales larger gradients down. 0"
++ " means no limit.",
               AdamW.Settings::clip),
           training(
               "--windows",
               "NAME",
               TrainSettings.Windows.class,
-              "Choice of windows" + ONE_OF,
+              "Choice of training windows" + ONE_OF,
               TrainSettings::windows),
-          training("--seed", "S", LONG, "Seed of everything random.", TrainSettings::seed),
+          training("--seed", "S", LONG, "Seed of all random numbers of the run.", TrainSettings::seed),
           training(
               "--eval-every",
               "N",
               LONG,
-              "Steps between evaluations, each with a checkpoint.",
+              "Number of steps between two evaluations. Each evaluation also saves a"
++ " checkpoint.",
               TrainSettings::evalEvery),
           new RecipeOption(
               "--tokenizer",
               "char|bpe|FILE",
               TEXT,
-              "Kind of tokenizer to train on the text, or a tokenizer's file or folder.",
+              "Kind of tokenizer to train on the text, or the file or folder of a trained"
++ " tokenizer.",
               Recipe::tokenizer),
           new RecipeOption(
               "--vocab", "V", INT, "Vocabulary size of a bpe tokenizer.", Recipe::vocab),
@@ -107,13 +111,15 @@ record RecipeOption(
               "--kernels",
               "fused|readable",
               TEXT,
-              "One libtorch call per operation, or the readable code of the lessons.",
+              "fused makes one libtorch call per operation; readable runs the code that the"
++ " lessons show.",
               Recipe::kernels),
           new RecipeOption(
               "--precision",
               "float32|bfloat16|auto",
               TEXT,
-              "Precision of matrix products; auto measures the faster one.",
+              "Precision of matrix products; auto measures both and uses the faster"
++ " precision.",
               Recipe::precision));
 
   private static RecipeOption model(
@@ -141,7 +147,7 @@ record RecipeOption(
     return training(name, "X", DOUBLE, description, t -> own.apply(t.optimizer()));
   }
 
-  /** Returns the option in the form of picocli. */
+  /** Returns this option as a picocli specification. */
   OptionSpec spec() {
     return OptionSpec.builder(name).paramLabel(label).type(type).description(description).build();
   }

@@ -17,7 +17,7 @@ import org.glassllm.train.TrainSettings;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Applies the given {@linkplain RecipeOption options} to a recipe, or compares them with it.
+ * Applies the given {@linkplain RecipeOption options} to a recipe, or compares the options with a recipe.
  *
  * @param given the parsed command line
  */
@@ -61,10 +61,10 @@ record RecipeOptions(ParseResult given) {
     if (has("--kv-heads")) {
       b.kvHeads(Check.positive("kvHeads", (int) or("--kv-heads", 0)));
     } else if (has("--heads")) {
-      b.kvHeads(0); // one per head
+      b.kvHeads(0); // 0 is the default: one key-value head per head
     }
     if (or("--dim", m.dim()) != m.dim()) {
-      b.hidden(0); // the usual multiple of the new dimension
+      b.hidden(0); // 0 is the default: a multiple of the new dimension
     }
     if (has("--hidden")) {
       b.hidden(Check.positive("hidden", (int) or("--hidden", 0)));
@@ -75,7 +75,7 @@ record RecipeOptions(ParseResult given) {
     return b.build();
   }
 
-  /** Returns the choice that an option names; without the option the present choice. */
+  /** Returns the choice that an option names, or {@code present} without the option. */
   private <S extends Spec> S choice(Class<S> kind, String option, S present) {
     String name = or(option, present.type());
     return name.equalsIgnoreCase(present.type()) ? present : Spec.named(kind, name, option);
@@ -91,7 +91,7 @@ record RecipeOptions(ParseResult given) {
         or("--grad-accum", t.gradAccum()),
         or("--windows", t.windows()),
         lr,
-        // the preset's minimum and warm-up may not exceed a given learning rate or number of steps
+        // limits the preset's final learning rate and warm-up to the given values
         or("--min-lr", Math.min(t.minLr(), lr)),
         or("--warmup", Math.min(t.warmup(), steps)),
         or("--decay", t.decay()),
@@ -105,23 +105,23 @@ record RecipeOptions(ParseResult given) {
         or("--eval-every", t.evalEvery()));
   }
 
-  /** Refuses an option that has no effect. */
+  /** Throws an exception if a given option has no effect. */
   private void requireUse(Recipe recipe) {
     if (has("--vocab") && !"bpe".equals(recipe.tokenizer())) {
       throw new InputException(
-          "--vocab %s is for a bpe tokenizer, but this one is %s; omit it, or start a run with"
-              + " --tokenizer bpe",
+          "--vocab %s applies only to a bpe tokenizer, but the tokenizer is %s; omit"
++ " --vocab, or start a run with --tokenizer bpe",
           or("--vocab", 0), recipe.tokenizer());
     }
     if (has("--activation") && !(recipe.model().feedForward() instanceof Mlp)) {
       throw new InputException(
-          "--activation %s is for a plain feed-forward, and this one is %s; omit it, or start a run"
-              + " with --feed-forward plain",
+          "--activation %s applies only to a plain feed-forward layer, but this layer is"
++ " %s; omit --activation, or start a run with --feed-forward plain",
           or("--activation", Activation.GELU), recipe.model().feedForward().type());
     }
   }
 
-  /** Refuses an option that differs from the recipe of a resumed run. */
+  /** Throws an exception if a given option differs from the recipe of a resumed run. */
   void requireSameAs(Recipe fixed) {
     requireUse(fixed);
     for (RecipeOption option : RecipeOption.ALL) {

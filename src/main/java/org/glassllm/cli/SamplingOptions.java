@@ -4,21 +4,23 @@ import org.glassllm.generate.LogitsProcessor;
 import org.glassllm.generate.Sampling;
 import picocli.CommandLine.Option;
 
-/** The options of sampling. */
+/** Declares the options of sampling. */
 final class SamplingOptions {
   @Option(
       names = "--temperature",
       paramLabel = "X",
       defaultValue = "0.8",
       description =
-          "Below 1 favours likely tokens, above 1 unlikely ones. Default: ${DEFAULT-VALUE}.")
+          "Divisor of the logits: below 1 sharpens the distribution, above 1 flattens"
++ " the distribution. Default: ${DEFAULT-VALUE}.")
   private double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Sample from the K likeliest tokens; 0: from all. Default: ${DEFAULT-VALUE}.")
+      description = "Sample from the K most probable tokens; 0 samples from all tokens. Default:"
++ " ${DEFAULT-VALUE}.")
   private int topK;
 
   @Option(
@@ -26,7 +28,8 @@ final class SamplingOptions {
       paramLabel = "P",
       defaultValue = "1",
       description =
-          "Sample from the smallest set of tokens whose probability reaches P. Default: ${DEFAULT-VALUE}.")
+          "Sample from the fewest most probable tokens whose probabilities together"
++ " reach P. Default: ${DEFAULT-VALUE}.")
   private double topP;
 
   @Option(
@@ -34,7 +37,8 @@ final class SamplingOptions {
       paramLabel = "P",
       defaultValue = "0",
       description =
-          "Sample from tokens with at least P times the largest probability. Default: ${DEFAULT-VALUE}.")
+          "Sample from tokens with at least P times the maximum probability. Default:"
++ " ${DEFAULT-VALUE}.")
   private double minP;
 
   @Option(
@@ -42,14 +46,16 @@ final class SamplingOptions {
       paramLabel = "X",
       defaultValue = "1",
       description =
-          "Above 1 lowers the probability of tokens in the context. Default: ${DEFAULT-VALUE}.")
+          "Repetition penalty; above 1 lowers the probability of tokens in the context."
++ " Default: ${DEFAULT-VALUE}.")
   private double penalty;
 
   @Option(
       names = "--presence",
       paramLabel = "X",
       defaultValue = "0",
-      description = "Subtract X from logits of tokens in the context. Default: ${DEFAULT-VALUE}.")
+      description = "Subtract X from the logit of each token that occurs in the context. Default:"
++ " ${DEFAULT-VALUE}.")
   private double presence;
 
   @Option(
@@ -57,13 +63,14 @@ final class SamplingOptions {
       paramLabel = "X",
       defaultValue = "0",
       description =
-          "Subtract X for each occurrence of a token in the context. Default: ${DEFAULT-VALUE}.")
+          "Subtract X from the logit of a token for each occurrence in the context."
++ " Default: ${DEFAULT-VALUE}.")
   private double frequency;
 
-  @Option(names = "--greedy", description = "Always choose the likeliest token.")
+  @Option(names = "--greedy", description = "Always choose the most probable token.")
   private boolean greedy;
 
-  /** Returns the chain of the options. */
+  /** Returns the sampling chain that the options define. */
   Sampling sampling() {
     Sampling sampling =
         greedy ? new Sampling(0, 0, 1, penalty) : new Sampling(temperature, topK, topP, penalty);

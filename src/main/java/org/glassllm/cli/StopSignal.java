@@ -7,8 +7,7 @@ import java.util.function.IntConsumer;
 import org.jline.utils.Signals;
 
 /**
- * Handles Ctrl-C, SIGTERM and SIGHUP: the first signal asks training to end with a checkpoint, a
- * second one ends the process at once.
+ * Handles Ctrl-C, SIGTERM and SIGHUP: the first signal asks training to end with a checkpoint, a second signal ends the process at once.
  */
 final class StopSignal implements AutoCloseable {
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
@@ -19,7 +18,7 @@ final class StopSignal implements AutoCloseable {
   private final IntConsumer end;
   private volatile int exitCode;
 
-  /** Registers the handlers; they report a signal on {@code err}. */
+  /** Registers handlers that report a signal on {@code err}. */
   StopSignal(PrintWriter err) {
     this(err, Runtime.getRuntime()::halt);
     NUMBERS.forEach(
@@ -28,7 +27,7 @@ final class StopSignal implements AutoCloseable {
   }
 
   /**
-   * Creates a signal without handlers.
+   * Creates a stop signal without handlers.
    *
    * @param end ends the process with an exit code
    */
@@ -37,7 +36,7 @@ final class StopSignal implements AutoCloseable {
     this.end = end;
   }
 
-  /** Handles a signal; {@code code} is the exit code that it stands for. */
+  /** Handles a signal; {@code code} is 128 plus the number of the signal. */
   synchronized void received(int code) {
     if (asked()) {
       end.accept(code);
@@ -53,7 +52,7 @@ final class StopSignal implements AutoCloseable {
     return exitCode != 0;
   }
 
-  /** Returns 128 plus the number of the signal that arrived, or 0. */
+  /** Returns 128 plus the number of the signal that arrived, or 0 if no signal arrived. */
   int exitCode() {
     return exitCode;
   }

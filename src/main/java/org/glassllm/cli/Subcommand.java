@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Provides every command with the option {@code --json} and with methods that print. */
 @Command(mixinStandardHelpOptions = true)
 abstract class Subcommand implements Runnable, IExitCodeGenerator {
-  /** A number that JSON cannot express, such as an infinite perplexity, becomes null. */
+  /** Writes numbers that JSON cannot express, such as an infinite perplexity, as null. */
   private static final JsonSerializer<Double> NUMBERS =
       (x, type, gson) -> Double.isFinite(x) ? new JsonPrimitive(x) : JsonNull.INSTANCE;
 
@@ -34,10 +34,10 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
           .disableHtmlEscaping()
           .create();
 
-  /** Control characters, which could change a terminal's settings or its earlier lines. */
+  /** Matches control characters, which could change a terminal's settings or overwrite earlier lines. */
   private static final String CONTROL = "[\\p{Cc}&&[^\n\t]]";
 
-  /** Ends the description of an option that has a default. */
+  /** The end of the description of an option that has a default. */
   static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
 
   @Spec private CommandSpec spec;
@@ -75,7 +75,7 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
     return spec.commandLine().getParseResult();
   }
 
-  /** Prints a formatted line to stderr: progress or a remark, not the result. */
+  /** Prints a formatted line to stderr, where progress and remarks go; results go to stdout. */
   final void note(String format, Object... values) {
     err().println(format(format, values));
     err().flush();
@@ -86,7 +86,7 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
     print(JSON.toJson(value) + "\n");
   }
 
-  /** Prints a result: as JSON with {@code --json}, otherwise the text. */
+  /** Prints {@code result} as JSON with {@code --json}, otherwise prints {@code text}. */
   final void printResult(Object result, String text) {
     if (json) {
       printJson(result);
@@ -95,7 +95,7 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
     }
   }
 
-  /** Prints named values: as JSON with {@code --json}, otherwise one aligned line each. */
+  /** Prints named values as JSON with {@code --json}, otherwise on one aligned line per value. */
   final void printValues(Map<String, ?> values) {
     if (json) {
       printJson(values);
@@ -116,8 +116,7 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
   }
 
   /**
-   * Returns a formatted text; numbers look the same in every country. Texts among the values lose
-   * their control characters.
+   * Returns a formatted text; the format of numbers does not depend on the locale. Control characters are removed from values that are texts.
    */
   static String format(String format, Object... values) {
     Object[] clean =
@@ -127,17 +126,18 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
     return String.format(Locale.ROOT, format, clean);
   }
 
-  /** Prints a text, in a terminal without control characters, and flushes. */
+  /** Prints a text and flushes the output. In a terminal, control characters are removed. */
   final void print(String text) {
     out().print(Terminal.isThere() ? text.replaceAll(CONTROL, "") : text);
     finish(out());
   }
 
-  /** Flushes; fails if standard output is closed or its disk is full. */
+  /** Flushes {@code out}; throws an exception if standard output is closed or the disk is full. */
   static void finish(PrintWriter out) {
     if (out.checkError()) {
       throw new InputException(
-          "cannot write to standard output; check its destination and the free space there");
+          "cannot write to standard output; check the destination of the output and the"
++ " free space there");
     }
   }
 }

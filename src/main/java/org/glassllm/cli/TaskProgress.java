@@ -20,7 +20,7 @@ final class TaskProgress implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** Reports the bytes of a transfer. Without a terminal, its start and end get a line too. */
+  /** Reports the bytes of a transfer. Without a terminal, the start and the end of the transfer get a line too. */
   void megabytes(String name, long done, long total) {
     boolean first = begin(name, total, " MB", 1_000_000);
     if (!moveBar(done, total) && (first || done == total || due())) {
@@ -29,7 +29,7 @@ final class TaskProgress implements AutoCloseable {
     }
   }
 
-  /** Reports the progress of a computation and estimates the time left. */
+  /** Reports the progress of a computation and an estimate of the remaining time. */
   void step(String name, long done, long total) {
     begin(name, total, "", 1);
     if (!moveBar(done, total) && due()) {
@@ -38,7 +38,7 @@ final class TaskProgress implements AutoCloseable {
     }
   }
 
-  /** Starts a new bar if the task is new, and returns whether it is. */
+  /** Starts a new bar if the task is new, and returns whether the task is new. */
   private boolean begin(String name, long total, String unit, long unitSize) {
     if (name.equals(task)) {
       return false;
@@ -75,7 +75,7 @@ final class TaskProgress implements AutoCloseable {
     err.flush();
   }
 
-  /** Ends the task; the next report starts a new one. */
+  /** Ends the task; the next report starts a new task. */
   @Override
   public void close() {
     task = "";

@@ -7,8 +7,7 @@ final class Terminal {
   private Terminal() {}
 
   /**
-   * Returns whether input and output are a terminal. Since Java 22 a console can exist without one;
-   * its method {@code isTerminal} decides.
+   * Returns whether input and output are a terminal. Since Java 22 a console can exist without a terminal, so {@code Console.isTerminal} decides.
    */
   static boolean isThere() {
     Console console = System.console();

@@ -23,13 +23,15 @@ import org.glassllm.token.files.Tokenizers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code glass tokenizer bench}. */
+/** Runs {@code glass tokenizer bench}. */
 @Command(
     name = "bench",
     description = {
-      "Measure training, encoding and decoding of a text; print medians of several rounds.",
-      "Also measured: 40 MB of the text, by one thread and by all threads; and random words."
-          + " Each pass starts with cold caches."
+      "Measure the speed of tokenizer training, encoding and decoding on a text."
++ " Results are medians of several rounds.",
+      "Encoding is also measured on 40 MB of repeated text, with one thread and with"
++ " all threads, and on random words. Each encoding starts with an empty word"
++ " cache."
     })
 final class TokenizerBench extends Subcommand {
   private static final int LONG_BYTES = 40_000_000;
@@ -41,13 +43,13 @@ final class TokenizerBench extends Subcommand {
   @Option(
       names = "--tokenizer",
       paramLabel = "FILE-or-DIR",
-      description = "Tokenizer that encodes. Default: the one that the benchmark trains.")
+      description = "Tokenizer to measure. Default: the tokenizer that the benchmark trains.")
   private Path tokenizer;
 
-  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size to train." + DEFAULT)
+  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of the trained tokenizer." + DEFAULT)
   private int vocab = 21336;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Number of rounds." + DEFAULT)
+  @Option(names = "--rounds", paramLabel = "N", description = "Number of measured rounds." + DEFAULT)
   private int rounds = 7;
 
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
@@ -67,7 +69,7 @@ final class TokenizerBench extends Subcommand {
     if (Tokenizers.load(tokenizer) instanceof BpeTokenizer bpe) {
       return bpe;
     }
-    throw new InputException(tokenizer + " is not a byte-pair tokenizer; choose one that is");
+    throw new InputException(tokenizer + " is not a byte-pair tokenizer; choose a byte-pair tokenizer");
   }
 
   private Map<String, Object> measure(String text, BpeTokenizer bpe) {
@@ -75,7 +77,7 @@ final class TokenizerBench extends Subcommand {
     byte[] longText = repeat(bytes);
     byte[] random = randomWords();
     int[] ids = bpe.encodeBytes(bytes);
-    for (int round = -2; round < rounds; round++) { // The first two warm the JVM up.
+    for (int round = -2; round < rounds; round++) { // The first two rounds warm up the JVM and are not counted.
       time(round, "train", () -> BpeTrainer.train(text, BpeSettings.of(vocab)));
       time(round, "decode", () -> bpe.decodeBytes(ids));
       timeCold(round, "encode", bpe, () -> bpe.encodeBytes(bytes));
@@ -125,7 +127,7 @@ final class TokenizerBench extends Subcommand {
     return Bytes.concat(Collections.nCopies(times, text).toArray(byte[][]::new));
   }
 
-  /** Returns words that rarely repeat: the word cache does not help. */
+  /** Returns random words, which rarely repeat, so that the word cache has no effect. */
   private static byte[] randomWords() {
     Random random = new Random(5);
     byte[] words = new byte[RANDOM_BYTES];

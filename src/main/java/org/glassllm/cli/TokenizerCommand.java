@@ -2,7 +2,7 @@ package org.glassllm.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code glass tokenizer}. */
+/** Groups the subcommands of {@code glass tokenizer}. */
 @Command(
     name = "tokenizer",
     mixinStandardHelpOptions = true,

@@ -16,21 +16,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code glass tokenizer decode}. */
-@Command(name = "decode", description = "Decode ids to text.")
+/** Runs {@code glass tokenizer decode}. */
+@Command(name = "decode", description = "Decode token ids to text.")
 final class TokenizerDecode extends Subcommand {
   @Mixin private TokenizerOptions options;
 
-  @Parameters(paramLabel = "ID", description = "Ids.")
+  @Parameters(paramLabel = "ID", description = "Token ids to decode.")
   private List<String> positional = List.of();
 
-  @Option(names = "--ids", split = ",", paramLabel = "ID", description = "Ids, comma-separated.")
+  @Option(names = "--ids", split = ",", paramLabel = "ID", description = "Token ids to decode, comma-separated.")
   private List<String> ids = List.of();
 
-  @Option(names = "--jsonl", description = "Decode one array of ids per line to a JSON string.")
+  @Option(names = "--jsonl", description = "Decode each input line, an array of ids, to a JSON string.")
   private boolean jsonl;
 
-  @Option(names = "--input", paramLabel = "F", description = "Lines. Default: standard input.")
+  @Option(names = "--input", paramLabel = "F", description = "File of JSON lines for --jsonl. Default: standard input.")
   private Path input;
 
   @Override
@@ -38,7 +38,7 @@ final class TokenizerDecode extends Subcommand {
     PrintWriter out = out();
     List<String> given = positional.isEmpty() ? ids : positional;
     if (jsonl == !given.isEmpty() || input != null && !jsonl) {
-      throw new InputException("give ids, or --jsonl and lines of ids");
+      throw new InputException("give either ids, or --jsonl with JSON lines from --input F or standard input");
     }
     Tokenizer tokenizer = options.load();
     if (jsonl) {

@@ -23,38 +23,40 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code glass tokenizer encode}. */
+/** Runs {@code glass tokenizer encode}. */
 @Command(
     name = "encode",
     description =
-        "Encode text as ids: one text as JSON, a file as a token file, or JSON lines as JSON lines.")
+        "Encode text to token ids. The ids are printed as JSON, or written to a token"
++ " file with --out.")
 final class TokenizerEncode extends Subcommand {
   private static final int IN_MEMORY = 1 << 20;
 
   @Mixin private TokenizerOptions options;
 
-  @Option(names = "--text", paramLabel = "S", description = "The text.")
+  @Option(names = "--text", paramLabel = "S", description = "Text to encode.")
   private String text;
 
-  @Option(names = "--input", paramLabel = "F", description = "The file; \"-\" is standard input.")
+  @Option(names = "--input", paramLabel = "F", description = "UTF-8 file to encode; \"-\" is standard input.")
   private Path input;
 
-  @Option(names = "--jsonl", description = "Encode one JSON string per line to an array of ids.")
+  @Option(names = "--jsonl", description = "Encode each input line, a JSON string, to an array of ids.")
   private boolean jsonl;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description =
-          "With --input: the token file F.tok to write, for glass train --data. An id has 16 bits"
-              + " if the vocabulary allows it, else 32.")
+          "Token file (.tok) to write from --input, for glass train --data. An id takes"
++ " 2 bytes if the vocabulary is small enough, otherwise 4 bytes.")
   private Path out;
 
   @Option(
       names = "--special",
       defaultValue = "ordinary",
       paramLabel = "ordinary|allow|refuse",
-      description = "Special tokens are ordinary text, become their ids, or are refused." + DEFAULT)
+      description = "ordinary encodes special tokens as text, allow encodes special tokens as"
++ " their ids, refuse reports an error." + DEFAULT)
   private String special;
 
   private record Written(long tokens, int bytesPerId, String file) {}
@@ -63,10 +65,11 @@ final class TokenizerEncode extends Subcommand {
   public void run() {
     SpecialUse use = use();
     if (text != null ? input != null || jsonl : input == null && !jsonl) {
-      throw new InputException("give one of --text S, --input F and --jsonl");
+      throw new InputException("give either --text S, or --input F, or --jsonl with JSON lines from --input F"
++ " or standard input");
     }
     if (out != null && (text != null || jsonl)) {
-      throw new InputException("--out needs --input F without --jsonl; omit it, or give a file");
+      throw new InputException("--out needs --input F without --jsonl; omit --out, or give only --input F");
     }
     Tokenizer tokenizer = options.load();
     if (text != null) {
@@ -91,7 +94,7 @@ final class TokenizerEncode extends Subcommand {
     finish(out());
   }
 
-  /** Draws the progress of reading a file; the size of standard input is unknown. */
+  /** Shows the progress of reading a file. Standard input has no progress, because the size is unknown. */
   private void listen(TaskProgress progress) {
     long size = input == null ? 0 : input.toFile().length();
     long[] done = {0};
@@ -126,7 +129,7 @@ final class TokenizerEncode extends Subcommand {
     printJson(new Written(file.count(), file.bytesPerId(), out.toString()));
   }
 
-  /** Prints all ids, or nothing if the text cannot be encoded: many ids wait in a file. */
+  /** Prints all ids, or nothing if the text cannot be encoded. The output is buffered first, in a temporary file if it exceeds 1 MiB. */
   private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in) throws IOException {
     FileBackedOutputStream whole = new FileBackedOutputStream(IN_MEMORY);
     try (Writer json = new OutputStreamWriter(whole, StandardCharsets.UTF_8)) {
@@ -145,7 +148,7 @@ final class TokenizerEncode extends Subcommand {
       json.flush();
       whole.asByteSource().asCharSource(StandardCharsets.UTF_8).copyTo(out());
     } finally {
-      whole.reset(); // deletes the file
+      whole.reset(); // deletes the temporary file
     }
   }
 }

@@ -8,10 +8,11 @@ import org.glassllm.token.bpe.BpeTokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code glass tokenizer info}. */
+/** Runs {@code glass tokenizer info}. */
 @Command(
     name = "info",
-    description = "Print a tokenizer's kind, sizes, special tokens and their roles.")
+    description = "Print the kind, vocabulary size, number of merges, special tokens and roles"
++ " of a tokenizer.")
 final class TokenizerInfo extends Subcommand {
   @Mixin private TokenizerOptions options;
 

@@ -17,20 +17,20 @@ import org.glassllm.base.JsonField;
 import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Tokenizer;
 
-/** Encodes and decodes JSON lines in order, several lines in parallel. */
+/** Encodes and decodes JSON lines. Several lines are processed in parallel; results keep the order of the lines. */
 final class TokenizerLines {
   private static final int LINES = 1024;
   private static final int CHARS = 1 << 22;
 
   private TokenizerLines() {}
 
-  /** Encodes one JSON string per line to one array of ids per line. */
+  /** Encodes each line, a JSON string, to a line with an array of ids. */
   static void encode(Tokenizer tokenizer, SpecialUse use, InputStream in, PrintWriter out)
       throws IOException {
     each(in, out, line -> tokenizer.encode(line.string(), use));
   }
 
-  /** Decodes one array of ids per line to one JSON string per line. */
+  /** Decodes each line, an array of ids, to a line with a JSON string. */
   static void decode(Tokenizer tokenizer, InputStream in, PrintWriter out) throws IOException {
     each(
         in,

@@ -6,7 +6,7 @@ import org.glassllm.token.bpe.WordPattern;
 import org.glassllm.token.files.Tokenizers;
 import picocli.CommandLine.Option;
 
-/** The options {@code --tokenizer} and {@code --pattern}. */
+/** Declares the options {@code --tokenizer} and {@code --pattern}. */
 final class TokenizerOptions {
   @Option(
       names = "--tokenizer",
@@ -20,10 +20,11 @@ final class TokenizerOptions {
   @Option(
       names = "--pattern",
       paramLabel = "gpt2|cl100k|o200k",
-      description = "Word pattern of a .tiktoken file. Default: by its name.")
+      description = "Word pattern of a .tiktoken file. Default: the pattern that the file name"
++ " implies.")
   private String pattern;
 
-  /** Reads the tokenizer. */
+  /** Loads the tokenizer that the options name. */
   Tokenizer load() {
     return Tokenizers.load(tokenizer, pattern == null ? null : WordPattern.of(pattern));
   }

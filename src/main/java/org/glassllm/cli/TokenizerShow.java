@@ -13,15 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code glass tokenizer show}. */
-@Command(name = "show", description = "Colour the tokens of a text, in the terminal or as HTML.")
+/** Runs {@code glass tokenizer show}. */
+@Command(name = "show", description = "Show a text with coloured tokens, in the terminal or as HTML.")
 final class TokenizerShow extends Subcommand {
   @Mixin private TokenizerOptions options;
 
-  @Option(names = "--text", paramLabel = "S", description = "The text.")
+  @Option(names = "--text", paramLabel = "S", description = "Text to show.")
   private String text;
 
-  @Option(names = "--input", paramLabel = "F", description = "A UTF-8 file instead of --text.")
+  @Option(names = "--input", paramLabel = "F", description = "UTF-8 file to show instead of --text.")
   private Path input;
 
   @Option(names = "--html", description = "Write HTML instead of terminal colours.")
@@ -38,7 +38,7 @@ final class TokenizerShow extends Subcommand {
       throw new InputException("give either --text S or --input F");
     }
     if (json() && html) {
-      throw new InputException("--json and --html exclude each other; leave one out");
+      throw new InputException("--json and --html cannot be combined; omit one of the options");
     }
     Tokenizer tokenizer = options.load();
     String shown = text == null ? SafeFiles.readText(input) : text;
@@ -49,11 +49,11 @@ final class TokenizerShow extends Subcommand {
     if (out != null) {
       SafeFiles.replace(out, view + "\n");
     } else {
-      out().println(view); // print() would remove the colours; the view has no other controls
+      out().println(view); // print() would remove the colours; the view has no other control characters
     }
   }
 
-  /** Returns each token; bytes that are no whole character become U+FFFD. */
+  /** Returns the id and the text of each token; bytes that form no complete character become U+FFFD. */
   private static List<Token> tokens(Tokenizer tokenizer, String text) {
     int[] ids = tokenizer.encode(text);
     return Arrays.stream(ids).mapToObj(id -> new Token(id, tokenizer.decode(id))).toList();

@@ -19,19 +19,19 @@ import org.glassllm.token.files.Tokenizers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code glass tokenizer train}. */
+/** Runs {@code glass tokenizer train}. */
 @Command(
     name = "train",
     description = "Train a tokenizer on a UTF-8 text, a .jsonl file, or all files of a folder.")
 final class TokenizerTrain extends Subcommand {
 
-  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file or folder.")
+  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file, .jsonl file or folder to train on.")
   private Path data;
 
-  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of bpe." + DEFAULT)
+  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of a bpe tokenizer." + DEFAULT)
   private int vocab = 4096;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "Output file.")
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write, such as tokenizer.json.")
   private Path out;
 
   @Option(names = "--type", paramLabel = "bpe|char", description = "Kind of tokenizer." + DEFAULT)
@@ -40,17 +40,18 @@ final class TokenizerTrain extends Subcommand {
   @Option(
       names = "--pattern",
       paramLabel = "gpt2|cl100k|o200k",
-      description = "Word pattern of bpe." + DEFAULT)
+      description = "Word pattern of a bpe tokenizer." + DEFAULT)
   private String pattern = "gpt2";
 
-  @Option(names = "--min-frequency", paramLabel = "N", description = "Least pair count." + DEFAULT)
+  @Option(names = "--min-frequency", paramLabel = "N", description = "Minimum count of a pair that is merged." + DEFAULT)
   private long minFrequency = 2;
 
   @Option(
       names = "--special",
       paramLabel = "[ROLE=]TOKEN",
       description = {
-        "A special token, such as <|endoftext|> or pad=<pad>; repeatable. Default: none.",
+        "Special token, optionally with a role, such as <|endoftext|> or pad=<pad>."
++ " The option may be repeated. Default: none.",
         "Roles: pad, unk, cls, sep, bos, eos, mask."
       })
   private List<String> special = List.of();

@@ -25,10 +25,11 @@ import org.glassllm.text.tales.TaleChecker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs {@code glass tour}, the first command of the README: trains, measures and samples. */
+/** Runs {@code glass tour}, the first command of the README, which trains a model, evaluates the model and generates tales. */
 @Command(
     name = "tour",
-    description = "Train a GPT on the bundled tales, measure it and generate tales, in minutes.")
+    description = "Train a GPT on the bundled tales, evaluate the model and generate tales, in a"
++ " few minutes.")
 final class TourCommand extends Subcommand {
   private static final int MOST_TOKENS = 200;
   private static final int SHOWN = 3;
@@ -37,14 +38,14 @@ final class TourCommand extends Subcommand {
       names = "--runs",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Folder in which the run's folder is created. Default: ${DEFAULT-VALUE}.")
+      description = "Folder in which the run folder is created. Default: ${DEFAULT-VALUE}.")
   private Path runs;
 
   @Option(
       names = "--tales",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Tales to generate and check at the end. Default: ${DEFAULT-VALUE}.")
+      description = "Number of tales to generate and check at the end. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   @Override
@@ -57,10 +58,11 @@ final class TourCommand extends Subcommand {
             .on(device)
             .startedBy("glass tour");
     try (TrainingRun training = TrainingRun.start(setup);
-        StopSignal signal = new StopSignal(err()); // before this, Ctrl-C ends the process
+        StopSignal signal = new StopSignal(err()); // before this line, Ctrl-C ends the process
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       note(
-          "%,d parameters, a vocabulary of %d tokens learned from %s of tales.",
+          "The model has %,d parameters and a vocabulary of %d tokens; it learns from %s"
++ " of tales.",
           training.model().parameterCount(),
           training.tokenizer().vocabSize(),
           training.data().size());

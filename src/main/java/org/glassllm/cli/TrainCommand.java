@@ -35,17 +35,18 @@ final class TrainCommand extends Subcommand {
       names = "--data",
       paramLabel = "F",
       description =
-          "A UTF-8 text file, a folder of them, a .jsonl file whose lines are objects with a text,"
-              + " or a token file (.tok) with its --tokenizer. Default: the bundled tales, which need"
-              + " no file, or the data of --from.")
+          "Data to train on: a UTF-8 text file, a folder of text files, a .jsonl file"
++ " whose lines are objects with a field named text, or a token file (.tok)"
++ " together with --tokenizer. Default: the bundled tales, or the data of --from.")
   private String data;
 
   @Option(
       names = "--preset",
       paramLabel = "P",
       description =
-          "Recipe that the other options change: test, tales, nano-cpu, nano-cpu-improved, nano-gpu, gpt2,"
-              + " gpt2-medium, gpt2-large or gpt2-xl. Default: "
+          "Name of a recipe, whose values other options replace: test, tales, nano-cpu,"
++ " nano-cpu-improved, nano-gpu, gpt2, gpt2-medium, gpt2-large or gpt2-xl."
++ " Default: "
               + Recipes.DEFAULT
               + ".")
   private String preset;
@@ -61,8 +62,8 @@ final class TrainCommand extends Subcommand {
       names = "--from",
       paramLabel = "RUN",
       description =
-          "Start from the best weights, the tokenizer and the recipe of another run; options change"
-              + " the training.")
+          "Start from the best weights, the tokenizer and the recipe of another run;"
++ " other options change the training settings.")
   private Path from;
 
   @Option(
@@ -70,8 +71,8 @@ final class TrainCommand extends Subcommand {
       paramLabel = "FILE",
       preprocessor = RecipeFile.class,
       description =
-          "Read options from a file: one a line, as on the command line. Options behind it replace"
-              + " those of the file.")
+          "Read options from a file, one option on each line, as on the command line."
++ " Options after --recipe replace options of the file.")
   private Path recipe;
 
   @Override
@@ -136,7 +137,8 @@ final class TrainCommand extends Subcommand {
     String began = record.provenance().machine().place(), now = Provenance.place(where);
     if (began != null && !began.equals(now)) {
       note(
-          "The run started on %s and resumes on %s, so its figures may differ in their last digits.",
+          "The run started on %s and resumes on %s, so results may differ in the last"
++ " digits.",
           began, now);
     }
     return TrainingRun.resume(run.folder(), where, err()::println);
@@ -158,15 +160,15 @@ final class TrainCommand extends Subcommand {
     long validation = TokenFile.open(training.folder().validationTokens()).size() - 1;
     if (validation > TrainingRun.MOST_VALIDATION) {
       note(
-          "Each evaluation predicts %,d of %,d validation tokens, in windows spread evenly;"
-              + " glass eval predicts all.",
+          "Each evaluation predicts %,d of %,d validation tokens, in evenly spread"
++ " windows; glass eval predicts all of them.",
           TrainingRun.MOST_VALIDATION, validation);
     }
   }
 
   private void report(TrainingRun training, TrainerState state, boolean stopped) {
     Path curve = training.folder().lossCurve();
-    if (!stopped) { // a stop does not wait for the graphics library
+    if (!stopped) { // a stopped run does not wait for the graphics library
       Charts.writePng(Metrics.lossCurve(Metrics.read(training.folder().metricsFile())), curve);
     }
     if (json()) {

@@ -10,9 +10,9 @@ import org.glassllm.train.StepMetrics;
 import org.glassllm.train.TrainListener;
 import org.glassllm.train.TrainSettings;
 
-/** Shows training on stderr: a bar in a terminal, otherwise lines; both give the time left. */
+/** Shows the progress of training on stderr, as a bar in a terminal, otherwise as lines. Both show the remaining time. */
 final class TrainProgress implements TrainListener, AutoCloseable {
-  /** Clears the last line of the terminal, which shows the bar. */
+  /** The control sequence that clears the last line of the terminal, which shows the bar. */
   static final String CLEAR_LINE = "\r\u001b[K";
 
   private static final int LINES = 20;

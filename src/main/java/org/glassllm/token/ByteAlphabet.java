@@ -3,8 +3,7 @@ package org.glassllm.token;
 import java.util.Arrays;
 
 /**
- * GPT-2's spelling of bytes as printable characters, which makes vocabularies readable. A printable
- * byte is its own character; the others are U+0100, U+0101, … in order. A space is Ġ.
+ * GPT-2's spelling of bytes as printable characters, which makes vocabularies readable. A printable byte is spelled as its own character. The other bytes are spelled U+0100, U+0101, … in order; a space is spelled Ġ.
  */
 public final class ByteAlphabet {
   private static final char[] CHARS = new char[256];
@@ -22,12 +21,12 @@ public final class ByteAlphabet {
 
   private ByteAlphabet() {}
 
-  /** Returns the character of a byte. */
+  /** Returns the character that spells a byte. */
   public static char of(byte b) {
     return CHARS[b & 0xFF];
   }
 
-  /** Returns the characters of bytes. */
+  /** Returns the characters that spell the bytes, one character per byte. */
   public static String encode(byte[] bytes) {
     char[] chars = new char[bytes.length];
     for (int i = 0; i < chars.length; i++) {
@@ -36,7 +35,7 @@ public final class ByteAlphabet {
     return new String(chars);
   }
 
-  /** Returns the bytes of characters, or {@code null} if one is outside the alphabet. */
+  /** Returns the bytes that the characters spell, or {@code null} if a character is outside the alphabet. */
   public static byte[] decode(String chars) {
     byte[] bytes = new byte[chars.length()];
     for (int i = 0; i < bytes.length; i++) {
@@ -49,7 +48,7 @@ public final class ByteAlphabet {
     return bytes;
   }
 
-  /** Returns all bytes in the order of their characters: GPT-2's first 256 ids. */
+  /** Returns all 256 bytes in the order of the characters that spell them. GPT-2's first 256 ids have this order. */
   public static byte[] inOrder() {
     byte[] order = new byte[256];
     int n = 0;

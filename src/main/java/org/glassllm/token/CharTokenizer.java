@@ -16,8 +16,7 @@ import org.glassllm.base.InputException;
 import org.glassllm.text.Document;
 
 /**
- * Maps each distinct character (Unicode code point) of a training text to one id. The vocabulary is
- * tiny and sequences are long; characters that training did not see cannot be encoded.
+ * A tokenizer with one id for each distinct character (Unicode code point) of a training text. The vocabulary is tiny, but sequences are long. A character outside the vocabulary becomes UNK, or is an error if the vocabulary has no UNK.
  */
 public final class CharTokenizer implements Tokenizer {
   private final String[] tokens;
@@ -28,7 +27,7 @@ public final class CharTokenizer implements Tokenizer {
    * Creates a tokenizer from its vocabulary.
    *
    * @param tokens the token of each id: a special token or a single character
-   * @param specials the special tokens among them
+   * @param specials the special tokens in {@code tokens}
    */
   public CharTokenizer(String[] tokens, SpecialTokens specials) {
     this.tokens = tokens.clone();
@@ -41,13 +40,13 @@ public final class CharTokenizer implements Tokenizer {
     }
   }
 
-  /** Returns a tokenizer of the characters of a text, in code point order. */
+  /** Returns a tokenizer whose vocabulary is the distinct characters of a text, in code point order. */
   public static CharTokenizer train(CharSequence text) {
     return train(text, SpecialTokens.NONE);
   }
 
   /**
-   * Returns a tokenizer of special tokens followed by the characters of a text.
+   * Returns a tokenizer whose vocabulary is the special tokens, then the distinct characters of a text.
    *
    * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
@@ -58,8 +57,7 @@ public final class CharTokenizer implements Tokenizer {
   }
 
   /**
-   * Returns a tokenizer of special tokens followed by the characters of documents, which may be
-   * longer than memory.
+   * Returns a tokenizer whose vocabulary is the special tokens, then the distinct characters of documents. The documents may exceed memory.
    *
    * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
@@ -107,7 +105,7 @@ public final class CharTokenizer implements Tokenizer {
     return n == out.length ? out : Arrays.copyOf(out, n);
   }
 
-  /** Returns one span per character, also for the unknown token. */
+  /** Returns one span per character, also for characters that become UNK. */
   @Override
   public List<TokenSpan> spans(CharSequence text) {
     List<TokenSpan> spans = new ArrayList<>(text.length());
@@ -126,15 +124,16 @@ public final class CharTokenizer implements Tokenizer {
     return id >= 0 ? id : specials.id(SpecialRole.UNK).orElseThrow(() -> unknown(codePoint));
   }
 
-  /** Returns U+FFFD for half of a surrogate pair. */
+  /** Returns U+FFFD for a lone surrogate, otherwise {@code codePoint}. */
   private static int whole(int codePoint) {
     return Utf8.isSurrogate(codePoint) ? 0xFFFD : codePoint;
   }
 
   private static InputException unknown(int codePoint) {
     return new InputException(
-        "the character '%s' (U+%04X) was not in the training text of this character tokenizer;"
-            + " train on a text that has it, or use a byte-level tokenizer (bpe)",
+        "the character '%s' (U+%04X) was not in the training text of this character"
++ " tokenizer; train on a text that contains the character, or use a byte-level"
++ " tokenizer (bpe)",
         Character.toString(codePoint), codePoint);
   }
 

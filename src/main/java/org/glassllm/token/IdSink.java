@@ -5,6 +5,6 @@ import java.io.IOException;
 /** Receives the token ids of a long text in blocks. */
 @FunctionalInterface
 public interface IdSink {
-  /** Receives {@code ids[0 … count)}. The encoder reuses the array after the call. */
+  /** Receives the block {@code ids[0 … count)}. The encoder reuses the array after the call. */
   void accept(int[] ids, int count) throws IOException;
 }

@@ -17,29 +17,28 @@ import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 
 /**
- * Cuts bytes at special and added tokens: the leftmost token first, at one position the longest.
+ * Cuts a text, given as bytes, at special and added tokens. The leftmost token is found first; of several tokens at one position, the longest token is found.
  *
- * <p>The search reads the bytes as Latin-1, which keeps every byte and makes regular expressions
- * usable.
+ * <p>The search decodes the bytes as Latin-1. Each byte becomes one character, so regular expressions can search any bytes.
  */
 public final class SpecialCutter {
-  /** Receives the ordinary parts of a text in order. */
+  /** Receives the parts of a text between special and added tokens, in order. */
   @FunctionalInterface
   public interface TextPart {
-    /** Receives the bytes {@code [from, to)}, at least one. */
+    /** Receives the part {@code text[from, to)}, which has at least one byte. */
     void accept(int from, int to);
   }
 
   private final Map<String, Integer> ids = new HashMap<>();
-  private final Pattern found; // null if there is nothing to find
-  private final Pattern refused; // null if nothing is refused
+  private final Pattern found; // null if no token becomes an id
+  private final Pattern refused; // null if no token is refused
   private final int longest;
 
   /**
    * Creates a cutter.
    *
-   * @param always tokens that are found whatever {@code use} says
-   * @param specials tokens that {@code use} allows, refuses or ignores
+   * @param always added tokens and their ids; {@code use} does not apply to them
+   * @param specials special tokens and their ids; {@code use} allows, refuses or ignores each token
    */
   public SpecialCutter(Map<String, Integer> always, Map<String, Integer> specials, SpecialUse use) {
     Maps.filterKeys(specials, use::allows).forEach((token, id) -> ids.put(latin1(token), id));
@@ -55,7 +54,7 @@ public final class SpecialCutter {
             .orElse(0);
   }
 
-  /** Alternatives are tried in order, so the longest comes first. */
+  /** Returns an expression that matches the tokens, or {@code null} if there are no tokens. An expression tries its alternatives in order, so the longest token comes first. */
   private static Pattern pattern(Collection<String> tokens) {
     if (tokens.isEmpty()) {
       return null;
@@ -67,7 +66,7 @@ public final class SpecialCutter {
             .sorted(Comparator.comparingInt(String::length).reversed())
             .map(Pattern::quote)
             .collect(Collectors.joining("|"));
-    // Of many tokens, testing the first character skips most positions.
+    // With several tokens, a test of the first character skips most positions.
     return Pattern.compile(tokens.size() == 1 ? all : "(?=[" + starts + "])(?:" + all + ")");
   }
 
@@ -76,17 +75,17 @@ public final class SpecialCutter {
     return longest == 0;
   }
 
-  /** Returns whether some token is an error. */
+  /** Returns whether this cutter refuses any token. */
   public boolean refusesAny() {
     return refused != null;
   }
 
-  /** Returns the length of the longest token in bytes. */
+  /** Returns the length of the longest token in bytes, or 0 if there are no tokens. */
   public int longest() {
     return longest;
   }
 
-  /** The default of {@link Tokenizer#encode(CharSequence, SpecialUse)}. */
+  /** Returns the ids of a text; implements the default of {@link Tokenizer#encode(CharSequence, SpecialUse)}. */
   static int[] encode(Tokenizer tokenizer, CharSequence text, SpecialUse use) {
     byte[] bytes = Utf8.bytes(text);
     IntArrayList out = new IntArrayList(bytes.length / 3 + 16);
@@ -99,7 +98,7 @@ public final class SpecialCutter {
   }
 
   /**
-   * Cuts {@code text[from, to)}.
+   * Cuts {@code text[from, to)}; passes each ordinary part to {@code part} and each token to {@code token}, in order.
    *
    * @param part receives ordinary text
    * @param token receives the id of each token
@@ -110,8 +109,8 @@ public final class SpecialCutter {
     Matcher wrong = refused == null ? null : refused.matcher(latin1);
     if (wrong != null && wrong.find()) {
       throw new InputException(
-          "the text contains the special token %s at character %s, which is refused"
-              + " here; allow it, or encode it as ordinary text",
+          "the text contains the refused special token %s at character %s; allow the"
++ " token, or encode it as ordinary text",
           utf8(wrong.group()), utf8(latin1.substring(0, wrong.start())).length());
     }
     int at = from;

@@ -7,10 +7,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes ids one by one and returns only whole characters. One emoji may span four tokens; a
- * terminal would show its first byte as a broken character.
+ * Decodes ids one by one and returns only complete characters. One emoji may span four tokens; a terminal would show the first byte of the emoji as a broken character.
  *
- * <p>All parts, {@link #flush()} included, concatenate to {@link Tokenizer#decode} of all ids. Not
+ * <p>All returned texts, including that of {@link #flush()}, concatenate to {@link Tokenizer#decode} of all ids. Not
  * thread-safe.
  */
 public final class StreamDecoder {
@@ -24,12 +23,12 @@ public final class StreamDecoder {
     this.tokenizer = tokenizer;
   }
 
-  /** Returns the characters that these ids complete; may be empty. */
+  /** Returns the characters that these ids complete; the text may be empty. */
   public String accept(int... ids) {
     return decode(tokenizer.decodeBytes(ids), false);
   }
 
-  /** Ends the text and resets the decoder. Returns U+FFFD if a character is incomplete. */
+  /** Ends the text and resets the decoder. Returns U+FFFD if the last character is incomplete, otherwise an empty text. */
   public String flush() {
     String rest = decode(new byte[0], true);
     utf8.reset();

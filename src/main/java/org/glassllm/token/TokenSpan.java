@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A token and the characters it covers. A token that holds part of a character's bytes covers the
- * whole character, so adjacent spans may overlap (Hugging Face's rule).
+ * A token and the characters that it covers. A token with some bytes of a character covers the complete character, so adjacent spans may overlap. Hugging Face's library has the same rule.
  *
- * @param id the token
+ * @param id id of the token
  * @param start index of the first covered {@code char} of the text
  * @param end index after the last covered {@code char}
  */
 public record TokenSpan(int id, int start, int end) {
 
-  /** Returns the spans of {@code ids}, the encoding of {@code text}. */
+  /** Returns one span for each of {@code ids}, which must be the encoding of {@code text}. */
   static List<TokenSpan> locate(Tokenizer tokenizer, CharSequence text, int... ids) {
     int[] charOfByte = new int[Utf8.bytes(text).length];
     for (int at = 0, bytes = 0; at < text.length(); ) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows a text with coloured tokens, for terminals, notebooks and pictures. */
+/** Formats a text with coloured tokens for terminals, notebooks and pictures. */
 public final class TokenView {
   private static final int[] TERMINAL = {153, 223, 151, 217, 189, 230};
   private static final String[] COLOURS = {"#cfe8ff", "#ffe2b8", "#d5f5d0", "#f6d3ef", "#eee8aa"};
@@ -25,14 +25,14 @@ public final class TokenView {
 
   private TokenView() {}
 
-  /** A run of characters and the ids of its tokens: several if they split a character. */
+  /** Consecutive characters and the ids of the tokens that cover these characters. There are several ids if tokens split a character. */
   private record Piece(String text, String ids, int index) {
     String colour() {
       return COLOURS[index % COLOURS.length];
     }
   }
 
-  /** Returns text with ANSI background colours; line ends are visible and kept. */
+  /** Returns the text with ANSI background colours; a line end is shown as ↵ and kept. */
   public static String terminal(Tokenizer tokenizer, CharSequence text) {
     StringBuilder view = new StringBuilder();
     for (Piece piece : pieces(tokenizer, text)) {
@@ -47,7 +47,7 @@ public final class TokenView {
     return view.toString();
   }
 
-  /** Returns a self-contained HTML element; a token's tooltip shows its ids. */
+  /** Returns the text as an HTML element with inline styles; a tooltip shows the id of a token. */
   public static String html(Tokenizer tokenizer, CharSequence text) {
     StringBuilder view =
         new StringBuilder("<pre style=\"white-space:pre-wrap;line-height:1.7;color:#111\">");
@@ -59,7 +59,7 @@ public final class TokenView {
     return view.append("</pre>").toString();
   }
 
-  /** Returns an SVG picture; spaces are middle dots. */
+  /** Returns the text as an SVG picture; spaces are shown as middle dots. */
   public static String svg(Tokenizer tokenizer, CharSequence text) {
     StringBuilder body = new StringBuilder();
     int x = CELL;
@@ -97,7 +97,7 @@ public final class TokenView {
     return pieces;
   }
 
-  /** Control characters move the cursor or are invisible: shows U+2400 and following instead. */
+  /** Returns the text with visible symbols, such as U+2400, instead of control characters, which are invisible or move the cursor. */
   private static String printable(String text) {
     StringBuilder shown = new StringBuilder();
     for (char c : text.toCharArray()) {

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.glassllm.base.InputException;
 
 /**
- * Converts text to token ids and back. A new tokenizer implements the methods without a body.
+ * Converts text to token ids and back. A new tokenizer must implement only the abstract methods.
  *
  * <p>Ids lie in {@code [0, vocabSize)}, and {@code decode(encode(s)).equals(s)} for every text that
  * the tokenizer can express. Implementations are immutable and thread-safe.
@@ -29,7 +29,7 @@ public interface Tokenizer {
 
   /**
    * Returns the ids of bytes that need not be UTF-8. A byte-level tokenizer keeps every byte: each
-   * malformed byte is one symbol for the word pattern. A character tokenizer rejects such bytes.
+   * malformed byte is one symbol for the word pattern. A character tokenizer rejects bytes that are not UTF-8.
    */
   int[] encodeBytes(byte[] bytes);
 
@@ -40,24 +40,24 @@ public interface Tokenizer {
    */
   String decode(int... ids);
 
-  /** Returns exactly the bytes that were encoded, even if they are not UTF-8. */
+  /** Returns the bytes that the ids stand for, exactly as the bytes were encoded, even if the bytes are not UTF-8. */
   byte[] decodeBytes(int... ids);
 
   /** Returns the special tokens with their ids and roles. */
   SpecialTokens specials();
 
-  /** Returns the ids of the special tokens, such as {@code <|endoftext|>}. */
+  /** Returns the id of each special token, with a spelling such as {@code <|endoftext|>} as key. */
   default Map<String, Integer> specialTokens() {
     return specials().ids();
   }
 
-  /** Returns the id of the special token with a role, if there is one. */
+  /** Returns the id of the special token with a role; the result is empty if no token has the role. */
   default OptionalInt special(SpecialRole role) {
     return specials().id(role);
   }
 
   /**
-   * Returns the ids of a text with special tokens in it; {@code use} decides their treatment.
+   * Returns the ids of a text; {@code use} determines how special tokens in the text are treated.
    *
    * @throws InputException if the text contains a refused special token
    */
@@ -70,15 +70,14 @@ public interface Tokenizer {
     return texts.parallelStream().map(this::encode).toArray(int[][]::new);
   }
 
-  /** Encodes a stream of UTF-8. The default reads the whole stream; override it to bound memory. */
+  /** Encodes a stream of UTF-8 and passes the ids to {@code sink}. The default implementation reads the complete stream into memory; an override can read blocks. */
   default void encodeTo(InputStream in, IdSink sink) throws IOException {
     int[] ids = encodeBytes(in.readAllBytes());
     sink.accept(ids, ids.length);
   }
 
   /**
-   * Encodes a stream with special tokens in it. The default reads the whole stream if {@code use}
-   * matters.
+   * Encodes a stream of UTF-8; {@code use} determines how special tokens in the stream are treated. The default implementation reads the complete stream into memory if {@code use} has an effect.
    *
    * @throws InputException if the text contains a refused special token
    */
@@ -91,12 +90,12 @@ public interface Tokenizer {
     }
   }
 
-  /** Returns a decoder that takes ids one by one and returns whole characters. */
+  /** Returns a decoder that takes ids one by one and returns complete characters. */
   default StreamDecoder streamDecoder() {
     return new StreamDecoder(this);
   }
 
-  /** Returns the tokens of a text, each with the characters it covers. */
+  /** Returns the tokens of a text, each with the characters that it covers. */
   default List<TokenSpan> spans(CharSequence text) {
     return TokenSpan.locate(this, text, encode(text));
   }
@@ -104,7 +103,8 @@ public interface Tokenizer {
   /** Returns the exception for an id that stands for no token. */
   static InputException noToken(int id, int vocabSize) {
     return new InputException(
-        "there is no token with the id %s; ids are 0 to %s; use the tokenizer that made them",
+        "there is no token with the id %s; ids are 0 to %s; decode with the tokenizer"
++ " that encoded the text",
         id, vocabSize - 1);
   }
 }

@@ -2,11 +2,11 @@ package org.glassllm.token;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads and writes UTF-8 as byte-level tokenizers need it: malformed input is kept. */
+/** Reads and writes UTF-8 for byte-level tokenizers, which keep malformed bytes. */
 public final class Utf8 {
   private Utf8() {}
 
-  /** Returns the bytes of a text. A lone surrogate becomes U+FFFD. */
+  /** Returns the UTF-8 bytes of a text. A lone surrogate becomes U+FFFD. */
   public static byte[] bytes(CharSequence text) {
     String string = text.toString();
     return (hasLoneSurrogate(string) ? string.replaceAll("\\p{Cs}", "\ufffd") : string)
@@ -19,8 +19,7 @@ public final class Utf8 {
   }
 
   /**
-   * Returns the code point that starts at {@code i}, or -1 if the bytes before {@code end} are not
-   * well-formed: stray continuation, overlong form, surrogate, above U+10FFFF, or truncated.
+   * Returns the code point that starts at {@code i}, or -1 if the bytes before {@code end} are malformed. Malformed bytes are a stray continuation byte, an overlong form, a surrogate, a code point above U+10FFFF, or a truncated character.
    */
   public static int codePoint(byte[] t, int i, int end) {
     int b0 = t[i];
@@ -48,7 +47,7 @@ public final class Utf8 {
     return four < 0x10000 || four > 0x10FFFF ? -1 : four;
   }
 
-  /** Returns whether a byte is a continuation byte. */
+  /** Returns whether a byte is a continuation byte, {@code 0x80} to {@code 0xBF}. */
   public static boolean continues(byte b) {
     return b < (byte) 0xC0;
   }

@@ -85,9 +85,9 @@ class BadInputTest {
     trainRefused("clip: -1.0", "--clip", "-1");
     trainRefused("context of 5000", "--context", "5000");
     trainRefused("vocabulary size: 100", "--tokenizer", "bpe", "--vocab", "100");
-    trainRefused("--vocab 300 is for a bpe tokenizer", "--vocab", "300");
+    trainRefused("--vocab 300 applies only to a bpe tokenizer", "--vocab", "300");
     trainRefused(
-        "--activation RELU is for a plain", "--activation", "relu", "--feed-forward", "swiglu");
+        "--activation RELU applies only to a plain", "--activation", "relu", "--feed-forward", "swiglu");
     trainRefused("'many'", "--steps", "many");
     trainRefused("preset: huge", "--preset", "huge");
     trainRefused("device: tpu", "--device", "tpu");
@@ -238,10 +238,10 @@ class BadInputTest {
     String[] several = {
       "--heads", "2", "--kv-heads", "1", "--activation", "relu", "--hidden", "48", "--lr", "0.5"
     };
-    refused("--lr 0.5 differs from the run's own, 0.003", resumed(several));
-    refused("--vocab 512 is for a bpe tokenizer", resumed("--vocab", "512"));
-    refused("--activation GELU differs from the run's own, RELU", resumed("--activation", "gelu"));
-    refused("--hidden 49 differs from the run's own, 48", resumed("--hidden", "49"));
+    refused("--lr 0.5 differs from the run's value, 0.003", resumed(several));
+    refused("--vocab 512 applies only to a bpe tokenizer", resumed("--vocab", "512"));
+    refused("--activation GELU differs from the run's value, RELU", resumed("--activation", "gelu"));
+    refused("--hidden 49 differs from the run's value, 48", resumed("--hidden", "49"));
     refused("--steps 9 differs", "train", "--run", run, "--resume", "--steps", "9");
     refused("--preset tales differs", "train", "--run", run, "--resume", "--preset", "tales");
     refused("differs", "train", "--run", run, "--resume", "--data", "other.txt");

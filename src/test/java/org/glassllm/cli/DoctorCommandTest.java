@@ -23,7 +23,7 @@ class DoctorCommandTest {
   @Test
   void aMissingGpuIsNoErrorUnlessRequested() {
     assertEquals(
-        new DoctorCommand.Finding("device", "cpu (no GPU seen)", ""),
+        new DoctorCommand.Finding("device", "cpu (no GPU found)", ""),
         DoctorCommand.device(0, Map.of()));
   }
 

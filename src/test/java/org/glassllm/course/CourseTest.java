@@ -341,7 +341,7 @@ class CourseTest {
   @Test
   void withoutTheProjectFolderThereIsOneLine(@TempDir Path folder) throws Exception {
     oneLine("the course needs the project folder", folder, "lesson", "03", "--refresh");
-    assertTrue(outside(folder, 0, "verify", "--help").contains("Rerun a lesson's"));
+    assertTrue(outside(folder, 0, "verify", "--help").contains("Repeat the experiment"));
     Files.createFile(folder.resolve("pom.xml"));
     Files.createDirectories(folder.resolve("src/lessons"));
     oneLine("the lessons are not compiled", folder, "exercise", "list");

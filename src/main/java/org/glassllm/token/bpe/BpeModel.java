@@ -16,12 +16,12 @@ import org.glassllm.token.SpecialTokens;
  *
  * @param tokens bytes of each id; {@code null} for an unused id
  * @param merges the merges in the order in which they were learned
- * @param pattern how text is split into words
- * @param specials special tokens; {@code tokens} has their bytes too
- * @param alwaysMatched added tokens and their ids, found in any text before words are split
- * @param wholeWords whether a word that equals a token becomes that token, whatever the merges
- * @param rankIsId whether merges are ordered by their result's id, as in tiktoken
- * @param postProcessor the field of that name in the file, kept for saving; may be {@code null}
+ * @param pattern the pattern that splits text into words
+ * @param specials special tokens; {@code tokens} contains their bytes too
+ * @param alwaysMatched added tokens and their ids; each text is cut at added tokens before it is split into words
+ * @param wholeWords whether a word that equals a token becomes that token without merges
+ * @param rankIsId whether merges are ordered by the id of their result, as in tiktoken
+ * @param postProcessor the field {@code post_processor} of the file, kept for saving; may be {@code null}
  */
 public record BpeModel(
     byte[][] tokens,
@@ -33,10 +33,10 @@ public record BpeModel(
     boolean rankIsId,
     JsonElement postProcessor) {
 
-  /** The largest id; larger ones come from damaged files. */
+  /** Maximum id of a token; a file with a larger id is damaged. */
   public static final int MAX_ID = (1 << 24) - 1;
 
-  /** Checks that all ids are in the vocabulary. */
+  /** Checks that the ids of merges, special tokens and added tokens are in the vocabulary. */
   public BpeModel {
     merges = List.copyOf(merges);
     alwaysMatched = Map.copyOf(alwaysMatched);
@@ -48,13 +48,13 @@ public record BpeModel(
         .forEach(id -> Check.within("id of a merge", id, 0, last));
   }
 
-  /** Creates a model whose merges are ordered by position, without added tokens. */
+  /** Creates a model without added tokens; merges are ordered by their position in the list. */
   public BpeModel(
       byte[][] tokens, List<Merge> merges, WordPattern pattern, SpecialTokens specials) {
     this(tokens, merges, pattern, specials, Map.of(), false, false, null);
   }
 
-  /** Returns the ids of special and added tokens; no word is encoded to them. */
+  /** Returns the ids of special and added tokens; words are never encoded to these ids. */
   public Set<Integer> hidden() {
     Set<Integer> hidden = new HashSet<>(specials.ids().values());
     hidden.addAll(alwaysMatched.values());
@@ -62,8 +62,7 @@ public record BpeModel(
   }
 
   /**
-   * Returns the tokens as vocabulary files spell them, {@code null} for an unused id: ordinary
-   * tokens in {@link ByteAlphabet}, special and added tokens unchanged.
+   * Returns the spelling of each id in vocabulary files; {@code null} for an unused id. Ordinary tokens are spelled in {@link ByteAlphabet}, special and added tokens as plain text.
    */
   public String[] spellings() {
     String[] spellings = new String[tokens.length];

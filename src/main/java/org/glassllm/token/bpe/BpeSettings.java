@@ -6,10 +6,9 @@ import org.glassllm.token.SpecialTokens;
 /**
  * The settings of a {@link BpeTrainer}.
  *
- * @param vocabSize number of ids: special tokens, 256 bytes and merged tokens. The trained
- *     tokenizer has fewer if the text has too few pairs
- * @param pattern how text is split into words
- * @param minFrequency the smallest count of a pair that is merged; at least 1
+ * @param vocabSize number of ids, which are special tokens, 256 bytes and merged tokens; the trained tokenizer has fewer ids if the text has too few pairs
+ * @param pattern the pattern that splits text into words
+ * @param minFrequency minimum count of a pair that is merged; at least 1
  * @param specials special tokens with the ids 0, 1, 2, …
  */
 public record BpeSettings(
@@ -41,7 +40,7 @@ public record BpeSettings(
     return new BpeSettings(vocabSize, pattern, other, specials);
   }
 
-  /** Returns these settings with special tokens, see {@link SpecialTokens#numbered}. */
+  /** Returns these settings with other special tokens, whose ids must be 0, 1, 2, …; see {@link SpecialTokens#numbered}. */
   public BpeSettings withSpecials(SpecialTokens other) {
     return new BpeSettings(vocabSize, pattern, minFrequency, other);
   }

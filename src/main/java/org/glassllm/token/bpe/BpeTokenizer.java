@@ -14,12 +14,10 @@ import org.glassllm.token.Tokenizer;
 import org.glassllm.token.Utf8;
 
 /**
- * Byte-level byte-pair encoding, as in GPT-2 and its successors.
+ * A tokenizer with byte-level byte-pair encoding, as in GPT-2 and later models.
  *
- * <p>A text is split into words ({@link WordPattern}). A word starts as its UTF-8 bytes; the
- * learned merges join adjacent tokens until none applies. Every byte is a token, so every text can
- * be encoded, and decoding returns exactly the bytes. {@link TextbookBpe} is the readable version;
- * this class is its fast twin. {@link BpeTrainer} trains one.
+ * <p>A text is split into words ({@link WordPattern}). A word starts as its UTF-8 bytes; the learned merges join adjacent tokens until no merge applies. Every byte is a token, so every text can
+ * be encoded, and decoding returns exactly the encoded bytes. {@link TextbookBpe} is the readable version of this class. {@link BpeTrainer} trains a tokenizer.
  *
  * <p>Source: Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units"
  * (2016); Radford et al., "Language Models are Unsupervised Multitask Learners" (2019), section
@@ -30,7 +28,7 @@ public final class BpeTokenizer implements Tokenizer {
   private final TokenBytes tokens;
   private final BulkEncoder bulk;
 
-  /** Creates a tokenizer and its lookup tables. */
+  /** Creates a tokenizer and the lookup tables of its model. */
   public BpeTokenizer(BpeModel model) {
     this.model = model;
     this.tokens = new TokenBytes(model.tokens(), model.hidden());
@@ -75,12 +73,12 @@ public final class BpeTokenizer implements Tokenizer {
     return bulk.encode(bytes);
   }
 
-  /** Returns the ids of {@link #encodeBytes}, computed by all processors. */
+  /** Returns the same ids as {@link #encodeBytes}, computed in parallel by all processors. */
   public int[] encodeParallel(byte[] bytes) {
     return bulk.encodeParallel(bytes);
   }
 
-  /** Encodes a stream in blocks of 2 MiB, each with all processors. */
+  /** Encodes a stream in blocks of 2 MiB; all processors encode each block together. */
   @Override
   public void encodeTo(InputStream in, IdSink sink) throws IOException {
     bulk.encodeTo(in, sink);
@@ -118,7 +116,8 @@ public final class BpeTokenizer implements Tokenizer {
     }
     if (total > Integer.MAX_VALUE - 8) {
       throw new InputException(
-          "%s ids decode to %s bytes, more than an array; decode in parts", ids.length, total);
+          "%s ids decode to %s bytes, more than an array can hold; decode fewer ids at a"
++ " time", ids.length, total);
     }
     byte[] bytes = new byte[(int) total];
     int at = 0;

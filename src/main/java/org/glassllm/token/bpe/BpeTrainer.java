@@ -21,13 +21,9 @@ import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Utf8;
 
 /**
- * Trains a {@link BpeTokenizer}: counts the words of all texts, then learns merges from the counts.
- * Text is streamed, so a corpus may exceed memory; only its distinct words must fit.
+ * Trains a {@link BpeTokenizer}: counts the words of all texts, then learns merges from the counts. Text is streamed, so a corpus may exceed memory; only the distinct words must fit into memory.
  *
- * <p>The same texts and settings give the same merges on every machine, with any number of threads.
- * They are those of Hugging Face's trainer. Of equally frequent pairs, the one with the smaller
- * left id, then the smaller right id, comes first. Ids are special tokens, the 256 bytes in the
- * order of GPT-2's alphabet, then merged tokens.
+ * <p>The same texts and settings give the same merges on every machine, with any number of threads. Hugging Face's trainer learns the same merges. Of equally frequent pairs, the pair with the smaller left id is merged first; for equal left ids, the pair with the smaller right id. Special tokens have the first ids. The 256 bytes follow in the order of GPT-2's alphabet, then the merged tokens.
  */
 public final class BpeTrainer {
   private static final int BLOCK = 1 << 22;
@@ -44,14 +40,14 @@ public final class BpeTrainer {
     this(settings, (phase, done, total) -> {});
   }
 
-  /** Creates a trainer that reports its progress. */
+  /** Creates a trainer that reports to {@code progress}. */
   public BpeTrainer(BpeSettings settings, TrainingProgress progress) {
     this.settings = settings;
     this.progress = progress;
     this.counter = new WordCounter(settings.pattern().scanner());
   }
 
-  /** Trains on one text. */
+  /** Returns a tokenizer that is trained on one text. */
   public static BpeTokenizer train(CharSequence text, BpeSettings settings) {
     return new BpeTrainer(settings).add(text).train();
   }
@@ -78,7 +74,7 @@ public final class BpeTrainer {
     return add(Corpus.read(path));
   }
 
-  /** Counts the words of all documents; no word spans two of them. */
+  /** Counts the words of all documents; no word spans two documents. */
   public BpeTrainer add(Corpus corpus) {
     try (Stream<Document> documents = corpus.documents()) {
       for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
@@ -98,7 +94,7 @@ public final class BpeTrainer {
     progress.progress(TrainingProgress.Phase.READ, bytesRead, -1);
   }
 
-  /** Learns the merges of all texts added so far. */
+  /** Learns merges from all texts added so far and returns the trained tokenizer. */
   public BpeTokenizer train() {
     if (bytesRead == 0) {
       throw new InputException("there is no text to train on; add a text that is not empty");
@@ -118,7 +114,7 @@ public final class BpeTrainer {
     return new BpeTokenizer(new BpeModel(learned, merges, settings.pattern(), specials));
   }
 
-  /** Files identify tokens by spelling, so a special token needs a spelling of its own. */
+  /** Throws an exception if a special token and a learned token have the same spelling, which identifies a token in files. */
   private static void requireOwnSpellings(byte[][] tokens, Set<String> specials) {
     for (int id = specials.size(); id < tokens.length; id++) {
       String spelling = ByteAlphabet.encode(tokens[id]);

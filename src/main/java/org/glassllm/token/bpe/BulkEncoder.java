@@ -12,8 +12,7 @@ import org.glassllm.token.SpecialCutter;
 import org.glassllm.token.SpecialUse;
 
 /**
- * Encodes texts of any size: cuts them at added tokens, long texts into parts for the processors,
- * and streams into blocks. Each thread borrows a {@link WordEncoder}.
+ * Encodes texts of any size. Texts are cut at special and added tokens, long texts into parts for the processors, and streams into blocks. Each thread borrows a {@link WordEncoder}.
  */
 record BulkEncoder(
     BpeModel model, Supplier<WordEncoder> factory, Deque<WordEncoder> idle, SpecialCutter cutter) {
@@ -24,7 +23,7 @@ record BulkEncoder(
     return with(model, factory, new ConcurrentLinkedDeque<>(), SpecialUse.ORDINARY);
   }
 
-  /** Returns an encoder for another use of special tokens; it shares the word caches. */
+  /** Returns an encoder with another use of special tokens and the same word caches. */
   BulkEncoder with(SpecialUse use) {
     return with(model, factory, idle, use);
   }
@@ -48,7 +47,7 @@ record BulkEncoder(
     WordEncoder polled = idle.pollFirst();
     WordEncoder words = polled == null ? factory.get() : polled;
     cutter.cut(text, from, to, (a, b) -> words.encode(text, a, b, out), out::add);
-    // The encoder that was used last has the warmest cache; one per processor is enough.
+    // The most recent encoder has the warmest cache; one encoder per processor is enough.
     if (idle.size() < Runtime.getRuntime().availableProcessors()) {
       idle.addFirst(words);
     }
@@ -81,7 +80,7 @@ record BulkEncoder(
   private IntArrayList[] parts(byte[] text, int length) {
     int processors = Runtime.getRuntime().availableProcessors();
     int wanted = processors == 1 ? 1 : Math.max(1, Math.min(length / PART, processors * 4));
-    // The error for a refused token reports its position in the whole text, so do not cut it.
+    // A message names the position of a refused token in the complete text, which is not cut.
     int[] ends =
         IntStream.of(TextBlocks.ends(text, length, cutter.refusesAny() ? 1 : wanted))
             .filter(end -> end == length || !cutter.spans(text, end, length))

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Hashes byte ranges, eight bytes at a time. */
+/** Computes hashes of byte ranges, eight bytes at a time. */
 final class ByteHash {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -38,7 +38,7 @@ final class ByteHash {
     for (int i = from + 8; i < to; i += 8) {
       h = (h ^ h >>> 32 ^ head(text, i, to)) * MIX;
     }
-    // The last byte of a head reached only the highest bits so far; tables use the lowest.
+    // So far the last byte of a head affects only the highest bits; tables use the lowest bits.
     h = (h ^ h >>> 32) * MIX;
     return h ^ h >>> 32;
   }

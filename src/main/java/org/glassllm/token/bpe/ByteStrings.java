@@ -3,7 +3,7 @@ package org.glassllm.token.bpe;
 import java.util.Arrays;
 import org.glassllm.base.InputException;
 
-/** Numbered byte strings in one array, and a hash index (open addressing) of some of them. */
+/** Byte strings that are numbered from 0 and stored in one array. A hash index with open addressing finds the strings that {@link #index} added. */
 final class ByteStrings {
   private byte[] bytes = new byte[1 << 15];
   private int[] starts = new int[(1 << 12) + 1];
@@ -32,7 +32,7 @@ final class ByteStrings {
     return bytes;
   }
 
-  /** Returns the number of an indexed string, or -1. */
+  /** Returns the number of the indexed string that equals {@code text[from, to)}, or -1 if there is none. */
   int find(long hash, byte[] text, int from, int to) {
     int mask = slots.length - 1;
     int slot = (int) hash & mask;
@@ -47,11 +47,11 @@ final class ByteStrings {
     return -1;
   }
 
-  /** Appends a string and returns its number. */
+  /** Appends the string {@code text[from, to)} and returns its number. */
   int append(long hash, byte[] text, int from, int to) {
     long end = (long) starts[size] + (to - from);
     if (end > Integer.MAX_VALUE - 8) {
-      throw new InputException("the distinct words take more than 2 GB; train on a sample");
+      throw new InputException("the distinct words take more than 2 GB; train on a smaller part of the corpus");
     }
     if (size == hashes.length) {
       hashes = Arrays.copyOf(hashes, size * 2);
@@ -66,7 +66,7 @@ final class ByteStrings {
     return size++;
   }
 
-  /** Makes a string findable; no equal string may be indexed. */
+  /** Adds a string to the index, which must not contain an equal string. */
   void index(int index) {
     if (size * 2 > slots.length) {
       int[] old = slots;

@@ -4,8 +4,8 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongHeapPriorityQueue;
 
 /**
- * Merges a long word in {@code O(n log n)}. The tokens form a linked list; a heap holds candidate
- * pairs as (rank, position). A candidate whose pair has changed is dropped when it is polled.
+ * Applies the merges to a long word in {@code O(n log n)} time. The tokens form a linked list; a heap holds candidate
+ * pairs as (rank, position). A candidate whose pair has changed is dropped when the heap returns the candidate.
  */
 final class LongWordMerger {
   private final MergeTable merges;

@@ -12,15 +12,12 @@ import org.glassllm.text.TextProgress;
 import org.glassllm.token.Merge;
 
 /**
- * Learns merges from counted words: repeatedly the most frequent pair; of equally frequent pairs
- * the one with the smaller left id, then the smaller right id.
+ * Learns merges from counted words: repeatedly merges the most frequent pair. Of equally frequent pairs, the pair with the smaller left id is merged first; for equal left ids, the pair with the smaller right id.
  *
- * <p>A merge updates only the words that contain its pair. The order of merges is exactly Hugging
- * Face's, with its two peculiarities: a merge whose result equals an existing token reuses that id;
- * and a merged pair keeps its count, so it can be queued and listed twice.
+ * <p>A merge updates only the words that contain the merged pair. The order of merges is exactly that of Hugging Face's trainer, with two peculiarities. A merge whose result equals an existing token reuses the id of that token. A merged pair keeps its count, so the pair can be queued and listed twice.
  */
 final class MergeLearner {
-  /** A pair, its count, and the words in which it was found since it was last queued. */
+  /** A pair of ids, the count of the pair, and the words in which the pair was found since it was last queued. */
   private static final class Pair {
     final int left;
     final int right;
@@ -39,7 +36,7 @@ final class MergeLearner {
     }
   }
 
-  /** A pair with its count and words at the time of queueing. */
+  /** A queued pair, with the count and the words that the pair had when it was queued. */
   private record Candidate(Pair pair, long count, IntArrayList words)
       implements Comparable<Candidate> {
     @Override
@@ -60,14 +57,16 @@ final class MergeLearner {
   private final int[] symbols;
   private final int[] lengths;
 
-  /** The token of each id: its bytes, read as Latin-1. */
+  /** The bytes of each id's token, decoded as Latin-1. */
   private final List<String> tokens;
 
   private final Object2IntOpenHashMap<String> ids = new Object2IntOpenHashMap<>();
 
   /**
-   * @param tokens bytes of each id so far: special tokens, then the 256 bytes from {@code
-   *     firstByte}
+   * Creates a learner and counts the pairs of all words.
+   *
+   * @param tokens bytes of each token before training: special tokens, then the 256 bytes
+   * @param firstByte the id of the first of the 256 bytes
    */
   MergeLearner(WordCounter.Counts counts, List<byte[]> tokens, int firstByte) {
     this.counts = counts;
@@ -95,7 +94,7 @@ final class MergeLearner {
     pairs.values().forEach(this::enqueue);
   }
 
-  /** Merges until there are {@code vocabSize} tokens or no pair is frequent enough. */
+  /** Merges pairs until there are {@code vocabSize} tokens or no pair has the minimum frequency. Returns the merges in order. */
   List<Merge> learn(int vocabSize, long minFrequency, TrainingProgress progress) {
     while (tokens.size() < vocabSize && !queue.isEmpty()) {
       Candidate best = queue.poll();
@@ -116,7 +115,7 @@ final class MergeLearner {
     return merges;
   }
 
-  /** Returns the bytes of each id, with the learned tokens. */
+  /** Returns the bytes of each id, including learned tokens. */
   byte[][] tokens() {
     return tokens.stream()
         .map(token -> token.getBytes(StandardCharsets.ISO_8859_1))

@@ -7,11 +7,10 @@ import org.glassllm.base.InputException;
 import org.glassllm.token.Merge;
 
 /**
- * Maps an adjacent pair to its merge. An entry is one {@code long}: the rank above, the resulting
- * id below, so comparing entries compares ranks.
+ * Maps a pair of adjacent tokens to the merge of the pair. An entry is one {@code long}: the rank in the high 32 bits, the id of the result in the low 32 bits. A comparison of entries therefore compares ranks.
  */
 final class MergeTable {
-  /** No merge joins the pair. */
+  /** The entry of a pair that no merge joins. */
   static final long NONE = Long.MAX_VALUE;
 
   private final Long2LongOpenHashMap entries;
@@ -19,8 +18,10 @@ final class MergeTable {
   private final int[] byteIds;
 
   /**
-   * @param merges a pair that occurs twice keeps its last rank, as in Hugging Face's library
-   * @param rankIsId whether merges are ordered by their result's id instead of their position
+   * Creates a table of merges.
+   *
+   * @param merges the merges; a pair that occurs twice keeps its last rank, as in Hugging Face's library
+   * @param rankIsId whether merges are ordered by the id of their result instead of their position
    * @param byteIds the id of each byte; -1 for a byte without a token
    */
   MergeTable(List<Merge> merges, boolean rankIsId, int... byteIds) {
@@ -46,7 +47,7 @@ final class MergeTable {
     return id;
   }
 
-  /** Returns the entry of two adjacent bytes. */
+  /** Returns the entry of two adjacent bytes, or {@link #NONE}. */
   long ofBytes(byte left, byte right) {
     return bytePairs[(left & 0xFF) << 8 | right & 0xFF];
   }

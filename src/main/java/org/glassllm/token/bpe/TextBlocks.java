@@ -10,11 +10,10 @@ import org.glassllm.base.InputException;
 import org.glassllm.token.SpecialCutter;
 
 /**
- * Reads a stream in blocks that end at safe cuts. Memory is bounded by the block size, or by twice
- * the longest stretch without a safe cut.
+ * Reads a stream in blocks that end at safe cuts. The buffer grows to the block size, or to twice the longest stretch without a safe cut.
  */
 final class TextBlocks {
-  /** Receives blocks of text. */
+  /** Receives the blocks of a stream in order. */
   interface BlockConsumer {
     /** Receives the block {@code text[0, length)}. The reader reuses the array. */
     void accept(byte[] text, int length) throws IOException;
@@ -24,17 +23,18 @@ final class TextBlocks {
 
   private TextBlocks() {}
 
-  /** Reads a stream; no block ends inside a token of {@code specials}. */
+  /** Reads a stream and passes each block to {@code consumer}. No block ends inside a token of {@code specials}. */
   static void read(InputStream in, int blockSize, SpecialCutter specials, BlockConsumer consumer)
       throws IOException {
-    byte[] block = in.readNBytes(blockSize); // allocates no more than a short text needs
+    byte[] block = in.readNBytes(blockSize); // a short text allocates only its own length
     int length = block.length;
     for (int size = blockSize; length == size; size = block.length) {
       int cut = lastCut(block, length, specials);
       if (cut < 0) {
         if (length > LONGEST_STRETCH) {
           throw new InputException(
-              length + " bytes have no letter, number or space to cut at; give a text");
+              length + " bytes contain no letter, number or space where the text can be cut; use a"
++ " file that contains text");
         }
         block = Arrays.copyOf(block, length * 2);
       } else {
@@ -58,19 +58,19 @@ final class TextBlocks {
     return cut;
   }
 
-  /** Computes a value of each part {@code text[from, to)}. */
+  /** Computes a value from the part {@code text[from, to)}. */
   interface PartFunction<T> {
     T apply(int from, int to);
   }
 
-  /** Computes the values of all parts in parallel; {@code ends} are the ends of the parts. */
+  /** Returns the values of all parts in order, computed in parallel; {@code ends} are the ends of the parts. */
   static <T> Stream<T> parallel(int[] ends, PartFunction<T> work) {
     return IntStream.range(0, ends.length)
         .parallel()
         .mapToObj(i -> work.apply(i == 0 ? 0 : ends[i - 1], ends[i]));
   }
 
-  /** Returns the ends of at most {@code parts} parts of similar size: safe cuts and the end. */
+  /** Returns the ends of at most {@code parts} parts of similar size. Each end is a safe cut or the end of the text. */
   static int[] ends(byte[] text, int length, int parts) {
     IntArrayList ends = new IntArrayList(parts);
     for (int i = 1, last = 0; i < parts; i++) {

@@ -3,13 +3,15 @@ package org.glassllm.token.bpe;
 import java.util.Arrays;
 import java.util.Set;
 
-/** The bytes of each id, and the id of given bytes. */
+/** A table that maps each id to the bytes of its token, and bytes to the id. */
 final class TokenBytes {
   private static final byte[] NONE = {};
 
   private final ByteStrings strings = new ByteStrings();
 
   /**
+   * Creates the table.
+   *
    * @param tokens the bytes of each id; {@code null} for an unused id
    * @param hidden ids that {@link #find} does not return
    */
@@ -38,12 +40,12 @@ final class TokenBytes {
     System.arraycopy(strings.bytes(), strings.start(id), to, at, length(id));
   }
 
-  /** Returns the id of {@code text[from, to)}, or -1; of two equal tokens the smaller id. */
+  /** Returns the id of the token {@code text[from, to)}, or -1 if there is none. If two tokens are equal, returns the smaller id. */
   int find(byte[] text, int from, int to) {
     return strings.find(ByteHash.of(text, from, to), text, from, to);
   }
 
-  /** Returns the id of each byte, or -1. */
+  /** Returns the id of each byte, or -1 for a byte without a token. */
   int[] byteIds() {
     int[] ids = new int[256];
     Arrays.setAll(ids, b -> find(new byte[] {(byte) b}, 0, 1));

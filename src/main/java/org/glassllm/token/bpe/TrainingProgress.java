@@ -3,16 +3,16 @@ package org.glassllm.token.bpe;
 /** Receives the progress of tokenizer training. */
 @FunctionalInterface
 public interface TrainingProgress {
-  /** The two phases of training. */
+  /** The two phases of tokenizer training. */
   enum Phase {
-    /** Reads text and counts words; {@code done} is in bytes, {@code total} is unknown. */
+    /** Reads text and counts words; {@code done} counts bytes, {@code total} is -1. */
     READ,
     /** Merges pairs; {@code done} and {@code total} count tokens. */
     MERGE
   }
 
   /**
-   * Reports progress; the training thread calls it repeatedly.
+   * Receives the progress of a phase; the training thread calls this method repeatedly.
    *
    * @param total the amount of work, or -1 if it is unknown
    */

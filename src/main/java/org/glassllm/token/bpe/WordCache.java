@@ -4,15 +4,12 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 
 /**
- * Caches the ids of words, since text repeats its words. Bounded: a full cache is cleared, which
- * costs less than tracking age. Not thread-safe.
+ * Caches the ids of words, because words repeat in a text. The size is bounded: a full cache is cleared, which costs less than tracking the age of words. Not thread-safe.
  *
- * <p>A slot is two longs: the first eight bytes of the word, and (value, offset of the further
- * bytes, length). A value of 0 or more is the only id of the word; a negative value {@code v} means
- * that {@code ids[~v]} holds the number of ids, and the ids follow.
+ * <p>A slot has two longs. The first long holds the first eight bytes of the word. The second long holds a value, the offset of the other bytes, and the length. A value of 0 or more is the only id of the word. For a negative value {@code v}, {@code ids[~v]} holds the number of ids, and the ids follow after this number.
  */
 final class WordCache {
-  /** Longer words are not cached: they rarely repeat. */
+  /** Maximum length in bytes of a cached word; longer words rarely repeat. */
   static final int MAX_LENGTH = 120;
 
   private static final int FIRST_SLOTS = 1 << 12;
@@ -26,7 +23,7 @@ final class WordCache {
   private int tailSize;
   private final IntArrayList ids = new IntArrayList(1 << 10);
 
-  /** Appends the ids of a word and returns true, or returns false if the word is unknown. */
+  /** Appends the ids of a cached word to {@code out} and returns true; returns false if the word is not cached. */
   boolean append(byte[] text, int from, int to, IntArrayList out) {
     long head = ByteHash.head(text, from, to);
     int mask = slots.length - 2;
@@ -49,7 +46,7 @@ final class WordCache {
     return false;
   }
 
-  /** Stores an unknown word with the ids {@code array[first, end)}. */
+  /** Adds a word with the ids {@code array[first, end)}; the word must not be cached yet. */
   void put(byte[] text, int from, int to, int[] array, int first, int end) {
     int length = to - from;
     if (words >= MAX_WORDS || tailSize + length > MAX_TAIL_BYTES || ids.size() > MAX_IDS) {

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.glassllm.token.WordSplitter;
 
-/** Splits text into words and counts them in parallel. */
+/** Splits text into words and counts the words in parallel. */
 final class WordCounter {
   private static final int PART = 1 << 18;
 
@@ -53,7 +53,7 @@ final class WordCounter {
     this.splitter = splitter;
   }
 
-  /** Counts the words of {@code text[0, length)}. */
+  /** Counts the words of {@code text[0, length)} in parallel. */
   void add(byte[] text, int length) {
     int[] ends = TextBlocks.ends(text, length, 1 + length / PART);
     TextBlocks.parallel(ends, (from, to) -> count(text, from, to)).forEach(partial::add);
@@ -69,7 +69,7 @@ final class WordCounter {
     return counts;
   }
 
-  /** Returns the counts of all words so far. */
+  /** Returns the counts of all words that were added so far. */
   Counts total() {
     Counts all = new Counts();
     for (Counts next = partial.poll(); next != null; next = partial.poll()) {

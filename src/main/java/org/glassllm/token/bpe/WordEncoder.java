@@ -3,21 +3,21 @@ package org.glassllm.token.bpe;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import org.glassllm.token.WordSplitter;
 
-/** Encodes words for one thread, with a word cache and scratch arrays. */
+/** Encodes the words of a text for one thread, with a word cache and reusable buffers. */
 final class WordEncoder {
   private final WordSplitter splitter;
   private final TokenBytes wholeWords;
   private final WordCache cache = new WordCache();
   private final WordMerger merger;
 
-  /** Creates an encoder; a word in {@code wholeWords}, which may be null, becomes that token. */
+  /** Creates an encoder. A word that is in {@code wholeWords} becomes that token without merges; {@code wholeWords} may be null. */
   WordEncoder(WordSplitter splitter, MergeTable merges, TokenBytes wholeWords) {
     this.splitter = splitter;
     this.wholeWords = wholeWords;
     this.merger = new WordMerger(merges);
   }
 
-  /** Appends the ids of {@code text[from, to)}. */
+  /** Appends the ids of {@code text[from, to)} to {@code out}. */
   void encode(byte[] text, int from, int to, IntArrayList out) {
     int at = from;
     while (at < to) {

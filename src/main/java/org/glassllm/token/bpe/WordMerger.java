@@ -3,15 +3,14 @@ package org.glassllm.token.bpe;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 
 /**
- * Applies the merges to one word: always the merge of the lowest rank, of equal ranks the leftmost.
+ * Applies the merges to one word. The pair with the lowest rank is merged first; of pairs with equal ranks, the leftmost pair.
  *
- * <p>For short words it scans an array for the best pair: quadratic, but without overhead. Long
- * words (a base64 string, a line of Chinese) use {@link LongWordMerger}. Not thread-safe.
+ * <p>In a short word, a scan over an array finds the best pair. The scan takes quadratic time, but has no overhead. Long words, such as a base64 string or a line of Chinese, use {@link LongWordMerger}. Not thread-safe.
  */
 final class WordMerger {
   private static final int SHORT = 48;
 
-  /** The buffers of a longer word take 20 bytes per byte and more; they are not kept. */
+  /** Maximum length in bytes of a word whose buffers are kept. Buffers take at least 20 bytes per byte of the word. */
   private static final int LONGEST_KEPT = 1 << 16;
 
   private final MergeTable merges;
@@ -24,7 +23,7 @@ final class WordMerger {
     this.forLong = new LongWordMerger(merges);
   }
 
-  /** Appends the ids of the word {@code text[from, to)}, which is not empty. */
+  /** Appends the ids of the word {@code text[from, to)}, which must not be empty, to {@code out}. */
   void append(byte[] text, int from, int to, IntArrayList out) {
     int n = to - from;
     if (n > SHORT) {
@@ -42,7 +41,7 @@ final class WordMerger {
     }
   }
 
-  /** Merges the first {@code n} ids in place and returns how many are left. */
+  /** Merges the first {@code n} ids in place and returns the number of ids after all merges. */
   private int mergeAll(int n) {
     while (true) {
       int best = 0;

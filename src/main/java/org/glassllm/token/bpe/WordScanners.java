@@ -10,16 +10,16 @@ import static org.glassllm.token.bpe.CharKind.SYMBOL;
 import static org.glassllm.token.bpe.CharKind.WHITE;
 
 /**
- * The scanners of {@link WordPattern}; each follows the alternatives of its expression in order.
+ * Contains the scanners of {@link WordPattern}. Each scanner tries the alternatives of its regular expression in order.
  */
 final class WordScanners {
-  /** The optional prefix of a word in cl100k and o200k: no letter, number, CR or LF. */
+  /** The kinds of the optional prefix of a word in cl100k and o200k: no letter, number, CR or LF. */
   private static final int PREFIX = MARK | SPACE | OTHER;
 
-  /** The first set of o200k: upper case, title case, caseless letters and marks. */
+  /** The kinds in o200k's first character set: upper case, title case, caseless letters and marks. */
   private static final int UPPERISH = CharKind.UPPER | CharKind.CASELESS | MARK;
 
-  /** The second set of o200k: lower case, caseless letters and marks. */
+  /** The kinds in o200k's second character set: lower case, caseless letters and marks. */
   private static final int LOWERISH = CharKind.LOWER | CharKind.CASELESS | MARK;
 
   private WordScanners() {}
@@ -95,7 +95,7 @@ final class WordScanners {
     return spacesWithLines(t, from, end);
   }
 
-  /** Returns the end of a word or -1: both alternatives, each with the prefix, then without. */
+  /** Returns the end of a word, or -1 if no word starts at {@code from}. Tries both alternatives for words, each first with the prefix and then without it. */
   private static int o200kWord(byte[] t, int from, int next, int end, int kind) {
     boolean prefix = (kind & PREFIX) != 0;
     boolean wordChar = (kind & (LETTER | MARK)) != 0;
@@ -114,8 +114,7 @@ final class WordScanners {
   }
 
   /**
-   * Matches {@code [upperish]*[lowerish]+} without backtracking: if no lower-case letter follows
-   * the upperish run, the match ends after the last character that is in both sets.
+   * Returns the end of a match of {@code [upperish]*[lowerish]+}, or -1 if there is no match. No backtracking is needed: if no lower-case letter follows the upperish run, the match ends after the last character that is in both sets.
    */
   private static int endingInLower(byte[] t, int from, int end) {
     int lastInBoth = -1;
@@ -145,7 +144,7 @@ final class WordScanners {
     return i;
   }
 
-  /** Matches {@code ?[^\s\p{L}\p{N}]+}: returns the end of the symbols, or -1. */
+  /** Returns the end of a match of {@code ?[^\s\p{L}\p{N}]+}, or -1 if there is no match. */
   private static int symbols(byte[] t, int from, int end, int kind) {
     if ((kind & SYMBOL) != 0) {
       return CharKind.skip(t, from + (kind >> 8), end, SYMBOL);
@@ -157,7 +156,7 @@ final class WordScanners {
     return stop > from + 1 ? stop : -1;
   }
 
-  /** Matches {@code \s*[\r\n]+|\s+(?!\S)|\s+}: up to the last line end if there is one. */
+  /** Returns the end of a match of {@code \s*[\r\n]+|\s+(?!\S)|\s+}, which is the last line end if there is one. */
   private static int spacesWithLines(byte[] t, int from, int end) {
     int stop = CharKind.skip(t, from, end, WHITE);
     for (int i = stop - 1; i >= from; i--) {
@@ -168,7 +167,7 @@ final class WordScanners {
     return leaveOne(t, from, stop, end);
   }
 
-  /** Matches {@code \s+(?!\S)|\s+}: the last of several spaces belongs to the next word. */
+  /** Returns the end of a match of {@code \s+(?!\S)|\s+}. The last of several spaces belongs to the next word. */
   private static int leaveOne(byte[] t, int from, int stop, int end) {
     if (stop == end) {
       return stop;
@@ -181,7 +180,7 @@ final class WordScanners {
   }
 
   /**
-   * Returns the length of {@code 's 't 'm 'd 'll 're 've}, or 0. The long s (U+017F) equals s if
+   * Returns the length of the contraction {@code 's 't 'm 'd 'll 're 've} at {@code from}, or 0 if there is none. The long s (U+017F) equals s if
    * case is ignored.
    */
   private static int contraction(byte[] t, int from, int end, boolean anyCase) {

@@ -20,17 +20,16 @@ import org.glassllm.token.bpe.BpeTokenizer;
 import org.glassllm.token.bpe.WordPattern;
 
 /**
- * Reads {@code tokenizer.json}: byte-level BPE as in GPT-2 and Llama 3, and character vocabularies
- * that {@link HuggingFaceWriter} wrote. Rejects unsupported values and names the field.
+ * Reads {@code tokenizer.json}. The reader supports byte-level BPE, as in GPT-2 and Llama 3, and character vocabularies that {@link HuggingFaceWriter} wrote. A message names the field of an unsupported value.
  */
 final class HuggingFaceReader {
-  /** Our own field: merges are ordered by their result's id, as in a .tiktoken file. */
+  /** Name of our own field that is true if merges are ordered by the id of their result, as in a .tiktoken file. */
   static final String RANK_IS_ID = "rank_is_id";
 
-  /** Our own field of an added token: its roles. Other readers ignore it. */
+  /** Name of our own field that holds the roles of an added token. Other readers ignore the field. */
   static final String ROLES = "roles";
 
-  /** The word pattern of a character tokenizer: each character is a word. */
+  /** The word pattern of a character tokenizer, in which each character is a word. */
   static final String CHARACTER = "[\\s\\S]";
 
   private final JsonField root;
@@ -80,7 +79,7 @@ final class HuggingFaceReader {
     return SpecialRole.values()[names.indexOf(field.string(names))];
   }
 
-  /** Returns the special tokens with the roles in the file, or else with the usual ones. */
+  /** Returns the special tokens with the roles in the file. In a file without roles, spellings imply the roles. */
   private SpecialTokens specials() {
     return root.get("added_tokens")
         .checked(
@@ -103,13 +102,14 @@ final class HuggingFaceReader {
     JsonField unknown = root.get("model").get("unk_token");
     String role = specials.roles().get(SpecialRole.UNK);
     if (role == null ? vocabulary.has(unknown.string()) : !role.equals(unknown.string())) {
-      throw unknown.wrong("the special token with the role unk, or no token if there is none");
+      throw unknown.wrong("the special token with the role unk, or a text outside the vocabulary if no"
++ " token has this role");
     }
     String[] tokens = new String[vocabulary.size()];
     for (int id = 0; id < tokens.length; id++) {
       String token = vocabulary.token(id);
       if (token == null) {
-        throw root.get("model").get("vocab").wrong("a vocabulary with the id " + id);
+        throw root.get("model").get("vocab").wrong("a vocabulary without unused ids; no token has the id " + id);
       }
       if (!special.containsKey(token) && token.codePoints().count() != 1) {
         throw vocabulary.wrong(token, "the id of a single character");
@@ -146,14 +146,14 @@ final class HuggingFaceReader {
   private List<Merge> merges(JsonField field) {
     List<Merge> merges = new ArrayList<>();
     for (JsonField rule : field.list()) {
-      // Both spellings exist: "a b" and ["a", "b"].
+      // Files contain a merge as "a b" or as ["a", "b"].
       String[] pair =
           rule.isString()
               ? rule.string().split(" ", -1)
               : rule.list().stream().map(JsonField::string).toArray(String[]::new);
       Merge merge = pair.length == 2 ? vocabulary.merge(pair[0], pair[1]) : null;
       if (merge == null) {
-        throw rule.wrong("two tokens of the vocabulary whose union is a token too");
+        throw rule.wrong("two tokens of the vocabulary whose concatenation is a token too");
       }
       merges.add(merge);
     }
@@ -174,10 +174,10 @@ final class HuggingFaceReader {
     return Arrays.stream(WordPattern.values())
         .filter(pattern -> pattern.isWrittenAs(regex.string()))
         .findFirst()
-        .orElseThrow(() -> regex.wrong("the expression of gpt2, cl100k or o200k"));
+        .orElseThrow(() -> regex.wrong("the regular expression of gpt2, cl100k or o200k"));
   }
 
-  /** Returns the expression of a Split whose words are the matches. */
+  /** Returns the regular expression of a Split; rejects a Split whose words are not the matches. */
   private static JsonField regex(JsonField split) {
     split.get("type").string(List.of("Split"));
     split.get("behavior").string(List.of(split.get("invert").flag(false) ? "Removed" : "Isolated"));
@@ -187,7 +187,7 @@ final class HuggingFaceReader {
   private static void requireByteLevel(JsonField level, boolean splits) {
     level.get("type").string(List.of("ByteLevel"));
     if (level.get("add_prefix_space").flag(true)) {
-      throw level.get("add_prefix_space").wrong("false; no space is added here");
+      throw level.get("add_prefix_space").wrong("false; an added space is not supported");
     }
     if (level.get("use_regex").flag(true) != splits) {
       throw level.get("use_regex").wrong(String.valueOf(splits));

@@ -17,7 +17,7 @@ import org.glassllm.token.bpe.BpeModel;
 import org.glassllm.token.bpe.BpeTokenizer;
 import org.glassllm.token.bpe.WordPattern;
 
-/** Writes {@code tokenizer.json} as Hugging Face's library reads it. */
+/** Writes {@code tokenizer.json} in the format of Hugging Face's library. */
 final class HuggingFaceWriter {
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().setPrettyPrinting().disableHtmlEscaping().create();
@@ -76,7 +76,7 @@ final class HuggingFaceWriter {
     return GSON.toJson(value);
   }
 
-  /** Returns the tokens and their ids; a {@code null} token has none. */
+  /** Returns the id of each token; {@code null} marks an unused id and is skipped. */
   static Map<String, Integer> vocabulary(String... tokens) {
     Map<String, Integer> vocabulary = new LinkedHashMap<>();
     for (int id = 0; id < tokens.length; id++) {
@@ -87,7 +87,7 @@ final class HuggingFaceWriter {
     return vocabulary;
   }
 
-  /** Returns the fields of each special and added token, in the order of ids. */
+  /** Returns the JSON fields of each special and added token, in the order of ids. */
   private static List<Map<String, Object>> addedTokens(
       SpecialTokens specials, Map<String, Integer> always) {
     Map<Integer, String> byId = new TreeMap<>();

@@ -25,10 +25,9 @@ import org.glassllm.token.bpe.BpeTokenizer;
 import org.glassllm.token.bpe.WordPattern;
 
 /**
- * tiktoken's format: one line per token, its bytes in base64 and its rank, which is its id.
+ * Reads and writes tiktoken's format. Each line holds the bytes of a token in base64 and the rank of the token, which is also the token's id.
  *
- * <p>The format has no merges. Two adjacent tokens join if their union is a token, the lowest rank
- * first. The merges are all ways to cut a token into two tokens.
+ * <p>The format stores no merges. Two adjacent tokens are merged if their concatenation is a token; the concatenation with the lowest rank comes first. The reader therefore creates a merge for every way to cut a token into two tokens.
  */
 final class TiktokenFile {
   private static final Pattern RANK = Pattern.compile("[0-9]{1,9}");
@@ -50,13 +49,13 @@ final class TiktokenFile {
       }
     }
     if (tokens.isEmpty()) {
-      throw new InputException(file + " holds no tokens; it is damaged or another file");
+      throw new InputException(file + " holds no tokens; restore the file from a copy, or choose another file");
     }
     Map<String, Integer> specials = knownSpecials(pattern, tokens.lastKey() + 1);
     int missing = firstMissing(tokens.keySet(), specials.values());
     if (missing < tokens.lastKey()) {
       throw new InputException(
-          "%s lacks the token with the rank %s; restore it from a copy", file, missing);
+          "%s lacks the token with the rank %s; restore the file from a copy", file, missing);
     }
     List<Merge> merges = allMerges(tokens, ids);
     specials.forEach((token, id) -> tokens.put(id, Utf8.bytes(token)));
@@ -67,7 +66,7 @@ final class TiktokenFile {
         new BpeModel(bytes, merges, pattern, special, Map.of(), true, true, null));
   }
 
-  /** Adds the token of a line; returns false if the line is malformed or repeats another one. */
+  /** Adds the token of a line; returns false if the line is malformed or repeats a token or a rank. */
   private static boolean addToken(
       String line, Map<Integer, byte[]> tokens, Map<String, Integer> ids) {
     String[] parts = line.split(" ", -1);
@@ -88,7 +87,7 @@ final class TiktokenFile {
     return new String(token, StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns the first rank without a token; special tokens have no line. */
+  /** Returns the smallest rank that belongs neither to a line nor to a special token. */
   private static int firstMissing(Set<Integer> ranks, Collection<Integer> specials) {
     return IntStream.iterate(0, rank -> rank + 1)
         .filter(rank -> !ranks.contains(rank) && !specials.contains(rank))
@@ -110,7 +109,7 @@ final class TiktokenFile {
         file + " does not store its word pattern; give the pattern: gpt2, cl100k or o200k");
   }
 
-  /** Returns the special tokens of a published encoding, which tiktoken's files do not store. */
+  /** Returns the special tokens of the published encoding with this pattern and size. tiktoken's files do not store special tokens. */
   private static Map<String, Integer> knownSpecials(WordPattern pattern, int size) {
     Map<String, Integer> specials = new LinkedHashMap<>();
     if (pattern == WordPattern.GPT2 && (size == 50256 || size == 50281)) { // r50k, p50k
@@ -128,7 +127,7 @@ final class TiktokenFile {
     return specials;
   }
 
-  /** Tries only cuts where tokens of both lengths exist: there may be a very long token. */
+  /** Returns a merge for every way to cut a token into two tokens. A token may be very long, so only cuts where tokens of both lengths exist are tried. */
   private static List<Merge> allMerges(TreeMap<Integer, byte[]> tokens, Map<String, Integer> ids) {
     BitSet lengths = new BitSet();
     tokens.values().forEach(token -> lengths.set(token.length));
@@ -153,8 +152,8 @@ final class TiktokenFile {
     for (Merge merge : model.merges()) {
       if (merge.result() < last) {
         throw new InputException(
-            "a .tiktoken file cannot hold this tokenizer: its ids are not in the order of its"
-                + " merges; save a tokenizer.json");
+            "a .tiktoken file cannot hold this tokenizer: the ids are not in the order of"
++ " the merges; save a tokenizer.json instead");
       }
       last = merge.result();
     }
@@ -175,13 +174,13 @@ final class TiktokenFile {
     if (!known.equals(tokenizer.specialTokens()) || hidden.size() > known.size()) {
       throw new InputException(
           "a .tiktoken file cannot hold the special and added tokens of this tokenizer;"
-              + " a reader would assume %s; save a tokenizer.json",
++ " a reader would assume %s; save a tokenizer.json instead",
           known.isEmpty() ? "none" : known.keySet());
     }
     if (firstMissing(ranks, known.values()) < size) {
       throw new InputException(
           "a .tiktoken file cannot hold this tokenizer: the id %s has no token; save a"
-              + " tokenizer.json",
++ " tokenizer.json instead",
           firstMissing(ranks, known.values()));
     }
     SafeFiles.replace(file, lines.toString());

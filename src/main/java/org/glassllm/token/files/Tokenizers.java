@@ -13,8 +13,7 @@ public final class Tokenizers {
   private Tokenizers() {}
 
   /**
-   * Loads a tokenizer: a {@code tokenizer.json}, a {@code .tiktoken} file whose name implies its
-   * pattern, or a folder with {@code tokenizer.json} or GPT-2's {@code vocab.json} and {@code
+   * Loads a tokenizer from a {@code tokenizer.json}, from a {@code .tiktoken} file whose name implies the word pattern, or from a folder with {@code tokenizer.json} or GPT-2's {@code vocab.json} and {@code
    * merges.txt}.
    *
    * @throws InputException if the file is missing, malformed or of an unsupported kind
@@ -24,10 +23,9 @@ public final class Tokenizers {
   }
 
   /**
-   * Loads a tokenizer as {@link #load(Path)} does.
+   * Loads a tokenizer as {@link #load(Path)} does, with a given word pattern.
    *
-   * @param pattern the word pattern of a {@code .tiktoken} file, which does not store it; {@code
-   *     null} to derive it from the file's name; ignored for other formats
+   * @param pattern the word pattern of a {@code .tiktoken} file, which the file does not store; {@code null} derives the pattern from the file's name; ignored for other formats
    */
   public static Tokenizer load(Path path, WordPattern pattern) {
     if (path.toString().endsWith(".tiktoken")) {
@@ -41,11 +39,12 @@ public final class Tokenizers {
       return Gpt2Files.read(path);
     }
     throw new InputException(
-        "no tokenizer in %s: it lacks tokenizer.json, and vocab.json with merges.txt; choose another folder",
+        "no tokenizer in %s: the folder must hold tokenizer.json, or vocab.json and"
++ " merges.txt; choose another folder",
         path);
   }
 
-  /** Writes Hugging Face's {@code tokenizer.json}, atomically. */
+  /** Writes a tokenizer as Hugging Face's {@code tokenizer.json}, atomically. */
   public static void save(Tokenizer tokenizer, Path file) {
     if (tokenizer instanceof BpeTokenizer bpe) {
       HuggingFaceWriter.write(bpe, file);
@@ -53,7 +52,8 @@ public final class Tokenizers {
       HuggingFaceWriter.write(characters, file);
     } else {
       throw new InputException(
-          "cannot save a %s to %s: tokenizer.json holds a BpeTokenizer or a CharTokenizer",
+          "cannot save a %s to %s: tokenizer.json can hold only a BpeTokenizer or a"
++ " CharTokenizer; save a tokenizer of these classes",
           tokenizer.getClass().getSimpleName(), file);
     }
   }
@@ -64,10 +64,9 @@ public final class Tokenizers {
   }
 
   /**
-   * Writes a {@code .tiktoken} file: each token in base64 and its rank.
+   * Writes a {@code .tiktoken} file, which holds each token in base64 and the token's rank.
    *
-   * @throws InputException if ids are not in the order of merges, or if special tokens are not
-   *     those of a published encoding: this format stores neither
+   * @throws InputException if ids are not in the order of merges, or if special tokens are not those of a published encoding; the format stores neither merges nor special tokens
    */
   public static void saveTiktoken(BpeTokenizer tokenizer, Path file) {
     TiktokenFile.write(tokenizer, file);

@@ -9,9 +9,9 @@ import org.glassllm.token.ByteAlphabet;
 import org.glassllm.token.Merge;
 import org.glassllm.token.Utf8;
 
-/** The vocabulary of a file: token to id and back, one token per id. */
+/** The vocabulary of a file: a one-to-one map between tokens and ids. */
 final class Vocabulary {
-  /** Unused ids take memory: at most the number of tokens and this many more are allowed. */
+  /** Maximum number of unused ids, in addition to one unused id per token; the limit bounds memory. */
   private static final int UNUSED = 1 << 16;
 
   private final JsonField field;
@@ -29,7 +29,7 @@ final class Vocabulary {
     }
   }
 
-  /** Adds a token; the vocabulary may hold it already, with the same id. */
+  /** Adds a token; does nothing if the vocabulary already holds the token with the same id. */
   void add(String token, JsonField field) {
     int id = (int) field.whole(0, mostIds - 1);
     Integer known = ids.putIfAbsent(token, id);
@@ -44,7 +44,7 @@ final class Vocabulary {
     size = Math.max(size, id + 1);
   }
 
-  /** Returns the merge of two tokens, or {@code null} if they or their union are no tokens. */
+  /** Returns the merge of two tokens, or {@code null} if a part or the concatenation is not a token. */
   Merge merge(String left, String right) {
     Integer result = ids.get(left + right);
     return result != null && ids.containsKey(left) && ids.containsKey(right)
@@ -57,7 +57,7 @@ final class Vocabulary {
     return ids.containsKey(token);
   }
 
-  /** Returns the token of an id, or {@code null}. */
+  /** Returns the token of an id, or {@code null} if the id is unused. */
   String token(int id) {
     return spellings.get(id);
   }
@@ -68,9 +68,9 @@ final class Vocabulary {
   }
 
   /**
-   * Returns the bytes of each id.
+   * Returns the bytes of each id; {@code null} for an unused id.
    *
-   * @param plain special and added tokens, which are not in GPT-2's byte alphabet
+   * @param plain special and added tokens, which are not spelled in GPT-2's byte alphabet
    */
   byte[][] tokens(Set<String> plain) {
     byte[][] tokens = new byte[size][];
