@@ -9,13 +9,9 @@ import java.util.List;
 import org.glassllm.base.Check;
 
 /**
- * Keys and values in arrays {@code (B, G, capacity, D)}, one pair per layer, that are allocated
- * once. A step writes its tokens behind the previous ones and copies nothing else.
+ * A KV cache in arrays {@code (B, G, capacity, D)}, one pair per layer. Each array is allocated once. A step writes only the keys and values of new tokens, after those of previous tokens.
  *
- * <p>A new token sees at most {@code window} tokens, itself included. Older tokens drop out, which
- * equals a model with a {@linkplain Mask#window sliding-window mask} over the whole text. It does
- * not equal the model on the last {@code window} tokens alone: the cached keys of a deeper layer
- * have seen tokens that dropped out since.
+ * <p>A new token attends to at most {@code window} tokens, itself included; older tokens leave the cache. The logits equal those of a model with a {@linkplain Mask#window sliding-window mask} over the complete text. The logits differ from those of the model on the last {@code window} tokens alone. The reason: in deeper layers, cached keys still depend on tokens that left the cache.
  */
 public final class KvCache implements KeyValueCache, AutoCloseable {
   private final NDManager manager;
@@ -26,12 +22,11 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   private int position;
 
   /**
-   * Creates an empty cache. The first tokens of a layer allocate its arrays, {@code 2 · B · G · 2
-   * window · D} numbers.
+   * Creates an empty cache. The first call of {@link #append} for a layer allocates its arrays, {@code 2 · B · G · 2 window · D} numbers.
    *
    * @param layers number of layers
-   * @param window largest number of tokens that a new token sees, itself included
-   * @param parent a child of it owns the arrays
+   * @param window maximum number of tokens that a new token attends to, itself included
+   * @param parent the parent of the manager that owns the arrays
    */
   public KvCache(int layers, int window, NDManager parent) {
     this.window = Check.positive("window", window);
@@ -51,9 +46,9 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc} After the last layer the tokens count as cached.
+   * {@inheritDoc} After the call for the last layer, {@link #length} includes the new tokens.
    *
-   * @throws IllegalArgumentException if several tokens come at once and exceed the window
+   * @throws IllegalArgumentException if several tokens are appended at once and exceed the window
    */
   @Override
   public NDList append(int layer, NDArray key, NDArray value) {
@@ -79,24 +74,24 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     return seen;
   }
 
-  /** Moves the newest tokens to the front if there is no place for more behind them. */
+  /** Moves the newest tokens to the front of the arrays if new tokens do not fit at the end. */
   void makeRoom(int tokens) {
     if (end + tokens > 2 * window) {
       keepNewest(window - 1);
     }
   }
 
-  /** Returns the first place that new tokens see. */
+  /** Returns the index of the first cached token that new tokens attend to. */
   int start(int tokens) {
     return Math.max(0, end + tokens - window);
   }
 
-  /** Returns the place of the next token. */
+  /** Returns the index at which the next token is written. */
   int end() {
     return end;
   }
 
-  /** Counts tokens that were written at the end as cached. */
+  /** Adds tokens that were written at the end to the length. */
   void advance(int tokens) {
     end += tokens;
     position += tokens;
@@ -120,36 +115,36 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     return manager.zeros(new Shape(s.get(0), s.get(1), 2L * window, s.get(3)), like.getDataType());
   }
 
-  /** Writes new tokens at the end; returns a view of the tokens from {@code from} on, no copy. */
+  /** Writes new tokens at the end; returns a view of all tokens from index {@code from}. */
   private NDArray write(NDArray all, NDArray added, int from) {
     int last = end + (int) added.getShape().get(2);
     all.set(new NDIndex(":, :, {}:{}", end, last), added);
     return all.get(added.getManager(), new NDIndex(":, :, {}:{}", from, last));
   }
 
-  /** Moves the newest tokens of each layer to the front. */
+  /** Moves the newest tokens of each layer to the front of its arrays. */
   private void keepNewest(int count) {
     NDIndex newest = new NDIndex(":, :, {}:{}", end - count, end);
     NDIndex front = new NDIndex(":, :, :{}", count);
     try (NDManager scope = manager.newSubManager()) {
       for (int layer = 0; layer < keys.length; layer++) {
-        keys[layer].set(front, keys[layer].get(scope, newest).duplicate()); // the two may overlap
+        keys[layer].set(front, keys[layer].get(scope, newest).duplicate()); // source and target may overlap
         values[layer].set(front, values[layer].get(scope, newest).duplicate());
       }
     }
     end = count;
   }
 
-  /** Forgets all tokens; the arrays are used again. */
+  /** Removes all tokens and keeps the arrays for new tokens. */
   public void clear() {
     end = 0;
     position = 0;
   }
 
-  /** Forgets the newest tokens; no token may have dropped out before. */
+  /** Removes the newest tokens; throws an exception if older tokens already left the window. */
   public void drop(int tokens) {
     if (position != end) {
-      throw new IllegalStateException("tokens dropped out of the window");
+      throw new IllegalStateException("cannot remove the newest tokens: older tokens already left the window; clear the cache instead");
     }
     Check.within("tokens to drop", tokens, 0, end);
     end -= tokens;
@@ -157,9 +152,9 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   }
 
   /**
-   * Replaces the rows by copies of rows, as beam search does.
+   * Replaces the batch by copies of selected rows, as in beam search.
    *
-   * @param rows indices of present rows; their number becomes the number of rows
+   * @param rows indices of rows in the current batch; the new batch size is the number of indices
    */
   public void select(int... rows) {
     for (int layer = 0; layer < keys.length; layer++) {
