@@ -55,7 +55,7 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     int tokens = (int) key.getShape().get(2);
     if (tokens > 1 && end + tokens > window) {
       throw new IllegalArgumentException(
-          end + " cached and " + tokens + " new tokens exceed the window of " + window);
+          end + " cached and " + tokens + " new tokens exceed the window, " + window);
     }
     if (layer == 0) {
       makeRoom(tokens);
@@ -144,7 +144,7 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   /** Removes the newest tokens; throws an exception if older tokens already left the window. */
   public void drop(int tokens) {
     if (position != end) {
-      throw new IllegalStateException("cannot remove the newest tokens: older tokens already left the window; clear the cache instead");
+      throw new IllegalStateException("cannot remove the newest tokens: older tokens already left the window;" + " clear the cache instead");
     }
     Check.within("tokens to drop", tokens, 0, end);
     end -= tokens;

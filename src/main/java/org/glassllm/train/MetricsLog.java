@@ -17,11 +17,10 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.checkpoint.TrainerState;
 
 /**
- * Appends a row per step to {@code metrics.csv}. When a run is resumed, rows after its checkpoint
- * are deleted, because those steps are repeated.
+ * A log that appends one row per step to {@code metrics.csv}. A resumed run deletes the rows after its checkpoint, because the run repeats these steps.
  */
 public final class MetricsLog implements TrainListener, AutoCloseable {
-  /** The first line: the names of the columns. */
+  /** First line of the file, with the names of the columns. */
   public static final String HEADER =
       "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mib";
 
@@ -32,7 +31,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   private final Path file;
   private FileChannel channel;
 
-  /** Creates a log; the file is opened when training starts. */
+  /** Creates a log; {@link #onStart} opens the file. */
   public MetricsLog(Path file) {
     this.file = file;
   }
@@ -58,7 +57,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
             .map(line -> line.replaceFirst("^" + row, "$1" + validationLoss + ",")));
   }
 
-  /** Replaces the file and opens it for further rows. */
+  /** Replaces the file by the given rows and opens the file to append more. */
   private void replace(Stream<String> rows) {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     rows.forEach(row -> text.append(row).append('\n'));
@@ -66,13 +65,13 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     attempt(() -> channel = FileChannel.open(file, StandardOpenOption.APPEND));
   }
 
-  /** Returns whether a row is kept. A row that a kill truncated has no comma or a later step. */
+  /** Returns whether a row belongs to a step up to {@code step}; false for a truncated last row. */
   private boolean isUpTo(String row, int line, long step) {
     String first = row.substring(0, Math.max(0, row.indexOf(',')));
     boolean later = first.matches("\\d{1,18}") && Long.parseLong(first) > step;
     if (row.contains(",") && !later && !ROW.matcher(row).matches()) {
       throw new InputException(
-          "%s, line %s: \"%s\" is no row of numbers; delete the line, or restore the file from a"
+          "%s, line %s: \"%s\" must be a row of numbers; delete the line, or restore the file from a"
               + " copy",
           file, line, InputException.shown(row));
     }
@@ -84,7 +83,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     write(row(m));
   }
 
-  /** Returns a row without a line end. Losses keep every bit, so runs can be compared. */
+  /** Returns a row without a line end. Losses are exact, so that runs can be compared. */
   static String row(StepMetrics m) {
     Object validation = Double.isNaN(m.validationLoss()) ? "" : m.validationLoss();
     return String.format(
