@@ -9,7 +9,7 @@ import org.glassllm.tensor.Precision;
  * @param kernels {@code fused} or {@code readable}
  * @param precision dtype of the matrix products
  * @param tokensPerSecond throughput, the tokens of a step divided by the median step time
- * @param flops floating-point operations per second
+ * @param flops speed in FLOP/s
  * @param forwardShare share of the step time in the forward pass
  * @param backwardShare share of the step time in the backward pass
  * @param optimizerShare share of the step time in the optimizer

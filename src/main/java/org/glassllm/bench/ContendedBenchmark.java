@@ -19,10 +19,10 @@ public final class ContendedBenchmark {
   private ContendedBenchmark() {}
 
   /**
-   * The medians of all turns.
+   * The median throughputs of all turns.
    *
    * @param setting label of the setting
-   * @param threads intra-op threads of libtorch
+   * @param threads number of libtorch's threads for one operation
    * @param spinCount value of the environment variable {@code GOMP_SPINCOUNT}, or "default"
    * @param busyLoops number of threads that compete for the processors
    * @param quietTokensPerSecond throughput without busy loops

@@ -54,7 +54,7 @@ final class TimedTraining implements AutoCloseable {
     return last;
   }
 
-  /** Takes a number of steps. */
+  /** Takes {@code steps} optimizer steps. */
   void train(int steps) {
     for (int i = 0; i < steps; i++) {
       seconds.add(step());

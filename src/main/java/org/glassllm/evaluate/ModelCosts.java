@@ -44,7 +44,7 @@ public final class ModelCosts {
     return trainingFlopsPerToken(c.context());
   }
 
-  /** Returns {@link #trainingFlopsPerToken()} for texts of T tokens instead of the context. */
+  /** Returns the FLOPs per training token, as {@link #trainingFlopsPerToken()}, in texts of T tokens. */
   public double trainingFlopsPerToken(int tokens) {
     long active = parameters() - parametersByPart().get("position embedding");
     return 6.0 * active + c.layers() * c.attention().trainingFlopsPerToken(c, tokens);

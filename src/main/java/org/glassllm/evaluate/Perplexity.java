@@ -40,7 +40,7 @@ public final class Perplexity {
   }
 
   /**
-   * Returns the bits per byte of a text. This measure does not depend on the tokenizer.
+   * Returns the bits per byte of a text. Bits per byte do not depend on the tokenizer.
    *
    * @param totalNll sum of the negative log-likelihoods over the complete text, in nats
    * @param bytes length of the text in UTF-8 bytes

@@ -15,7 +15,7 @@ import org.glassllm.token.Tokenizer;
 public record TalesFloor(double ownPerplexity, double expectedPerplexity) {
 
   /**
-   * Returns the minimum perplexity of a text. The first token is given and all others are predicted, as in {@link TextLoss}. The end token of a document counts as a predicted token. It stands for the blank line between two tales, which the grammar's probability includes.
+   * Returns the minimum perplexity of a text. The first token is given and all others are predicted, as in {@link TextLoss}. The end token of a document counts as a predicted token. The end token stands for the blank line between two tales, which the grammar's probability includes.
    *
    * @param before the preceding text in the corpus, or empty
    * @param text the text that a model is measured on, blank lines included

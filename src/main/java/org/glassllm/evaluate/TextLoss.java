@@ -35,7 +35,7 @@ public final class TextLoss {
   private final NDManager manager;
 
   /**
-   * The result of a measurement.
+   * The measured loss of a text.
    *
    * @param totalNll sum of the negative log-likelihoods over the predicted tokens, in nats
    * @param tokens number of predicted tokens

@@ -77,7 +77,7 @@ final class BlockPool {
     }
   }
 
-  /** Adds a reference to the published block with these tokens and returns it, or null if none. */
+  /** Returns the published block with these tokens and adds a reference; returns null if none. */
   Entry share(long previous, int... tokens) {
     Entry entry = entries.get(new Prefix(previous, new IntArrayList(tokens)));
     if (entry != null && references[entry.block()]++ == 0) {

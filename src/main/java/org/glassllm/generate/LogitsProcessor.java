@@ -195,7 +195,7 @@ public sealed interface LogitsProcessor {
             .filter(i -> logits[i] > Double.NEGATIVE_INFINITY)
             .toArray();
     double[] negated = Arrays.stream(logits).map(x -> -x).toArray();
-    DoubleArrays.radixSortIndirect(ids, negated, true); // stable
+    DoubleArrays.radixSortIndirect(ids, negated, true); // true: stable
     return ids;
   }
 

@@ -20,7 +20,7 @@ import org.glassllm.token.Tokenizer;
 /**
  * Generates many texts at the same time by <em>continuous batching</em> (Yu et al. 2022). Each {@link #step} computes one chunk of a new prompt and decodes one token for every other running request. Requests join and leave the batch between steps, so no request waits for the longest text.
  *
- * <p>Keys and values lie in the blocks of a {@link BlockPool}. If no block is free, the newest running request is <em>pre-empted</em>. The scheduler releases the blocks of a pre-empted request and returns the request to the front of the queue. Later, all tokens of the request are computed again. The oldest request always advances, so every request finishes.
+ * <p>Keys and values are stored in the blocks of a {@link BlockPool}. If no block is free, the newest running request is <em>pre-empted</em>. The scheduler releases the blocks of a pre-empted request and returns the request to the front of the queue. Later, all tokens of the request are computed again. The oldest request always advances, so every request finishes.
  *
  * <p>Up to rounding, each request generates the same tokens as it would alone.
  */
@@ -94,7 +94,7 @@ public final class Scheduler implements AutoCloseable {
     this.settings = settings;
     Check.positive("model's cached layers", model.cachedLayers());
     Check.atLeast(
-        "blocks", (long) settings.blocks() * settings.blockSize(), (long) model.context());
+        "blocks times blockSize", (long) settings.blocks() * settings.blockSize(), (long) model.context());
     manager = parent.newSubManager();
     pool = new BlockPool(settings.blocks(), settings.blockSize());
     cache = new PagedCache(pool, model.cachedLayers(), manager);
@@ -173,7 +173,7 @@ public final class Scheduler implements AutoCloseable {
         batch.add(ticket);
       }
     }
-    batch.retainAll(running); // a later reservation may have pre-empted an earlier one
+    batch.retainAll(running); // reservations may have pre-empted requests
     if (!batch.isEmpty()) {
       forward(batch, 1);
     }

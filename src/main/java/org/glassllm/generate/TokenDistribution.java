@@ -48,8 +48,7 @@ public final class TokenDistribution {
       scores[i] = logits[i];
       if (!(logits[i] < Float.POSITIVE_INFINITY)) {
         throw new InputException(
-            "the model's logit of token %s is %s, must be finite: the weights are damaged or diverged;"
-                + " use another checkpoint, or train again with a lower learning rate",
+            "the model's logit of token %s is %s, must be a number below infinity: the weights are" + " damaged or training diverged; use another checkpoint, or train again with a lower" + " learning rate",
             i, logits[i]);
       }
     }

@@ -6,7 +6,7 @@ import org.glassllm.model.Pass;
 /**
  * The loss that training minimizes, a mean over the counted positions of a batch. Sum and count are separate, so that gradient accumulation gives the gradient of one large batch.
  *
- * @param <B> a batch of the training data
+ * @param <B> the type of a batch
  */
 public interface Objective<B> {
   /**

@@ -11,7 +11,7 @@ import org.glassllm.base.Check;
 /**
  * A KV cache in arrays {@code (B, G, capacity, D)}, one pair per layer. Each array is allocated once. A step writes only the keys and values of new tokens, after those of previous tokens.
  *
- * <p>A new token attends to at most {@code window} tokens, itself included; older tokens leave the cache. The logits equal those of a model with a {@linkplain Mask#window sliding-window mask} over the complete text. The logits differ from those of the model on the last {@code window} tokens alone. The reason: in deeper layers, cached keys still depend on tokens that left the cache.
+ * <p>A new token attends to at most {@code window} tokens, itself included; older tokens leave the cache. The logits equal those of a model with a {@linkplain Mask#window sliding-window mask} over the complete text. The logits differ from those of the model on the last {@code window} tokens alone. In deeper layers, cached keys still depend on tokens that left the cache.
  */
 public final class KvCache implements KeyValueCache, AutoCloseable {
   private final NDManager manager;

@@ -60,7 +60,7 @@ public sealed interface Mask {
     }
   }
 
-  /** Hides later keys. */
+  /** A causal mask, which hides keys after the query's position. */
   record Causal(List<Integer> offsets) implements Mask {
     @Override
     public NDArray visible(NDManager manager, int tq, int tk) {

@@ -16,8 +16,8 @@ import org.glassllm.tensor.Kernels;
  * @param kernels the kernels that compute the operations
  * @param mask selects the keys that each query attends to
  * @param cache keys and values of previous tokens
- * @param rotation the rotation of queries and keys; the model sets it once per pass
- * @param scores the mask and position biases as arrays; the model sets it once per pass
+ * @param rotation the rotation of queries and keys, which the model sets once per pass
+ * @param scores the mask and position biases as arrays, which the model sets once per pass
  */
 public record Pass(
     ParameterStore store,

@@ -53,7 +53,7 @@ public sealed interface ScoreMask {
   }
 
   /**
-   * Returns 0 for a visible key and -∞ for a hidden key. If all keys of a query are hidden, as for padding, all become visible. Otherwise the softmax would be NaN.
+   * Returns 0 for a visible key and -∞ for a hidden key. If all keys of a query are hidden, as for padding, all keys of this query become visible. Otherwise the softmax would be NaN.
    */
   private static NDArray additive(NDArray visible, DataType type) {
     NDArray someVisible = visible.toType(DataType.INT32, false).max(new int[] {-1}, true).gt(0);

@@ -34,7 +34,7 @@ public final class AdamW implements AutoCloseable {
    */
   public record Settings(
       double beta1, double beta2, double epsilon, double weightDecay, double clip) {
-    /** GPT-3's settings: 0.9, 0.95, 1e-8, 0.1, 1.0 (Brown et al. 2020, appendix B). */
+    /** The settings of GPT-3 (Brown et al. 2020, appendix B), in the order of the parameters. */
     public static final Settings GPT3 = new Settings(0.9, 0.95, 1e-8, 0.1, 1.0);
 
     /** Checks the range of each setting. */

@@ -82,7 +82,7 @@ public final class Charts {
     try {
       ImageIO.write(image, "png", bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // writing to memory does not fail
+      throw new UncheckedIOException(e); // a write to memory does not fail
     }
     SafeFiles.replace(file, out -> bytes.writeTo(out));
   }

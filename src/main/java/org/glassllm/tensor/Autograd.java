@@ -14,7 +14,7 @@ import java.util.List;
 public final class Autograd {
   private Autograd() {}
 
-  /** Represents the recording of one thread; closing it restores the previous state. */
+  /** A scope in which this thread records operations; {@code close} restores the previous state. */
   public static final class Recording implements AutoCloseable {
     private final boolean before = JniUtils.isGradMode();
 

@@ -20,7 +20,7 @@ public final class Seeds {
     this.seed = seed;
   }
 
-  /** The use of random numbers; each purpose has its own stream. */
+  /** The purpose of random numbers; each purpose has its own sequence. */
   public enum Purpose {
     /** The initial values of parameters. */
     INITIALIZATION,

@@ -61,7 +61,7 @@ public final class Torch {
     }
   }
 
-  /** Returns the exception for a failed start; if a file error caused it, names the folder. */
+  /** Returns the exception for a failed start, which names the folder after a file error. */
   static RuntimeException cannotUnpack(Path folder, Exception e) {
     return Throwables.getCausalChain(e).stream()
         .filter(IOException.class::isInstance)

@@ -26,7 +26,7 @@ import org.glassllm.tensor.Seeds;
  *
  * <p>One manager owns all arrays of a step and is closed after the step; only Java values remain. Any thread may use a learner, but only one thread at a time.
  *
- * @param <B> a batch of the objective
+ * @param <B> the type of a batch
  */
 public final class Learner<B> implements AutoCloseable {
   private final NDManager manager;

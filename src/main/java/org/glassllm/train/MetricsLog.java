@@ -65,7 +65,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     attempt(() -> channel = FileChannel.open(file, StandardOpenOption.APPEND));
   }
 
-  /** Returns whether a row belongs to a step up to {@code step}; false for a truncated last row. */
+  /** Returns whether a row belongs to a step up to {@code step}; false for a truncated row. */
   private boolean isUpTo(String row, int line, long step) {
     String first = row.substring(0, Math.max(0, row.indexOf(',')));
     boolean later = first.matches("\\d{1,18}") && Long.parseLong(first) > step;
