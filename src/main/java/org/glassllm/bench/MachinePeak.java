@@ -10,7 +10,7 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
 /**
- * Measures the peak of a machine, which is the speed of its fastest matrix product, and its memory bandwidth. Peak and bandwidth give a lower bound for the time of a training step.
+ * Measures two limits of a machine: the speed of its fastest matrix product (the peak) and its memory bandwidth. Peak and bandwidth give a lower bound for the time of a training step.
  *
  * <p>Background load can only reduce a measured speed. The peak is therefore the best of all measurements, and a benchmark measures the peak again between its turns.
  */

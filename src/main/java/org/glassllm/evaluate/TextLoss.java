@@ -18,7 +18,7 @@ import org.glassllm.model.Pass;
  * Measures the cross-entropy of a model on a text. Every token except the first is predicted once.
  *
  * <p>The text is split into windows of the context length; window i starts at token {@code i ·
- * stride}. A window predicts only tokens that no earlier window predicts. If the stride equals the context length, no token is computed twice, but the first tokens of a window have few previous tokens. A smaller stride gives each token more previous tokens and a lower loss, at context/stride times the cost. Always report the stride with the loss.
+ * stride}. A window predicts only tokens that no earlier window predicts. If the stride equals the context length, no token is computed twice. However, the first tokens of a window have few previous tokens. A smaller stride gives each token more previous tokens and a lower loss, at context/stride times the cost. Always report the stride with the loss.
  */
 public final class TextLoss {
   private static final int MOST_ROWS = 16;

@@ -9,7 +9,7 @@ import org.glassllm.base.Check;
  * @param prompt ids of the prompt, at least one
  * @param maxTokens maximum number of new tokens, at least 0
  * @param sampling how tokens are sampled
- * @param stopIds ids that end the text; the text does not contain them
+ * @param stopIds ids of the end tokens, which the generated text does not contain
  * @param stopText generation stops after the first occurrence of this text in the generated text; empty for no stop text
  * @param seed determines all random numbers, so that equal requests give equal texts
  */

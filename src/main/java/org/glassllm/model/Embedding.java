@@ -16,7 +16,7 @@ public final class Embedding extends GlassBlock {
   /** * Creates an embedding without initial values. * * @param rows V, number of tokens
    * @param dim C, embedding dimension
    * @param initializer computes the initial values of the table
-   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU. Useful for a tied head: its gradient is dense, and the sparse rows are added to it.
+   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU. Useful for a tied head, whose dense gradient receives the sparse rows.
    */
   public Embedding(int rows, int dim, Initializer initializer, boolean sparseGradient) {
     this.dim = dim;

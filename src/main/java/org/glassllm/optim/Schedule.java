@@ -16,7 +16,7 @@ public interface Schedule {
   /**
    * Returns a schedule of linear warm-up and cosine decay; the learning rate then stays at its minimum.
    *
-   * <p>During warm-up, the learning rate of step s is {@code (s + 1) / warmup · max}. After warm-up, it is {@code min + (max - min) · ½ (1 + cos(π · progress))} with {@code progress = (s - warmup) / (total - warmup)}
+   * <p>During warm-up, the learning rate of step s is {@code (s + 1) / warmup · max}. After warm-up, the learning rate is {@code min + (max - min) · ½ (1 + cos(π · progress))} with {@code progress = (s - warmup) / (total - warmup)}
    * (Loshchilov and Hutter 2017, eq. 5, without restarts).
    *
    * @param max maximum learning rate, greater than 0
