@@ -68,7 +68,7 @@ public final class TextLoss {
   public TextLoss(TokenSource text, int stride, long most, NDManager manager) {
     this.text = text;
     this.stride = Check.atLeast("stride", stride, 0);
-    this.most = Check.atLeast("most", most, 1);
+    this.most = Check.atLeast("maximum number of tokens", most, 1);
     this.manager = manager;
     Check.atLeast("number of tokens", text.size(), 2);
   }

@@ -70,7 +70,7 @@ final class BlockPool {
   /** Removes a reference to a block. */
   void release(int block) {
     if (references[block] <= 0) {
-      throw new IllegalStateException("block " + block + " has no reference");
+      throw new IllegalStateException("cannot release block " + block + ", which has no reference");
     }
     if (--references[block] == 0) {
       free.add(block);

@@ -92,7 +92,7 @@ public final class Scheduler implements AutoCloseable {
     this.model = model;
     this.tokenizer = tokenizer;
     this.settings = settings;
-    Check.positive("model's cached layers", model.cachedLayers());
+    Check.positive("cachedLayers of the model", model.cachedLayers());
     Check.atLeast(
         "blocks times blockSize", (long) settings.blocks() * settings.blockSize(), (long) model.context());
     manager = parent.newSubManager();

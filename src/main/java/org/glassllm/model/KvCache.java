@@ -55,7 +55,7 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     int tokens = (int) key.getShape().get(2);
     if (tokens > 1 && end + tokens > window) {
       throw new IllegalArgumentException(
-          end + " cached and " + tokens + " new tokens exceed the window, " + window);
+          "illegal number of tokens: " + end + " cached and " + tokens + " new, must be at most the window, " + window + "; append one token at a time");
     }
     if (layer == 0) {
       makeRoom(tokens);
@@ -146,7 +146,7 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     if (position != end) {
       throw new IllegalStateException("cannot remove the newest tokens: older tokens already left the window;" + " clear the cache instead");
     }
-    Check.within("tokens to drop", tokens, 0, end);
+    Check.within("tokens to remove", tokens, 0, end);
     end -= tokens;
     position -= tokens;
   }

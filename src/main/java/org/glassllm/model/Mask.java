@@ -81,7 +81,7 @@ public sealed interface Mask {
     /** Checks that every row has at least one key that is not padding. */
     public Padding {
       for (int row = 0; row < first.size(); row++) {
-        Check.within("padding's first key", first.get(row), 0, end.get(row) - 1);
+        Check.within("first key without padding", first.get(row), 0, end.get(row) - 1);
       }
     }
 

@@ -78,7 +78,7 @@ public interface Spec {
     try {
       return type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a record without its constructor: " + type, e);
+      throw new IllegalStateException("a record without a constructor without arguments: " + type, e);
     }
   }
 }
