@@ -6,14 +6,12 @@ import java.util.List;
 import org.glassllm.tensor.Precision;
 
 /**
- * Measures the training speed of all kernels and precisions in one setting, and compares it with
- * the peak of the machine.
+ * Measures the training throughput of all kernels and precisions in one setting. Each throughput can be compared with the peak of the machine.
  *
- * <p>The candidates take turns of a few steps each, and medians are reported, so background load
- * affects all of them equally.
+ * <p>The candidates take turns of a few steps each, so that background load affects all candidates equally. The results are medians.
  */
 public final class Benchmark {
-  /** Limit for one setting, model creation included. */
+  /** Maximum time of one setting in seconds, model creation included. */
   private static final double SECONDS = 40;
 
   private static final int MOST_ROUNDS = 40;
@@ -25,21 +23,20 @@ public final class Benchmark {
   private final MachinePeak peak;
   private final boolean fastHalf;
 
-  /** Measures the peak of each precision and the memory bandwidth. */
+  /** Creates a benchmark; measures the peak of each precision and the memory bandwidth. */
   public Benchmark(Device device) {
     this.device = device;
     peak = new MachinePeak(device);
     fastHalf = peak.flops(Precision.BFLOAT16) > peak.flops(Precision.FLOAT32);
   }
 
-  /** Returns the best peak measured so far; each round of a run measures it again. */
+  /** Returns the best peak measured so far; each round of a run measures the peak again. */
   public MachinePeak peak() {
     return peak;
   }
 
   /**
-   * Measures a setting in less than a minute: readable, fused, and fused in bfloat16 if bfloat16 is
-   * faster than float32 on this machine.
+   * Measures a setting in less than a minute. The candidates are readable and fused kernels in float32. If bfloat16 is faster than float32 on this machine, fused kernels in bfloat16 are a third candidate.
    */
   public List<BenchmarkResult> run(BenchmarkSetting setting) {
     long began = System.nanoTime();

@@ -3,18 +3,18 @@ package org.glassllm.bench;
 import org.glassllm.tensor.Precision;
 
 /**
- * The training speed of one kind of kernels in one precision and one setting.
+ * The training throughput of one kind of kernels in one precision and one setting.
  *
- * @param setting the setting's label
+ * @param setting label of the setting
  * @param kernels {@code fused} or {@code readable}
- * @param precision of the matrix products
- * @param tokensPerSecond tokens of a step over the median step time
- * @param flops floating-point operations per second
+ * @param precision dtype of the matrix products
+ * @param tokensPerSecond throughput, the tokens of a step divided by the median step time
+ * @param flops speed in FLOP/s
  * @param forwardShare share of the step time in the forward pass
  * @param backwardShare share of the step time in the backward pass
  * @param optimizerShare share of the step time in the optimizer
- * @param dataShare share of the step time spent waiting for the batch
- * @param stepSeconds median step time
+ * @param dataShare share of the step time that is spent waiting for the batch
+ * @param stepSeconds median step time in seconds
  */
 public record BenchmarkResult(
     String setting,
@@ -27,7 +27,7 @@ public record BenchmarkResult(
     double optimizerShare,
     double dataShare,
     double stepSeconds) {
-  /** Returns {@code flops} over the machine's peak in the same precision. */
+  /** Returns the share of the machine's peak in the same precision that {@code flops} reaches. */
   public double share(MachinePeak peak) {
     return flops / peak.flops(precision);
   }

@@ -10,24 +10,23 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 
 /**
- * A model and batch with published training speeds. nanoGPT's models use the exact GELU, GPT-2 uses
- * its tanh approximation.
+ * A model and a batch size for which training speeds are published. nanoGPT's models use the exact GELU; GPT-2 uses the tanh approximation.
  *
  * @param label the rounded number of parameters, such as {@code 0.8M}
  * @param batch B, the batch size
- * @param tokens T, the tokens of one window
+ * @param tokens T, the number of tokens in a window
  * @param config the model's configuration
  */
 public record BenchmarkSetting(String label, int batch, int tokens, GptConfig config) {
-  /** nanoGPT's CPU setting. */
+  /** The setting of nanoGPT for a CPU. */
   public static final BenchmarkSetting SMALL =
       new BenchmarkSetting("0.8M", 12, 64, nanoGpt(64, 4, 4, 128));
 
-  /** nanoGPT's GPU setting for tinyshakespeare, with a smaller batch. */
+  /** The setting of nanoGPT for tinyshakespeare on a GPU, with a smaller batch size. */
   public static final BenchmarkSetting MEDIUM =
       new BenchmarkSetting("10.8M", 8, 256, nanoGpt(256, 6, 6, 384));
 
-  /** GPT-2 small with the batch of llm.c's example. */
+  /** GPT-2 small, with the batch size of llm.c's example. */
   public static final BenchmarkSetting LARGE =
       new BenchmarkSetting("124M", 4, 64, GptConfig.builder().build());
 
@@ -43,7 +42,7 @@ public record BenchmarkSetting(String label, int batch, int tokens, GptConfig co
         .build();
   }
 
-  /** Returns all settings, the smallest first. */
+  /** Returns all settings, smallest model first. */
   public static List<BenchmarkSetting> values() {
     return List.of(SMALL, MEDIUM, LARGE);
   }
@@ -55,12 +54,12 @@ public record BenchmarkSetting(String label, int batch, int tokens, GptConfig co
     return values().get(labels.indexOf(label));
   }
 
-  /** Returns a new model of the setting; its parameters have no values yet. */
+  /** Returns a new model of the setting, without initial values. */
   LanguageModel model(Kernels kernels) {
     return new Gpt(config, kernels);
   }
 
-  /** Returns the floating-point operations of one training step. */
+  /** Returns the FLOPs of one training step. */
   public double flopsPerStep() {
     return new ModelCosts(config).trainingFlopsPerToken(tokens) * batch * tokens;
   }

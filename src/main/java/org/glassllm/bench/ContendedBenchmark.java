@@ -11,7 +11,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
-/** Measures training speed on a quiet machine and beside one busy loop per processor, in turns. */
+/** Measures training throughput on a quiet machine and with one busy loop per processor, in turns. */
 public final class ContendedBenchmark {
   private static final int ROUNDS = 5;
   private static final double TURN_SECONDS = 2;
@@ -19,14 +19,14 @@ public final class ContendedBenchmark {
   private ContendedBenchmark() {}
 
   /**
-   * The medians of all turns.
+   * The median throughputs of all turns.
    *
-   * @param setting the setting's label
-   * @param threads intra-op threads of libtorch
-   * @param spinCount the environment's {@code GOMP_SPINCOUNT}, or "default"
-   * @param busyLoops threads that compete for the processors
-   * @param quietTokensPerSecond without busy loops
-   * @param busyTokensPerSecond beside the busy loops
+   * @param setting label of the setting
+   * @param threads number of libtorch's threads for one operation
+   * @param spinCount value of the environment variable {@code GOMP_SPINCOUNT}, or "default"
+   * @param busyLoops number of threads that compete for the processors
+   * @param quietTokensPerSecond throughput without busy loops
+   * @param busyTokensPerSecond throughput with busy loops
    */
   public record Result(
       String setting,
@@ -35,7 +35,7 @@ public final class ContendedBenchmark {
       int busyLoops,
       double quietTokensPerSecond,
       double busyTokensPerSecond) {
-    /** Returns the busy speed over the quiet speed. */
+    /** Returns the busy throughput divided by the quiet throughput. */
     public double busyShare() {
       return busyTokensPerSecond / quietTokensPerSecond;
     }
@@ -66,7 +66,7 @@ public final class ContendedBenchmark {
         StatUtils.percentile(busy, 50));
   }
 
-  /** Runs a measurement while each of {@code count} threads keeps one processor busy. */
+  /** Returns the result of a measurement while {@code count} threads keep a processor busy each. */
   private static double besideLoops(int count, DoubleSupplier measurement) {
     AtomicBoolean stopped = new AtomicBoolean();
     List<Thread> loops = new ArrayList<>();
@@ -85,6 +85,6 @@ public final class ContendedBenchmark {
   }
 
   private static void spin(AtomicBoolean stopped) {
-    while (!stopped.get()) {} // no onSpinWait: it lets others run
+    while (!stopped.get()) {} // no onSpinWait, which would yield to other threads
   }
 }

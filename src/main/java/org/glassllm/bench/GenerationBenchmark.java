@@ -26,9 +26,7 @@ import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Measures generation: prefill and decoding, with and without a cache, beside the bound of a decode
- * step: the bytes of weights and cache over the read bandwidth of the machine. All candidates of a
- * setting take turns, and medians are reported.
+ * Measures the throughput of prefill and decoding, with and without a cache. The minimum time of a decode step is the bytes of weights and cache divided by the machine's read bandwidth. All candidates of a setting take turns; the results are medians.
  */
 public final class GenerationBenchmark implements AutoCloseable {
   private static final int ROUNDS = 5;
@@ -37,7 +35,7 @@ public final class GenerationBenchmark implements AutoCloseable {
   private static final int[] BATCHES = {1, 4, 16};
   private static final int REQUESTS = 16;
 
-  /** Elements of the array whose sum measures the read bandwidth: 512 MB. */
+  /** Number of elements (512 MB) of the array whose sum measures the read bandwidth. */
   private static final long ELEMENTS = 128_000_000;
 
   private final NDManager manager;
@@ -45,15 +43,15 @@ public final class GenerationBenchmark implements AutoCloseable {
   private double bandwidth;
 
   /**
-   * The speed of one batch size.
+   * The throughput of one batch size.
    *
-   * @param setting label of the model
-   * @param batch number of texts
+   * @param setting label of the setting
+   * @param batch batch size, the number of texts
    * @param cached whether a key-value cache is used
-   * @param context tokens of each text at the end of the measurement
-   * @param prefillTokensPerSecond of the prompt; 0 without a cache
-   * @param decodeTokensPerSecond of all texts together
-   * @param boundShare the bound of a decode step over its time
+   * @param context number of tokens in each text at the end of the measurement
+   * @param prefillTokensPerSecond throughput of the prefill; 0 without a cache
+   * @param decodeTokensPerSecond throughput of decoding, all texts together
+   * @param boundShare minimum time of a decode step divided by its measured time
    */
   public record Result(
       String setting,
@@ -64,13 +62,13 @@ public final class GenerationBenchmark implements AutoCloseable {
       double decodeTokensPerSecond,
       double boundShare) {}
 
-  /** Throughput of continuous batching over that of one request after another. */
+  /** The throughput of continuous batching divided by that of one request after another. */
   public record Batching(int requests, double speedup) {}
 
-  /** Acceptance rate of drafts, and the speed of speculative over that of plain decoding. */
+  /** The acceptance rate of drafts and the speed-up of speculative decoding over plain decoding. */
   public record Speculation(String draft, double acceptance, double speedup) {}
 
-  /** Allocates the array that measures the read bandwidth. */
+  /** Creates a benchmark on a device and measures the read bandwidth. */
   public GenerationBenchmark(Device device) {
     manager = Torch.manager(device);
     Autograd.off();
@@ -95,9 +93,9 @@ public final class GenerationBenchmark implements AutoCloseable {
   }
 
   /**
-   * Measures a model with random weights.
+   * Returns the throughput of a model with random weights for each batch size.
    *
-   * @param context context length, at least 8; the texts fill it
+   * @param context context length, at least 8; each text has this length at the end
    */
   public List<Result> run(BenchmarkSetting setting, int context) {
     Check.atLeast("context", context, 8);
@@ -127,7 +125,7 @@ public final class GenerationBenchmark implements AutoCloseable {
     return model;
   }
 
-  /** One candidate. */
+  /** One candidate with its measured times. */
   private final class Turn {
     private final LanguageModel model;
     private final int batch;
@@ -172,7 +170,7 @@ public final class GenerationBenchmark implements AutoCloseable {
       double step = median(decode);
       long cacheBytes =
           2L * config.layers() * config.kvHeads() * config.headDim() * context * Float.BYTES;
-      long unread = config.positions().parameters(config); // a step reads one row of it
+      long unread = config.positions().parameters(config); // a step reads one row only
       double bytes = (model.parameterCount() - unread) * (double) Float.BYTES + batch * cacheBytes;
       return new Result(
           label,
@@ -189,7 +187,7 @@ public final class GenerationBenchmark implements AutoCloseable {
     return StatUtils.percentile(values.stream().mapToDouble(x -> x).toArray(), 50);
   }
 
-  /** Compares continuous batching with one request after another, for greedy texts. */
+  /** Compares continuous batching with one request after another, with greedy decoding. */
   public Batching batching(BenchmarkSetting setting, int context) {
     try (NDManager own = manager.newSubManager()) {
       LanguageModel model = model(setting, context, own);
@@ -221,7 +219,7 @@ public final class GenerationBenchmark implements AutoCloseable {
     }
   }
 
-  /** Compares speculative with plain decoding on a greedy text, which soon repeats itself. */
+  /** Compares speculative with plain greedy decoding, on a text that soon repeats itself. */
   public Speculation speculation(BenchmarkSetting setting, int context) {
     try (NDManager own = manager.newSubManager()) {
       LanguageModel model = model(setting, context, own);
@@ -245,7 +243,7 @@ public final class GenerationBenchmark implements AutoCloseable {
     return (System.nanoTime() - began) / 1e9;
   }
 
-  /** Returns a tokenizer of V characters. */
+  /** Returns a tokenizer with a vocabulary of V characters. */
   private static Tokenizer letters(int vocabSize) {
     return CharTokenizer.train(
         IntStream.range('!', '!' + vocabSize)

@@ -10,28 +10,26 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
 /**
- * Measures the peak of a machine: its fastest matrix product and its memory bandwidth. Together
- * they give a lower bound for the time of a training step.
+ * Measures two limits of a machine: the speed of its fastest matrix product (the peak) and its memory bandwidth. Peak and bandwidth give a lower bound for the time of a training step.
  *
- * <p>Background load makes a machine look slower, never faster. The best of all measurements
- * therefore counts, and a benchmark measures the peak again between its own turns.
+ * <p>Background load can only reduce a measured speed. The peak is therefore the best of all measurements, and a benchmark measures the peak again between its turns.
  */
 public final class MachinePeak {
   private static final int SMALLEST = 512;
   private static final int LARGEST = 4096;
   private static final int REPEATS = 5;
 
-  /** Larger products would take longer and are skipped. */
+  /** Maximum expected seconds of a product; slower products are skipped. */
   private static final double LONGEST_SECONDS = 1;
 
-  /** Larger products would take longer and are not measured again. */
+  /** Maximum expected seconds of a product in {@link #measureAgain}. */
   private static final double AGAIN_SECONDS = 0.2;
 
   private final Device device;
   private final Map<Precision, Double> flops = new EnumMap<>(Precision.class);
   private double bandwidth;
 
-  /** Measures the products in each precision, and the memory bandwidth. */
+  /** Measures the peak in each precision and the memory bandwidth of a device. */
   public MachinePeak(Device device) {
     this.device = device;
     for (Precision precision : Precision.values()) {
@@ -41,22 +39,20 @@ public final class MachinePeak {
   }
 
   /**
-   * Returns the operations per second of the best square product, of size 512 to 4096 or less if a
-   * product takes more than a second.
+   * Returns the peak in FLOP/s, the speed of the fastest product of two square matrices. The sizes start at 512 and end at 4096, or earlier if a larger product would take more than a second.
    */
   public double flops(Precision precision) {
     return flops.get(precision);
   }
 
   /**
-   * Returns the bytes per second that all threads together read and write, from the best of a few
-   * additions {@code x += y} on arrays larger than most caches.
+   * Returns the memory bandwidth of all threads together, in bytes per second. The bandwidth is the best of several additions {@code x += y} on arrays larger than most caches.
    */
   public double bandwidth() {
     return bandwidth;
   }
 
-  /** Repeats the measurement of larger products that take less than 0.2 seconds. */
+  /** Repeats the measurement of the larger products; skips products of more than 0.2 seconds. */
   public void measureAgain() {
     for (Precision precision : Precision.values()) {
       products(precision, 2 * SMALLEST, AGAIN_SECONDS, 1);
@@ -86,7 +82,7 @@ public final class MachinePeak {
     }
   }
 
-  /** Returns the shortest time of a few products of two matrices {@code (n, n)}. */
+  /** Returns the minimum time in seconds of several products of two matrices {@code (n, n)}. */
   private static double seconds(Precision precision, NDManager manager, int n, int repeats) {
     double least = Double.POSITIVE_INFINITY;
     try (NDManager scope = manager.newSubManager()) {

@@ -6,19 +6,21 @@ import ai.djl.ndarray.types.Shape;
 import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Torch;
 
-/** Measures the memory bandwidth: {@code x += y} on arrays larger than most caches. */
+/** Measures the memory bandwidth by {@code x += y} on arrays larger than most caches. */
 final class MemoryYardstick {
-  /** Elements of each of the two arrays, which take 256 MB. */
+  /** Number of elements in each of the two arrays (256 MB per array). */
   private static final long ELEMENTS = 64_000_000;
 
-  /** Bytes that one addition moves: for each element, two numbers read and one written. */
+  /** Number of bytes that one addition moves; each element needs two reads and one write. */
   static final double BYTES = 3.0 * Float.BYTES * ELEMENTS;
 
   private final NDArray x;
   private final NDArray y;
 
   /**
-   * @param manager owns the arrays
+   * Allocates the two arrays.
+   *
+   * @param manager the manager that owns the arrays
    */
   MemoryYardstick(NDManager manager) {
     Autograd.off();
@@ -26,7 +28,7 @@ final class MemoryYardstick {
     y = manager.ones(new Shape(ELEMENTS));
   }
 
-  /** Adds once and returns the seconds. */
+  /** Adds once and returns the time in seconds. */
   double seconds() {
     return Torch.seconds(() -> x.addi(y), x);
   }

@@ -15,8 +15,7 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
 /**
- * Measures AdamW alone on a model's parameters, in turns with the memory bandwidth. The update does
- * so little arithmetic that memory traffic determines its time.
+ * Measures the time of AdamW on a model's parameters, in turns with the memory bandwidth. An update needs few FLOPs per byte, so the memory bandwidth determines its time.
  */
 public final class OptimizerBenchmark {
   private static final double SECONDS = 3;
@@ -26,17 +25,17 @@ public final class OptimizerBenchmark {
   private final AdamW optimizer;
   private final NDArray weight;
   private final List<NDArray> gradients;
-  private final List<double[]> seconds = new ArrayList<>(); // addition, norm, update, with clipping
+  private final List<double[]> seconds = new ArrayList<>(); // addition, norm, update, clipped update
 
   /**
-   * The time of AdamW alone on the parameters of one setting; medians of interleaved turns.
+   * The time of AdamW on the parameters of one setting, as medians of interleaved turns.
    *
-   * @param setting the setting's label
+   * @param setting label of the setting
    * @param parameters number of parameters
-   * @param bandwidth bytes per second of {@code x += y}, measured in the same turns
-   * @param normSeconds time of the global gradient norm, which reads 4 bytes per parameter
-   * @param updateSeconds time of the update, which moves 28 bytes per parameter
-   * @param clippedSeconds time of an update that also scales the gradients: 32 bytes per parameter
+   * @param bandwidth memory bandwidth in bytes per second, from {@code x += y} in the same turns
+   * @param normSeconds seconds of the gradient norm, which reads 4 bytes per parameter
+   * @param updateSeconds seconds of the update, which moves 28 bytes per parameter
+   * @param clippedSeconds seconds of an update with gradient clipping, which moves 32 bytes per parameter
    */
   public record Result(
       String setting,
@@ -45,10 +44,10 @@ public final class OptimizerBenchmark {
       double normSeconds,
       double updateSeconds,
       double clippedSeconds) {
-    /** Reads weight, gradient and two moments, writes weight and moments, in float32. */
+    /** Bytes per parameter: reads weight, gradient and two moments, writes weight and moments. */
     private static final double BYTES = 7 * Float.BYTES;
 
-    /** Returns the least time of an update whose arrays fit into no cache: bytes over bandwidth. */
+    /** Returns the minimum seconds of an update without caches, which is bytes divided by bandwidth. */
     public double boundSeconds() {
       return BYTES * parameters / bandwidth;
     }
@@ -62,7 +61,7 @@ public final class OptimizerBenchmark {
     gradients = weights.stream().map(w -> manager.randomNormal(w.getShape())).toList();
   }
 
-  /** Measures the parameters of a setting for about three seconds. */
+  /** Measures AdamW on the parameters of a setting for about three seconds. */
   public static Result run(BenchmarkSetting setting, Device device) {
     Autograd.off();
     try (NDManager manager = Torch.manager(device)) {
@@ -88,14 +87,14 @@ public final class OptimizerBenchmark {
   }
 
   private void turn(MemoryYardstick yardstick) {
-    // the yardstick also evicts the caches before each measurement
+    // the yardstick also evicts caches before each measurement
     double[] turn = new double[4];
     turn[0] = yardstick.seconds();
     turn[1] = Torch.seconds(() -> GradientNorm.of(Kernels.FUSED, gradients), gradients.get(0));
     yardstick.seconds();
     turn[2] = Torch.seconds(() -> optimizer.update(gradients, 1e-4, 1), weight);
     yardstick.seconds();
-    // a scale of 1 takes another path
+    // a scale of 1 would skip the scaling
     turn[3] = Torch.seconds(() -> optimizer.update(gradients, 1e-4, 0.999), weight);
     seconds.add(turn);
   }

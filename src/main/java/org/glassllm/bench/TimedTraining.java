@@ -20,7 +20,7 @@ import org.glassllm.tensor.Seeds;
 import org.glassllm.tensor.Torch;
 import org.glassllm.train.Learner;
 
-/** Trains one model on random tokens and records how long each step takes. */
+/** Trains one model on random tokens and records the time of each step. */
 final class TimedTraining implements AutoCloseable {
   private static final int CORPUS = 100_000;
 
@@ -29,7 +29,7 @@ final class TimedTraining implements AutoCloseable {
   private final Precision precision;
   private final Learner<Batch> learner;
   private final BatchStream<Batch> batches;
-  private final List<double[]> seconds = new ArrayList<>(); // whole, data, forward, … optimizer
+  private final List<double[]> seconds = new ArrayList<>(); // total, data, forward, … optimizer
   private long step;
 
   TimedTraining(BenchmarkSetting setting, String kernels, Precision precision, Device device) {
@@ -46,7 +46,7 @@ final class TimedTraining implements AutoCloseable {
     batches = new BatchStream<>(BatchSource.windows(corpus, plan, setting.tokens()), 0, 1);
   }
 
-  /** Takes two steps, which compile and allocate; returns the seconds of the second. */
+  /** Takes two steps, which compile and allocate; returns the seconds of the second step. */
   double warmUp() {
     train(2);
     double last = seconds.get(seconds.size() - 1)[0];
@@ -54,14 +54,14 @@ final class TimedTraining implements AutoCloseable {
     return last;
   }
 
-  /** Takes a number of steps. */
+  /** Takes {@code steps} optimizer steps. */
   void train(int steps) {
     for (int i = 0; i < steps; i++) {
       seconds.add(step());
     }
   }
 
-  /** Takes the same step as {@link Learner#step} and returns the seconds of each phase. */
+  /** Takes the same step as {@link Learner#step}; returns the seconds of each phase. */
   private double[] step() {
     Autograd.off();
     long began = System.nanoTime(), batched, forward, backward;
@@ -69,10 +69,10 @@ final class TimedTraining implements AutoCloseable {
       Batch batch = batches.next();
       batched = System.nanoTime();
       NDArray sum = learner.forward(step++, 0, batch, scope);
-      sum.getFloat(); // waits for a GPU
+      sum.getFloat(); // waits until the GPU has computed the sum
       forward = System.nanoTime();
       List<NDArray> gradients = learner.backward(sum, batch.counted());
-      Torch.await(gradients.get(0)); // a GPU works through one queue, so all are computed
+      Torch.await(gradients.get(0)); // a GPU computes in order
       backward = System.nanoTime();
       learner.optimizer().step(gradients, 1e-4);
       Torch.await(gradients.get(0));
@@ -87,7 +87,7 @@ final class TimedTraining implements AutoCloseable {
     };
   }
 
-  /** Trains for at least the given seconds; returns the tokens per second. */
+  /** Trains for at least the given time in seconds; returns the throughput in tokens per second. */
   double tokensPerSecond(double atLeastSeconds) {
     long began = System.nanoTime();
     int steps = 0;
@@ -97,7 +97,7 @@ final class TimedTraining implements AutoCloseable {
     return steps * setting.batch() * setting.tokens() / secondsSince(began);
   }
 
-  /** Returns the medians of all steps since the warm-up. */
+  /** Returns the medians over all steps after the warm-up. */
   BenchmarkResult result() {
     double step = median(0);
     return new BenchmarkResult(

@@ -1,8 +1,6 @@
 /**
- * Before: {@code run}. Next: {@code serve}, which answers requests over HTTP.
+ * Benchmarks of training and generation. The previous package is {@code run}. The next package is {@code serve}, which answers requests over HTTP.
  *
- * <p>Measures the peak of this machine and the share of it that training reaches. {@link
- * org.glassllm.bench.MachinePeak} measures the fastest matrix product and the memory bandwidth,
- * {@link org.glassllm.bench.Benchmark} the training speed of three well-known settings.
+ * <p>{@link org.glassllm.bench.MachinePeak} measures the fastest matrix product and the memory bandwidth. {@link org.glassllm.bench.Benchmark} measures the training throughput of three well-known settings and the share of the peak that training reaches.
  */
 package org.glassllm.bench;

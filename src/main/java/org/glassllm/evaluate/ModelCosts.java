@@ -10,16 +10,16 @@ import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
 
-/** Computes the parameters, bytes and operations of a model from its configuration. */
+/** Computes the parameters, bytes and FLOPs of a model from its configuration. */
 public final class ModelCosts {
   private final GptConfig c;
 
-  /** Computes the costs of models with this configuration. */
+  /** Creates the costs of a model with this configuration. */
   public ModelCosts(GptConfig config) {
     this.c = config;
   }
 
-  /** Returns the parameters of each part, in order; a tied head has none. */
+  /** Returns the number of parameters of each component, in computing order; 0 for a tied head. */
   public Map<String, Long> parametersByPart() {
     long table = (long) c.vocabSize() * c.dim(), layers = c.layers();
     Map<String, Long> parts = new LinkedHashMap<>();
@@ -32,21 +32,19 @@ public final class ModelCosts {
     return parts;
   }
 
-  /** Returns the number of all parameters. */
+  /** Returns the number of parameters of the model. */
   public long parameters() {
     return parametersByPart().values().stream().reduce(0L, LongMath::saturatedAdd);
   }
 
   /**
-   * Returns the operations of training on one token, forward and backward: {@code 6 (N -
-   * N_positions) + 12 L C T} (Chowdhery et al. 2022, appendix B). A multiplication and an addition
-   * count as two operations.
+   * Returns the FLOPs per training token in the forward and backward pass: {@code 6 (N - N_positions) + 12 L C T} (Chowdhery et al. 2022, appendix B). A multiplication with an addition is 2 FLOPs.
    */
   public double trainingFlopsPerToken() {
     return trainingFlopsPerToken(c.context());
   }
 
-  /** Returns {@link #trainingFlopsPerToken()} for texts of T tokens instead of the context. */
+  /** Returns the FLOPs per training token, as {@link #trainingFlopsPerToken()}, in texts of T tokens. */
   public double trainingFlopsPerToken(int tokens) {
     long active = parameters() - parametersByPart().get("position embedding");
     return 6.0 * active + c.layers() * c.attention().trainingFlopsPerToken(c, tokens);
@@ -58,11 +56,9 @@ public final class ModelCosts {
   }
 
   /**
-   * Returns the bytes of activations that a training step of this framework needs at least, with
-   * the fewest possible temporary arrays. A layer keeps the inputs and outputs of its norms and
-   * linear layers; the loss keeps logits, log-probabilities and a gradient.
+   * Returns the minimum activation memory of a training step in bytes, with the fewest possible temporary arrays. A layer stores the inputs and outputs of its norms and linear layers. The loss stores logits, log-probabilities and a gradient.
    *
-   * @param kernels readable kernels, and dropout of attention weights, keep all scores
+   * @param kernels the kernels; readable kernels store all attention scores, and so does dropout of attention weights
    * @param batch B, the batch size
    */
   public double leastActivationBytes(Kernels kernels, int batch) {
@@ -74,21 +70,21 @@ public final class ModelCosts {
             + 2.0 * (heads + c.kvHeads()) * c.headDim()
             + 2.0 * c.hidden()
             + (scores ? heads * c.context() : 0);
-    // the biases are computed in double precision, from two terms
+    // biases use double precision and two terms
     double biases = c.positions() instanceof Alibi ? 16 * heads * c.context() * c.context() : 0;
     return positions * (c.layers() * layer * bytes + 12.0 * c.vocabSize()) + biases;
   }
 
   /**
-   * Returns the bytes of activations that the backward pass needs, in half precision: {@code L · B
+   * Returns the activation memory of the backward pass in bytes, in half precision: {@code L · B
    * · T · (34 · C + 5 · H · T)} (Korthikanti et al. 2022, "Reducing Activation Recomputation in
    * Large Transformer Models", section 4). The formula assumes dropout and stored attention
-   * weights. A fused kernel stores less; float32 needs about twice as much. Gradient checkpointing
+   * weights. Fused kernels store less; float32 needs about twice as much memory. Gradient checkpointing
    * stores only each layer's input: {@code 2 · L · B · T · C}.
    *
    * @param batch B, the batch size
-   * @param tokens T, the tokens of a text
-   * @param checkpointing whether the backward pass recomputes activations
+   * @param tokens T, the number of tokens of a text
+   * @param checkpointing whether gradient checkpointing is used
    */
   public long activationBytes(int batch, int tokens, boolean checkpointing) {
     long perPosition = checkpointing ? 2L * c.dim() : 34L * c.dim() + 5L * c.heads() * tokens;
@@ -99,7 +95,7 @@ public final class ModelCosts {
    * Returns the bytes of the keys and values of a full context.
    *
    * @param batch B, the batch size
-   * @param bytesPerNumber 4 for float32, 2 for half precision
+   * @param bytesPerNumber bytes of one number, 4 in float32 and 2 in half precision
    */
   public long kvCacheBytes(int batch, int bytesPerNumber) {
     return kvCacheBytes(batch, c.context(), bytesPerNumber);

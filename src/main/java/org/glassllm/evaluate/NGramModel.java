@@ -7,9 +7,9 @@ import java.util.Map;
 import org.glassllm.base.Check;
 
 /**
- * An n-gram model: the next token depends only on the previous n - 1 tokens (Shannon 1948).
+ * An n-gram model, in which the next token depends only on the previous n - 1 tokens (Shannon 1948).
  *
- * <p>Interpolated smoothing weights the next lower order with {@code k} observations: {@code p_n(w
+ * <p>Interpolated smoothing gives the next lower order the weight of {@code k} counted tokens: {@code p_n(w
  * | h) = (count(h, w) + k · p_{n-1}(w | h')) / (count(h) + k)}, where h' is h without its first
  * token. Order 0 is the uniform distribution, so order 1 has add-{@code k/V} smoothing. Compare
  * Jurafsky and Martin, "Speech and Language Processing", chapter 3.
@@ -20,7 +20,7 @@ public final class NGramModel {
   private final double k;
   private final Map<IntBuffer, Count> counts = new HashMap<>();
 
-  /** Returns a map key, which compares by content; an array would not. */
+  /** Returns a map key that compares by content, unlike an array. */
   private static IntBuffer key(int[] tokens, int from, int to) {
     return IntBuffer.wrap(Arrays.copyOfRange(tokens, from, to));
   }
@@ -33,9 +33,9 @@ public final class NGramModel {
   /**
    * Creates a model without counts.
    *
-   * @param order n, at least 1: 1 is a unigram model, 2 a bigram model
-   * @param vocabSize V, at least 1
-   * @param k weight of the next lower order in observations, greater than 0
+   * @param order n, at least 1; 1 is a unigram model, 2 is a bigram model
+   * @param vocabSize V, number of tokens in the vocabulary, at least 1
+   * @param k weight of the next lower order in counted tokens, greater than 0
    */
   public NGramModel(int order, int vocabSize, double k) {
     this.order = Check.positive("order", order);
@@ -57,10 +57,10 @@ public final class NGramModel {
   }
 
   /**
-   * Returns the probability of a token after its predecessors.
+   * Returns the probability of a token after its previous tokens.
    *
-   * @param tokens the text
-   * @param index position of the token
+   * @param tokens ids of the text
+   * @param index index of the token in the text
    */
   public double probability(int[] tokens, int index) {
     double p = 1.0 / vocabSize;
@@ -74,7 +74,7 @@ public final class NGramModel {
     return p;
   }
 
-  /** Returns the cross-entropy over all tokens but the first, as {@link TextLoss} does. */
+  /** Returns the cross-entropy over all tokens except the first, as in {@link TextLoss}. */
   public TextLoss.Result measure(int... tokens) {
     Check.atLeast("tokens", tokens.length, 2);
     double total = 0;

@@ -4,14 +4,13 @@ import java.util.Arrays;
 import org.glassllm.base.Check;
 
 /**
- * Computes perplexity, {@code exp(mean NLL)} (Jelinek et al. 1977). A perplexity of 6: as uncertain
- * as a fair die. Logarithms are natural; lower is better; the minimum is 1.
+ * Computes perplexity, {@code exp(mean NLL)} (Jelinek et al. 1977). A model with a perplexity of 6 is as uncertain as a fair die. A lower perplexity is better; the minimum is 1. All logarithms are natural.
  */
 public final class Perplexity {
   private Perplexity() {}
 
   /**
-   * Returns the perplexity of tokens with these negative log-likelihoods.
+   * Returns the perplexity for the negative log-likelihoods of tokens.
    *
    * @param nll {@code -log p} of each token, in nats
    */
@@ -24,8 +23,8 @@ public final class Perplexity {
    * Returns the negative log-likelihood of a token: {@code log Σ exp(logits) - logits[label]}.
    * Subtracting the maximum prevents an overflow.
    *
-   * @param logits V logits of the token's position
-   * @param label the token's id
+   * @param logits V logits of the position that predicts the token
+   * @param label id of the token
    */
   public static double nll(float[] logits, int label) {
     Check.within("label", label, 0, logits.length - 1);
@@ -41,10 +40,10 @@ public final class Perplexity {
   }
 
   /**
-   * Returns the bits per byte of a text. This measure does not depend on the tokenizer.
+   * Returns the bits per byte of a text. Bits per byte do not depend on the tokenizer.
    *
-   * @param totalNll sum over the whole text, in nats
-   * @param bytes length of the text in UTF-8
+   * @param totalNll sum of the negative log-likelihoods over the complete text, in nats
+   * @param bytes length of the text in UTF-8 bytes
    */
   public static double bitsPerByte(double totalNll, long bytes) {
     return totalNll / Math.log(2) / bytes;

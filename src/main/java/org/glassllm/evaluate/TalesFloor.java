@@ -7,24 +7,20 @@ import org.glassllm.text.tales.TaleScorer;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The lowest perplexity that any model can reach on the bundled tales. It is known because their
- * grammar gives every text an exact probability.
+ * The minimum perplexity that a model can reach on the bundled tales. The minimum is known, because the grammar of the tales assigns an exact probability to every text.
  *
- * @param ownPerplexity perplexity of this text under the grammar; by chance a model may be below it
- * @param expectedPerplexity perplexity that follows from the grammar's entropy; no model is below
- *     it in expectation
+ * @param ownPerplexity perplexity of this text under the grammar; by chance, a model's perplexity may be lower
+ * @param expectedPerplexity perplexity that follows from the grammar's entropy; no model has a lower expected perplexity
  */
 public record TalesFloor(double ownPerplexity, double expectedPerplexity) {
 
   /**
-   * Returns the floor of a text per predicted token; the first token is given, as in {@link
-   * TextLoss}. A token that ends a document is predicted too: it stands for the blank line between
-   * two tales, which the grammar's probability covers.
+   * Returns the minimum perplexity of a text. The first token is given and all others are predicted, as in {@link TextLoss}. The end token of a document counts as a predicted token. The end token stands for the blank line between two tales, which the grammar's probability includes.
    *
-   * @param before the text before it in its corpus, or empty
+   * @param before the preceding text in the corpus, or empty
    * @param text the text that a model is measured on, blank lines included
    * @param tokens the ids of the text
-   * @return empty if the text is not tales
+   * @return the minimum perplexity, or empty if the text does not consist of tales
    */
   public static Optional<TalesFloor> of(
       String before, String text, TokenSource tokens, Tokenizer tokenizer) {

@@ -15,21 +15,18 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
 
 /**
- * Measures a model's cross-entropy over a text. Every token but the first is predicted once.
+ * Measures the cross-entropy of a model on a text. Every token except the first is predicted once.
  *
  * <p>The text is split into windows of the context length; window i starts at token {@code i ·
- * stride}. A window predicts only tokens that no earlier window predicts. With stride = context
- * nothing is computed twice, but the first tokens of a window have little context. A smaller stride
- * gives each token more context and a lower loss, and costs context/stride times as much. State the
- * stride with every figure.
+ * stride}. A window predicts only tokens that no earlier window predicts. If the stride equals the context length, no token is computed twice. However, the first tokens of a window have few previous tokens. A smaller stride gives each token more previous tokens and a lower loss, at context/stride times the cost. Always report the stride with the loss.
  */
 public final class TextLoss {
   private static final int MOST_ROWS = 16;
 
-  /** Limits the logits of a batch to 256 MB in float32. */
+  /** Maximum number of logits in a batch, 256 MB in float32. */
   private static final long MOST_LOGITS = 1 << 26;
 
-  /** Limits the attention scores of one head in a batch; contexts up to 1024 are not limited. */
+  /** Maximum attention scores per head in a batch; reached only by contexts above 1024 tokens. */
   private static final long MOST_SCORES = 1 << 24;
 
   private final TokenSource text;
@@ -38,9 +35,9 @@ public final class TextLoss {
   private final NDManager manager;
 
   /**
-   * The result of a measurement.
+   * The measured loss of a text.
    *
-   * @param totalNll sum over the predicted tokens, in nats
+   * @param totalNll sum of the negative log-likelihoods over the predicted tokens, in nats
    * @param tokens number of predicted tokens
    */
   public record Result(double totalNll, long tokens) {
@@ -49,38 +46,39 @@ public final class TextLoss {
       return totalNll / tokens;
     }
 
-    /** Returns {@code exp(loss)}. */
+    /** Returns the perplexity, {@code exp(loss)}. */
     public double perplexity() {
       return Math.exp(loss());
     }
   }
 
-  /**
-   * @param text at least two tokens
-   * @param stride tokens between windows, from 1 to the context; 0 stands for the context
-   * @param manager parent of the manager of each batch
+  /** * Creates a measurement of a complete text. * * @param text ids of the text, at least two tokens
+   * @param stride tokens between the starts of two windows, from 1 to the context length; 0 stands for the context length
+   * @param manager the parent of each batch's manager
    */
   public TextLoss(TokenSource text, int stride, NDManager manager) {
     this(text, stride, Long.MAX_VALUE, manager);
   }
 
   /**
-   * @param most tokens to predict at most; of a longer text, windows spread evenly are measured
+   * Creates a measurement of a limited number of tokens.
+   *
+   * @param most maximum number of predicted tokens; in a longer text, the selected windows are evenly spaced
    */
   public TextLoss(TokenSource text, int stride, long most, NDManager manager) {
     this.text = text;
     this.stride = Check.atLeast("stride", stride, 0);
-    this.most = Check.atLeast("most", most, 1);
+    this.most = Check.atLeast("maximum number of tokens", most, 1);
     this.manager = manager;
     Check.atLeast("number of tokens", text.size(), 2);
   }
 
-  /** Returns the loss of a model. */
+  /** Returns the loss of a model on the text. */
   public Result measure(LanguageModel model) {
     return measure(model, Progress.NONE);
   }
 
-  /** Returns the loss of a model and reports the windows after each batch. */
+  /** Returns the loss of a model on the text; reports progress after each batch. */
   public Result measure(LanguageModel model, Progress progress) {
     int context = model.context();
     int step = stride == 0 ? context : Check.within("stride", stride, 1, context);
@@ -109,12 +107,12 @@ public final class TextLoss {
     return new Result(total, counted);
   }
 
-  /** Returns {@code i · all / chosen}, without an overflow. */
+  /** Returns {@code i · all / chosen}, computed without overflow. */
   private static long spread(long i, long chosen, long all) {
     return i * (all / chosen) + i * (all % chosen) / chosen;
   }
 
-  /** Returns windows as rows. Targets of earlier windows or past the end are ignored. */
+  /** Returns windows as rows of a batch; ignores targets that earlier windows predict. */
   private Batch windows(long[] indices, int context, int step) {
     long[] inputs = new long[indices.length * context];
     long[] targets = new long[indices.length * context];

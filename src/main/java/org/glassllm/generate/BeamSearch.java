@@ -12,39 +12,37 @@ import org.glassllm.base.Check;
 import org.glassllm.model.LanguageModel;
 
 /**
- * Beam search: keeps the {@code beams} most probable beginnings at each length. The result is the
- * complete text with the best score, {@code log p / n^penalty} for n tokens, the end token included
- * (Wu et al. 2016, section 7, with the plain power as the length penalty).
+ * Beam search, which keeps the {@code beams} most probable unfinished texts at each length. The score of a complete text with n tokens, end token included, is {@code log p / n^penalty}. This is the score of Wu et al. 2016, section 7, with a simple power as the length penalty.
  *
- * @param beams number of beginnings, at least 1; 1 is greedy
- * @param lengthPenalty 0 compares sums of log-probabilities, 1 their means; at least 0
+ * @param beams number of unfinished texts, at least 1; 1 is greedy decoding
+ * @param lengthPenalty exponent of the length, at least 0. With 0, the score is the sum of log-probabilities; with 1, the score is their mean.
  */
 public record BeamSearch(int beams, double lengthPenalty) {
-  /** Checks the ranges. */
+  /** Checks the range of each field. */
   public BeamSearch {
     Check.positive("beams", beams);
     Check.notNegative("lengthPenalty", lengthPenalty);
   }
 
   /**
-   * A text and its score.
+   * A complete text and its score.
    *
-   * @param ids the new tokens; an end token is left out
-   * @param logProbability of the new tokens, an end token included, in nats
-   * @param score what beam search maximizes
+   * @param ids ids of the new tokens without the end token
+   * @param logProbability log-probability of the new tokens, end token included, in nats
+   * @param score the number that beam search maximizes
    */
   public record Hypothesis(IntList ids, double logProbability, double score) {}
 
-  /** A beginning and its row in the decoder. */
+  /** An unfinished text, its row in the decoder, and the token to append. */
   private record Beam(IntList ids, double logProbability, int row, int next) {}
 
   /**
-   * Returns the best complete texts, the best first.
+   * Returns up to {@code beams} complete texts, best score first.
    *
-   * @param prompt at least one token
-   * @param maxTokens a text of this many tokens is complete, at least 1
-   * @param stopIds tokens that complete a text
-   * @param manager a child of it owns all arrays
+   * @param prompt ids of the prompt, at least one
+   * @param maxTokens maximum number of new tokens, at least 1; a text of this length is complete
+   * @param stopIds ids of the end tokens
+   * @param manager the parent of the manager that owns all arrays
    */
   public List<Hypothesis> search(
       LanguageModel model, int[] prompt, int maxTokens, Set<Integer> stopIds, NDManager manager) {
@@ -82,7 +80,7 @@ public record BeamSearch(int beams, double lengthPenalty) {
     return complete;
   }
 
-  /** Returns whether no continuation can reach the complete texts; more tokens only lower log p. */
+  /** Returns whether no continuation of a beam can score higher than the complete texts. */
   private boolean hopeless(Beam beam, List<Hypothesis> complete, int maxTokens) {
     double best = beam.logProbability() / Math.pow(maxTokens, lengthPenalty);
     return complete.size() == beams && best <= complete.get(beams - 1).score();
@@ -94,7 +92,7 @@ public record BeamSearch(int beams, double lengthPenalty) {
         .toList();
   }
 
-  /** Returns twice as many continuations as beams, the likeliest first: half of them may end. */
+  /** Returns the {@code 2 · beams} most likely continuations, because half of them may be complete. */
   private List<Beam> likeliest(List<Beam> open, float[]... logits) {
     List<Beam> all = new ArrayList<>();
     for (Beam beam : open) {
@@ -110,7 +108,7 @@ public record BeamSearch(int beams, double lengthPenalty) {
     return all.subList(0, Math.min(2 * beams, all.size()));
   }
 
-  /** Returns the logarithm of softmax. */
+  /** Returns the logarithms of the softmax of logits. */
   static double[] logProbabilities(float... logits) {
     double max = Double.NEGATIVE_INFINITY, sum = 0;
     for (float x : logits) {

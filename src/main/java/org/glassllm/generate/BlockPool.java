@@ -9,17 +9,12 @@ import java.util.OptionalInt;
 import org.glassllm.base.Check;
 
 /**
- * The blocks of a paged key-value cache (Kwon et al. 2023): each holds the keys and values of
- * {@code blockSize} consecutive tokens. A text owns blocks anywhere in memory, so no memory is
- * reserved for tokens that never come.
+ * The pool of blocks of a paged key-value cache (Kwon et al. 2023). Each block holds the keys and values of {@code blockSize} consecutive tokens. The blocks of a text may lie anywhere in memory, so a text reserves no memory for tokens that are never generated.
  *
- * <p>A full block whose text may return is <em>published</em> under its tokens and the published
- * block before it. Another text that begins with the same tokens shares it. A shared block has one
- * reference per text. A released block stays published until its memory is needed; the block that
- * was released first is reused first.
+ * <p>A full block is <em>published</em> under its tokens and the previous published block. Another text that begins with the same tokens shares the published block. A shared block has one reference per text. A block without references stays published until its memory is needed; the block that was released first is reused first.
  */
 final class BlockPool {
-  /** The predecessor of a text's first block. */
+  /** Number that stands for the empty text before the first block. */
   static final long START = 0;
 
   private final int blockSize;
@@ -29,10 +24,10 @@ final class BlockPool {
   private final Map<Prefix, Entry> entries = new HashMap<>();
   private long serial = START;
 
-  /** The tokens of a block after those of a published block. */
+  /** The tokens of a block and the number of the text before these tokens. */
   private record Prefix(long previous, IntList tokens) {}
 
-  /** A published block; {@code serial} stands for its whole text in the next block's key. */
+  /** A published block and the number that stands for the text up to the end of the block. */
   record Entry(int block, long serial) {}
 
   BlockPool(int blocks, int blockSize) {
@@ -58,7 +53,7 @@ final class BlockPool {
     return free.size();
   }
 
-  /** Returns a block with one reference, or nothing if all are in use. */
+  /** Returns a free block and adds a reference; returns empty if all blocks are in use. */
   OptionalInt allocate() {
     if (free.isEmpty()) {
       return OptionalInt.empty();
@@ -72,17 +67,17 @@ final class BlockPool {
     return OptionalInt.of(block);
   }
 
-  /** Removes a reference. */
+  /** Removes a reference to a block. */
   void release(int block) {
     if (references[block] <= 0) {
-      throw new IllegalStateException("block " + block + " has no reference");
+      throw new IllegalStateException("cannot release block " + block + ", which has no reference");
     }
     if (--references[block] == 0) {
       free.add(block);
     }
   }
 
-  /** Returns the published block with these tokens and adds a reference, or returns null. */
+  /** Returns the published block with these tokens and adds a reference; returns null if none. */
   Entry share(long previous, int... tokens) {
     Entry entry = entries.get(new Prefix(previous, new IntArrayList(tokens)));
     if (entry != null && references[entry.block()]++ == 0) {
@@ -92,7 +87,7 @@ final class BlockPool {
   }
 
   /**
-   * Publishes a full block. If another block has the same text already, that one stays published.
+   * Publishes a full block. If another block with the same text is already published, that block stays published instead.
    *
    * @return the number that stands for the text up to the end of this block
    */

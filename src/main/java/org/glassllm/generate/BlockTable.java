@@ -21,8 +21,7 @@ final class BlockTable {
   }
 
   /**
-   * Shares the published blocks that a text begins with. The last token stays out, because a pass
-   * must compute its logits.
+   * Shares the published blocks that hold the first tokens of a text. The last token is never shared, because a pass must compute its logits.
    */
   void shareBeginning(int... text) {
     int size = pool.blockSize();
@@ -38,7 +37,7 @@ final class BlockTable {
     }
   }
 
-  /** Allocates blocks for more tokens; returns false and allocates none if there are too few. */
+  /** Allocates blocks for more tokens; returns false and allocates none if too few blocks are free. */
   boolean reserve(int more) {
     int missing = (length() + more + pool.blockSize() - 1) / pool.blockSize() - blocks.size();
     if (missing > pool.free()) {
@@ -51,13 +50,13 @@ final class BlockTable {
     return true;
   }
 
-  /** Returns the place of a token in the pool's memory. */
+  /** Returns the slot of a token in the pool's memory. */
   int slot(int position) {
     int size = pool.blockSize();
     return blocks.getInt(position / size) * size + position % size;
   }
 
-  /** Records tokens whose keys and values were written; publishes each block that is full now. */
+  /** Adds tokens whose keys and values were written; publishes each block that is now full. */
   void append(int... written) {
     int size = pool.blockSize();
     for (int token : written) {
@@ -69,7 +68,7 @@ final class BlockTable {
     }
   }
 
-  /** Releases all blocks, the last one first, so that a beginning stays published longest. */
+  /** Releases all blocks, last block first, so that the first blocks stay published longest. */
   void release() {
     for (int i = blocks.size() - 1; i >= 0; i--) {
       pool.release(blocks.getInt(i));

@@ -8,8 +8,7 @@ import org.glassllm.token.StreamDecoder;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The text of a request while it grows: draws token after token from logits and streams whole
- * characters until the request ends the text.
+ * The growing text of a request. Draws one token after another from logits and streams complete characters until the text is complete.
  */
 final class Continuation {
   private final Request request;
@@ -21,9 +20,7 @@ final class Continuation {
   private final StringBuilder text = new StringBuilder();
   private boolean open;
 
-  /**
-   * @param context the number of newest tokens that the repetition penalty applies to
-   * @param listener receives each part of the text that is not empty
+  /** * Creates a text that consists of the prompt. * * @param context number of newest tokens that penalties apply to * @param listener receives each non-empty part of the generated text
    */
   Continuation(Request request, Tokenizer tokenizer, int context, Consumer<String> listener) {
     this.request = request;
@@ -35,17 +32,17 @@ final class Continuation {
     open = request.maxTokens() > 0;
   }
 
-  /** Returns whether the text is not complete. */
+  /** Returns whether the text is not yet complete. */
   boolean open() {
     return open;
   }
 
-  /** Returns the number of tokens of prompt and text. */
+  /** Returns the number of tokens in the prompt and the generated text together. */
   int size() {
     return ids.size();
   }
 
-  /** Returns the tokens from an index on. */
+  /** Returns the ids of prompt and generated text, starting at an index. */
   int[] from(int index) {
     return ids.subList(index, ids.size()).toIntArray();
   }
@@ -55,7 +52,7 @@ final class Continuation {
     return text.toString();
   }
 
-  /** Draws the next token from logits. */
+  /** Draws the next token from logits and appends it. */
   void accept(float... logits) {
     append(distribution(logits).draw(random));
   }
@@ -66,12 +63,12 @@ final class Continuation {
     return TokenDistribution.of(logits, request.sampling(), newest);
   }
 
-  /** Returns the source of this text's random numbers. */
+  /** Returns the random-number generator of this text. */
   SplittableRandom random() {
     return random;
   }
 
-  /** Appends a token, unless it ends the text. */
+  /** Appends a token, or completes the text if the token is a stop id. */
   void append(int next) {
     if (request.stopIds().contains(next)) {
       end();
@@ -90,7 +87,7 @@ final class Continuation {
     open = false;
   }
 
-  /** Appends a part up to the end of the stop text; returns whether the stop text is complete. */
+  /** Appends characters up to the end of the stop text; returns whether the stop text occurred. */
   private boolean emit(String part) {
     String stop = request.stopText();
     int before = text.length();

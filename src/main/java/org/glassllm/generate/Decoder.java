@@ -16,17 +16,11 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
 
 /**
- * Feeds growing texts of equal length to a model and returns the logits that follow: one forward
- * pass of some rows.
+ * Feeds growing texts of equal length to a model and returns the logits of their next tokens. One forward pass computes all texts as rows of a batch.
  *
- * <p>With a cache, the first tokens are the <em>prefill</em>: one pass over all of them, or over
- * several chunks. Each later token is a <em>decode step</em>: a pass over this token only, which
- * attends to the cached keys and values. Without a cache, each call computes the last {@code
- * context} tokens anew.
+ * <p>With a cache, the <em>prefill</em> computes the prompt in one pass, or in several chunks. After the prefill, each new token needs one <em>decode step</em>. A decode step is a pass over the new token only, which attends to the cached keys and values. Without a cache, each call computes the last {@code context} tokens again.
  *
- * <p>Beyond the context, a cached token sees the newest {@code context} tokens; see {@link
- * KvCache}. Learned positions end with the context: each later token then costs a prefill of {@code
- * context} tokens, as without a cache.
+ * <p>In a text longer than the context, a new token attends to the newest {@code context} tokens; see {@link KvCache}. Learned positions exist only within the context. Beyond the context, each token then costs a prefill of {@code context} tokens, as without a cache.
  */
 public final class Decoder implements AutoCloseable {
   private final LanguageModel model;
@@ -38,8 +32,8 @@ public final class Decoder implements AutoCloseable {
    * Creates a decoder with one empty text.
    *
    * @param model an initialized model
-   * @param cached whether to use a cache if the model has one
-   * @param parent a child of it owns all arrays
+   * @param cached whether to use a cache if the model supports a cache
+   * @param parent the parent of the manager that owns all arrays
    */
   public Decoder(LanguageModel model, boolean cached, NDManager parent) {
     this.model = model;
@@ -50,37 +44,36 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Appends tokens to the only text.
+   * Appends tokens to the only text and returns the logits of the next token.
    *
-   * @param ids at least one
-   * @return the logits of the next token: V numbers
+   * @param ids ids of the tokens, at least one
+   * @return V logits
    */
   public float[] feed(int... ids) {
     return feedRows(new int[][] {ids})[0];
   }
 
   /**
-   * Appends tokens to each text.
+   * Appends tokens to each text and returns the logits of each text's next token.
    *
-   * @param rows at least one token for each text, the same number for all
-   * @return the logits of each text's next token: {@code (B, V)}
+   * @param rows ids of the tokens of each text, at least one; the same number for all texts
+   * @return logits {@code (B, V)}
    */
   public float[][] feedRows(int[]... rows) {
     return feed(model::lastLogits, rows);
   }
 
   /**
-   * Appends tokens to the only text and returns the logits after each of them. There must be
-   * {@linkplain #room room}.
+   * Appends tokens to the only text and returns the logits after each appended token. The tokens must fit into the {@linkplain #room remaining context}.
    *
-   * @return {@code (T, V)}
+   * @return logits {@code (T, V)}
    */
   public float[][] feedEach(int... ids) {
     Check.within("tokens", ids.length, 1, room());
     return feed(model::logits, new int[][] {ids});
   }
 
-  /** Returns how many tokens fit into the context. */
+  /** Returns the number of tokens that still fit into the context. */
   public int room() {
     return model.context() - texts.get(0).size();
   }
@@ -123,13 +116,13 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
-  /** Forgets the newest tokens of each text, which must fit into the context. */
+  /** Removes the newest tokens of each text; the text must not be longer than the context. */
   public void drop(int tokens) {
     texts.forEach(text -> text.size(text.size() - tokens));
     cache.ifPresent(kept -> kept.drop(tokens));
   }
 
-  /** Replaces the texts by copies of texts, given by their rows. */
+  /** Replaces the texts by copies of the texts in selected rows. */
   public void select(int... rows) {
     texts = Arrays.stream(rows).mapToObj(r -> new IntArrayList(texts.get(r))).toList();
     cache.ifPresent(kept -> kept.select(rows));

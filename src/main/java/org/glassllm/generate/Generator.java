@@ -6,8 +6,7 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Generates text token by token: a {@link Decoder} returns the logits of the next token, they
- * become a distribution, and one sampled id is appended.
+ * Generates text token by token. For each token, a {@link Decoder} returns logits, {@link TokenDistribution} turns the logits into a distribution, and one sampled id is appended.
  */
 public final class Generator {
   private final LanguageModel model;
@@ -19,8 +18,8 @@ public final class Generator {
    * Creates a generator that uses a key-value cache.
    *
    * @param model an initialized model
-   * @param tokenizer its tokenizer
-   * @param manager parent of the managers of each text
+   * @param tokenizer the model's tokenizer
+   * @param manager the parent of each text's manager
    */
   public Generator(LanguageModel model, Tokenizer tokenizer, NDManager manager) {
     this(model, tokenizer, manager, true);
@@ -33,7 +32,7 @@ public final class Generator {
     this.cached = cached;
   }
 
-  /** Returns a generator that computes the whole context for each token, to compare. */
+  /** Returns a generator without a cache, which computes all tokens again for each new token. */
   public Generator withoutCache() {
     return new Generator(model, tokenizer, manager, false);
   }
@@ -44,9 +43,9 @@ public final class Generator {
   }
 
   /**
-   * Returns the generated text. Streams it in parts that never split a character.
+   * Returns the generated text, without the prompt. Also streams the text in parts of complete characters.
    *
-   * @param listener receives each part that is not empty
+   * @param listener receives each non-empty part of the generated text
    */
   public String generate(Request request, Consumer<String> listener) {
     Continuation text = new Continuation(request, tokenizer, model.context(), listener);
@@ -61,7 +60,7 @@ public final class Generator {
     return text.text();
   }
 
-  /** Returns the logits of the token after a context: V numbers. */
+  /** Returns the V logits of the token after {@code context}. */
   public float[] lastLogits(int... context) {
     try (Decoder decoder = new Decoder(model, false, manager)) {
       return decoder.feed(context);

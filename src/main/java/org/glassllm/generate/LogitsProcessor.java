@@ -17,19 +17,18 @@ public sealed interface LogitsProcessor {
   /**
    * Changes the logits in place.
    *
-   * @param logits one for each token
-   * @param context ids of the text so far
+   * @param logits V logits of the next token
+   * @param context ids of prompt and generated text
    */
   void apply(double[] logits, int... context);
 
   /**
-   * Divides positive logits of tokens in the context (Keskar et al. 2019, section 4.1) and
-   * multiplies negative ones (Hugging Face's rule).
+   * A repetition penalty, which changes the logits of tokens in the context. Positive logits are divided by the factor (Keskar et al. 2019, section 4.1). Negative logits are multiplied by the factor (as in Hugging Face's library).
    *
-   * @param factor at least 1; 1 changes nothing
+   * @param factor strength of the penalty, at least 1; 1 changes nothing
    */
   record RepetitionPenalty(double factor) implements LogitsProcessor {
-    /** Checks the range. */
+    /** Checks the range of the field. */
     public RepetitionPenalty {
       if (!(factor >= 1) || Double.isInfinite(factor)) {
         throw Check.illegal("repetitionPenalty", factor, "at least 1");
@@ -45,14 +44,13 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * Subtracts a number from the logits of tokens in the context: once for presence, and for
-   * frequency once per occurrence (OpenAI's rule).
+   * OpenAI's presence and frequency penalties, which lower the logits of tokens in the context.
    *
-   * @param presence subtracted once; negative numbers favour repetition
-   * @param frequency subtracted for each occurrence
+   * @param presence number that is subtracted once per token, from -100 to 100; a negative number favours repetition
+   * @param frequency number that is subtracted for each occurrence of a token, from -100 to 100
    */
   record CountPenalty(double presence, double frequency) implements LogitsProcessor {
-    /** Checks the ranges. */
+    /** Checks the range of each field. */
     public CountPenalty {
       Check.within("presence", presence, -100, 100);
       Check.within("frequency", frequency, -100, 100);
@@ -68,7 +66,7 @@ public sealed interface LogitsProcessor {
     }
   }
 
-  /** Adds a number to the logits of some tokens; −∞ forbids a token. */
+  /** A bias that is added to the logits of selected tokens; −∞ forbids a token. */
   record Bias(Map<Integer, Double> added) implements LogitsProcessor {
     @Override
     public void apply(double[] logits, int... context) {
@@ -77,7 +75,7 @@ public sealed interface LogitsProcessor {
     }
   }
 
-  /** Forbids all tokens but some. */
+  /** A processor that forbids all tokens except {@code ids}. */
   record Allowed(Set<Integer> ids) implements LogitsProcessor {
     @Override
     public void apply(double[] logits, int... context) {
@@ -90,12 +88,12 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * Subtracts the largest logit and divides by a temperature. Neither overflows in this order.
+   * A temperature, which divides the logits. The maximum is subtracted before the division, so that no logit overflows.
    *
-   * @param t below 1 favours likely tokens, above 1 unlikely ones; greater than 0
+   * @param t temperature, greater than 0; below 1 it sharpens the distribution, above 1 it flattens it
    */
   record Temperature(double t) implements LogitsProcessor {
-    /** Checks the range. */
+    /** Checks the range of the field. */
     public Temperature {
       Check.positive("temperature", t);
     }
@@ -112,12 +110,12 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * Keeps the k most likely tokens; of equal logits the smaller ids.
+   * Top-k sampling, which keeps the k most likely tokens. Among tokens with equal logits, smaller ids are kept first.
    *
-   * @param k at least 1
+   * @param k number of tokens to keep, at least 1
    */
   record TopK(int k) implements LogitsProcessor {
-    /** Checks the range. */
+    /** Checks the range of the field. */
     public TopK {
       Check.positive("topK", k);
     }
@@ -138,12 +136,12 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * Keeps the fewest tokens that together have at least a probability (Holtzman et al. 2020).
+   * Top-p sampling, which keeps the fewest most likely tokens with a total probability of at least p (Holtzman et al. 2020).
    *
-   * @param p in (0, 1]
+   * @param p minimum total probability, in (0, 1]
    */
   record TopP(double p) implements LogitsProcessor {
-    /** Checks the range. */
+    /** Checks the range of the field. */
     public TopP {
       if (!(p > 0 && p <= 1)) {
         throw Check.illegal("topP", p, "greater than 0 and at most 1");
@@ -165,12 +163,12 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * Keeps the tokens whose probability is at least a share of the largest one (Nguyen et al. 2024).
+   * Min-p sampling (Nguyen et al. 2024), which keeps each token whose probability is at least {@code share} times the maximum probability.
    *
-   * @param share in [0, 1]
+   * @param share share of the maximum probability, in [0, 1]
    */
   record MinP(double share) implements LogitsProcessor {
-    /** Checks the range. */
+    /** Checks the range of the field. */
     public MinP {
       Check.within("minP", share, 0, 1);
     }
@@ -190,18 +188,18 @@ public sealed interface LogitsProcessor {
     return Arrays.stream(logits).max().orElseThrow();
   }
 
-  /** Returns the ids that can be sampled, the most likely first; of equal logits the smaller id. */
+  /** Returns the ids of allowed tokens, most likely first; at equal logits, smaller ids are first. */
   static int[] likeliestFirst(double... logits) {
     int[] ids =
         IntStream.range(0, logits.length)
             .filter(i -> logits[i] > Double.NEGATIVE_INFINITY)
             .toArray();
     double[] negated = Arrays.stream(logits).map(x -> -x).toArray();
-    DoubleArrays.radixSortIndirect(ids, negated, true); // stable
+    DoubleArrays.radixSortIndirect(ids, negated, true); // true: stable
     return ids;
   }
 
-  /** Returns the softmax over some ids, of which the first is the most likely. */
+  /** Returns the softmax over the given ids; the first id must be the most likely one. */
   static double[] softmax(double[] logits, int... ids) {
     double[] p =
         Arrays.stream(ids).mapToDouble(i -> Math.exp(logits[i] - logits[ids[0]])).toArray();

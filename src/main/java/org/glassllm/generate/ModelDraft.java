@@ -8,20 +8,17 @@ import java.util.SplittableRandom;
 import org.glassllm.base.Check;
 import org.glassllm.model.LanguageModel;
 
-/** Drafts with a smaller model of the same tokenizer. */
+/** A draft from a smaller model with the same tokenizer. */
 public final class ModelDraft implements Draft {
   private final LanguageModel model;
   private final Decoder decoder;
   private int[] read = {};
 
-  /**
-   * @param model the smaller model
-   * @param vocabSize V of the target, which must equal the draft's
-   * @param manager a child of it owns the draft's cache
+  /** * Creates a draft. * * @param model the smaller model * @param vocabSize V of the target model, which must equal that of the smaller model * @param manager the parent of the manager that owns the draft's cache
    */
   public ModelDraft(LanguageModel model, int vocabSize, NDManager manager) {
     if (model.vocabSize() != vocabSize) {
-      throw Check.illegal("draft's vocabulary", model.vocabSize(), "the model's, " + vocabSize);
+      throw Check.illegal("vocabulary size of the draft", model.vocabSize(), "that of the model, " + vocabSize);
     }
     this.model = model;
     decoder = new Decoder(model, true, manager);
@@ -31,7 +28,7 @@ public final class ModelDraft implements Draft {
   public List<Proposal> propose(int[] text, int most, Sampling sampling, SplittableRandom random) {
     List<Proposal> proposals = new ArrayList<>();
     int same = Math.max(0, Arrays.mismatch(read, text));
-    same = Math.min(same, text.length - 1); // the last token is read anew for its logits
+    same = Math.min(same, text.length - 1); // the last token is computed again for its logits
     if (read.length > 0) {
       decoder.drop(read.length - same);
     }

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Drafts from the text itself (prompt look-up decoding, Saxena 2023): finds the latest earlier
- * place where the last n tokens stand and proposes what followed there. It costs no model, and
- * helps where a text repeats itself.
+ * A draft from the text itself (prompt lookup decoding, Saxena 2023). Finds the latest earlier occurrence of the last n tokens and proposes the tokens after that occurrence. The draft needs no second model and is useful for texts that repeat themselves.
  *
- * @param longest largest n to look for, at least 1; smaller n follow
- * @param vocabSize V
+ * @param longest maximum n, at least 1; smaller n are tried next
+ * @param vocabSize V, number of tokens in the vocabulary
  */
 public record NgramDraft(int longest, int vocabSize) implements Draft {
   @Override
@@ -30,7 +28,7 @@ public record NgramDraft(int longest, int vocabSize) implements Draft {
     return proposals;
   }
 
-  /** Returns the latest earlier start of the last n tokens, or −1. */
+  /** Returns the start of the latest earlier occurrence of the last n tokens, or −1 if none. */
   private static int latest(int[] text, int n) {
     for (int start = text.length - n - 1; start >= 0; start--) {
       int same = 0;

@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 import org.glassllm.model.KeyValueCache;
 
 /**
- * The memory of a {@link BlockPool}: keys and values in slots {@code (slots, G, D)}, one pair of
- * arrays per layer. A {@link Rows} is the cache of one pass.
+ * The memory of a {@link BlockPool}, with one pair of arrays {@code (slots, G, D)} per layer. A slot holds the keys or values of one token. {@link Rows} is the cache of one pass.
  */
 final class PagedCache implements AutoCloseable {
   private final NDManager manager;
@@ -29,15 +28,15 @@ final class PagedCache implements AutoCloseable {
   /**
    * Returns the cache of a pass.
    *
-   * @param tables one per row, with reserved places for the new tokens
-   * @param tokens T, new tokens of each row
-   * @param scope owns the arrays of the pass
+   * @param tables one table per row, with reserved slots for the new tokens
+   * @param tokens T, number of new tokens in each row
+   * @param scope the manager that owns the arrays of the pass
    */
   Rows rows(List<BlockTable> tables, int tokens, NDManager scope) {
     return new Rows(tables, tokens, scope);
   }
 
-  /** Rows of different length in one pass. */
+  /** The cache of one pass, in which rows may differ in length. */
   final class Rows implements KeyValueCache {
     private final int[] positions;
     private final int length;
@@ -56,7 +55,7 @@ final class PagedCache implements AutoCloseable {
         for (int t = 0; t < tokens; t++) {
           into[r * tokens + t] = table.slot(positions[r] + t);
         }
-        for (int t = 0; t < positions[r] + tokens; t++) { // beyond it slot 0, which the mask hides
+        for (int t = 0; t < positions[r] + tokens; t++) { // later slots stay 0; the mask hides them
           from[r * (length + tokens) + t] = table.slot(t);
         }
       }

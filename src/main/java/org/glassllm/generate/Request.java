@@ -6,12 +6,12 @@ import org.glassllm.base.Check;
 /**
  * A request to generate text.
  *
- * @param prompt ids to continue, at least one
+ * @param prompt ids of the prompt, at least one
  * @param maxTokens maximum number of new tokens, at least 0
  * @param sampling how tokens are sampled
- * @param stopIds ids that end the text; the text does not contain them
- * @param stopText ends the text after its first occurrence in the generated part, or empty
- * @param seed the same request with the same seed gives the same text
+ * @param stopIds ids of the end tokens, which the generated text does not contain
+ * @param stopText generation stops after the first occurrence of this text in the generated text; empty for no stop text
+ * @param seed determines all random numbers, so that equal requests give equal texts
  */
 public record Request(
     int[] prompt,
@@ -21,7 +21,7 @@ public record Request(
     String stopText,
     long seed) {
 
-  /** Checks the fields. */
+  /** Checks {@code maxTokens} and {@code prompt}. */
   public Request {
     Check.atLeast("tokens", maxTokens, 0);
     if (prompt.length == 0) {
@@ -29,12 +29,12 @@ public record Request(
     }
   }
 
-  /** Returns a request that stops only at its length. */
+  /** Returns a request without stop ids and without a stop text. */
   public static Request of(int[] prompt, int maxTokens, Sampling sampling, long seed) {
     return new Request(prompt, maxTokens, sampling, Set.of(), "", seed);
   }
 
-  /** Returns this request with a stop text. */
+  /** Returns a copy of this request with a stop text. */
   public Request until(String text) {
     return new Request(prompt, maxTokens, sampling, stopIds, text, seed);
   }

@@ -6,33 +6,30 @@ import java.util.stream.Stream;
 import org.glassllm.base.Check;
 
 /**
- * How the next token is sampled: processors change the logits one after another, then the most
- * likely token is chosen, or a token is drawn from the softmax.
+ * The way in which the next token is sampled. Processors change the logits one after another. Then greedy decoding chooses the most likely token, or a token is drawn from the softmax.
  *
  * @param greedy whether the most likely token is always chosen
- * @param chain the processors in the order of their application
+ * @param chain the processors in the order in which they are applied
  */
 public record Sampling(boolean greedy, List<LogitsProcessor> chain) {
-  /** Selects the most likely token. */
+  /** Greedy decoding, which always chooses the most likely token. */
   public static final Sampling GREEDY = new Sampling(true, List.of());
 
-  /** Samples from the model's own distribution. */
+  /** Sampling from the model's unchanged distribution. */
   public static final Sampling PLAIN = new Sampling(false, List.of());
 
-  /** Copies the list. */
+  /** Copies the list of processors. */
   public Sampling {
     chain = List.copyOf(chain);
   }
 
   /**
-   * Creates the usual chain: repetition penalty, temperature, top-k, top-p.
+   * Creates the default chain, with repetition penalty, temperature, top-k and top-p in this order.
    *
-   * @param temperature divides the logits; 0 is greedy, 1 the model's own distribution; at least 0
-   * @param topK keeps the k most likely tokens; 0 keeps all
-   * @param topP then keeps the fewest tokens that together have at least this probability, in (0,
-   *     1]; 1 keeps all
-   * @param repetitionPenalty lowers the logits of tokens in the context; 1 changes nothing; at
-   *     least 1
+   * @param temperature divisor of the logits, at least 0; 0 is greedy decoding, 1 leaves the distribution unchanged
+   * @param topK number of most likely tokens to keep, at least 0; 0 keeps all tokens
+   * @param topP minimum total probability of the tokens that are kept after top-k, in (0, 1]; 1 keeps all tokens
+   * @param repetitionPenalty strength of the repetition penalty, at least 1; 1 changes nothing
    */
   public Sampling(double temperature, int topK, double topP, double repetitionPenalty) {
     this(temperature == 0, usual(temperature, topK, topP, repetitionPenalty));
@@ -51,19 +48,19 @@ public record Sampling(boolean greedy, List<LogitsProcessor> chain) {
       chain.add(new LogitsProcessor.TopK(topK));
     }
     chain.add(new LogitsProcessor.TopP(topP));
-    // values that change nothing cost nothing
+    // skip processors that change nothing
     chain.remove(new LogitsProcessor.RepetitionPenalty(1));
     chain.remove(new LogitsProcessor.Temperature(1));
     chain.remove(new LogitsProcessor.TopP(1));
     return chain;
   }
 
-  /** Returns this sampling with a processor before all others, as for a bias. */
+  /** Returns a copy with another processor at the start of the chain, such as a bias. */
   public Sampling after(LogitsProcessor first) {
     return new Sampling(greedy, Stream.concat(Stream.of(first), chain.stream()).toList());
   }
 
-  /** Returns this sampling with a processor behind all others, as for min-p. */
+  /** Returns a copy with another processor at the end of the chain, such as min-p. */
   public Sampling then(LogitsProcessor last) {
     return new Sampling(greedy, Stream.concat(chain.stream(), Stream.of(last)).toList());
   }

@@ -18,15 +18,11 @@ import org.glassllm.model.Pass;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Generates many texts at once: <em>continuous batching</em> (Yu et al. 2022). Each {@link #step}
- * reads one chunk of a new prompt and decodes one token of every other running request. A request
- * joins and leaves between steps, so nobody waits for the longest text.
+ * Generates many texts at the same time by <em>continuous batching</em> (Yu et al. 2022). Each {@link #step} computes one chunk of a new prompt and decodes one token for every other running request. Requests join and leave the batch between steps, so no request waits for the longest text.
  *
- * <p>Keys and values lie in the blocks of a {@link BlockPool}. If blocks run out, the newest
- * running request is <em>pre-empted</em>: its blocks are released, it returns to the front of the
- * queue, and its tokens are read again later. The oldest request always advances, so none starves.
+ * <p>Keys and values are stored in the blocks of a {@link BlockPool}. If no block is free, the newest running request is <em>pre-empted</em>. The scheduler releases the blocks of a pre-empted request and returns the request to the front of the queue. Later, all tokens of the request are computed again. The oldest request always advances, so every request finishes.
  *
- * <p>Each request gets the tokens that it would get alone, up to rounding.
+ * <p>Up to rounding, each request generates the same tokens as it would alone.
  */
 public final class Scheduler implements AutoCloseable {
   private final LanguageModel model;
@@ -41,16 +37,16 @@ public final class Scheduler implements AutoCloseable {
   private long sharedTokens;
 
   /**
-   * The size of a scheduler.
+   * The limits of a scheduler.
    *
-   * @param rows largest number of running requests, at least 1
-   * @param queue largest number of waiting requests, at least 1
-   * @param chunk largest number of prompt tokens per step, at least 1
-   * @param blockSize tokens per block, at least 1
-   * @param blocks number of blocks; they must hold a text as long as the context
+   * @param rows maximum number of running requests, at least 1
+   * @param queue maximum number of waiting requests, at least 1
+   * @param chunk maximum number of prompt tokens per step, at least 1
+   * @param blockSize number of tokens per block, at least 1
+   * @param blocks number of blocks; together they must hold at least as many tokens as the context
    */
   public record Settings(int rows, int queue, int chunk, int blockSize, int blocks) {
-    /** Checks the ranges. */
+    /** Checks the range of each field. */
     public Settings {
       Check.positive("rows", rows);
       Check.positive("queue", queue);
@@ -59,14 +55,14 @@ public final class Scheduler implements AutoCloseable {
       Check.positive("blocks", blocks);
     }
 
-    /** Returns settings whose memory holds {@code rows} texts as long as the context. */
+    /** Returns settings with enough blocks for {@code rows} texts as long as the context. */
     public static Settings of(int rows, int context) {
       int size = 16;
       return new Settings(rows, 1024, 128, size, rows * ((context + size - 1) / size));
     }
   }
 
-  /** A request and its text. */
+  /** A submitted request with its growing text. */
   public static final class Ticket {
     private final Continuation text;
     private final BlockTable table;
@@ -81,7 +77,7 @@ public final class Scheduler implements AutoCloseable {
       return !text.open();
     }
 
-    /** Returns the text so far, without the prompt. */
+    /** Returns the text that is generated so far, without the prompt. */
     public String text() {
       return text.text();
     }
@@ -91,14 +87,14 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** Creates a scheduler for a model; a child of {@code parent} owns its memory. */
+  /** Creates a scheduler for a model; a child manager of {@code parent} owns the cache. */
   public Scheduler(LanguageModel model, Tokenizer tokenizer, Settings settings, NDManager parent) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.settings = settings;
-    Check.positive("model's cached layers", model.cachedLayers());
+    Check.positive("cachedLayers of the model", model.cachedLayers());
     Check.atLeast(
-        "blocks", (long) settings.blocks() * settings.blockSize(), (long) model.context());
+        "blocks times blockSize", (long) settings.blocks() * settings.blockSize(), (long) model.context());
     manager = parent.newSubManager();
     pool = new BlockPool(settings.blocks(), settings.blockSize());
     cache = new PagedCache(pool, model.cachedLayers(), manager);
@@ -107,20 +103,20 @@ public final class Scheduler implements AutoCloseable {
   /**
    * Adds a request to the queue.
    *
-   * @param listener receives each part of the text that is not empty
-   * @throws InputException if prompt and text can exceed the context
+   * @param listener receives each non-empty part of the generated text
+   * @throws InputException if the prompt and the new tokens together can exceed the context
    * @throws RejectedExecutionException if the queue is full
    */
   public synchronized Ticket submit(Request request, Consumer<String> listener) {
     long longest = (long) request.prompt().length + request.maxTokens();
     if (longest > model.context()) {
       throw new InputException(
-          "illegal tokens: prompt and text have up to %s, must be at most the context of %s",
+          "illegal tokens: the prompt and the new tokens are %s together, must be at most the" + " context, %s; shorten the prompt or request fewer new tokens",
           longest, model.context());
     }
     if (waiting.size() >= settings.queue()) {
       throw new RejectedExecutionException(
-          "the queue is full: " + waiting.size() + " requests wait; try again later");
+          "the queue is full: " + waiting.size() + " requests wait, which is the maximum; try again later");
     }
     Continuation text = new Continuation(request, tokenizer, model.context(), listener);
     Ticket ticket = new Ticket(text, new BlockTable(pool));
@@ -130,22 +126,22 @@ public final class Scheduler implements AutoCloseable {
     return ticket;
   }
 
-  /** Removes a request; its text stays as it is. */
+  /** Removes a request; the text that was generated so far remains available. */
   public synchronized void cancel(Ticket ticket) {
     waiting.remove(ticket);
     running.remove(ticket);
     ticket.table.release();
   }
 
-  /** Works until no request is left. */
+  /** Takes steps until no request is left. */
   public void run() {
     while (step()) {
-      // each step is work enough
+      // the loop needs no body: each step does the work
     }
   }
 
   /**
-   * Reads one chunk of a prompt and decodes one token of each other running request.
+   * Computes one chunk of a prompt and decodes one token for each other running request.
    *
    * @return whether requests are left
    */
@@ -186,13 +182,13 @@ public final class Scheduler implements AutoCloseable {
         batch.add(ticket);
       }
     }
-    batch.retainAll(running); // a later reservation may have pre-empted an earlier one
+    batch.retainAll(running); // reservations may have pre-empted requests
     if (!batch.isEmpty()) {
       forward(batch, 1);
     }
   }
 
-  /** Reserves memory; pre-empts the newest requests while there is too little. */
+  /** Reserves blocks for more tokens; pre-empts the newest requests while too few blocks are free. */
   private boolean reserve(Ticket ticket, int tokens) {
     while (!ticket.table.reserve(tokens)) {
       Ticket newest = running.remove(running.size() - 1);
@@ -206,7 +202,7 @@ public final class Scheduler implements AutoCloseable {
     return true;
   }
 
-  /** Reads the next tokens of each row; a row that is read completely draws a token. */
+  /** Computes the next tokens of each row; a row without uncomputed tokens draws a new token. */
   private void forward(List<Ticket> rows, int tokens) {
     long[] ids = new long[rows.size() * tokens];
     for (int r = 0; r < rows.size(); r++) {
@@ -238,12 +234,12 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** Returns how often a request lost its memory. */
+  /** Returns the number of pre-emptions so far. */
   public long preemptions() {
     return preemptions;
   }
 
-  /** Returns how many prompt tokens were not computed, because another text begins alike. */
+  /** Returns the number of prompt tokens that were shared with other texts instead of computed. */
   public long sharedTokens() {
     return sharedTokens;
   }

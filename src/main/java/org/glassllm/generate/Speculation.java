@@ -3,15 +3,12 @@ package org.glassllm.generate;
 import java.util.SplittableRandom;
 
 /**
- * The rule of speculative decoding (Leviathan et al. 2023, algorithm 1; Chen et al. 2023): a token
- * drawn from a draft's distribution q is kept with probability {@code min(1, p/q)}, otherwise a
- * token is drawn from the residual, {@code max(0, p - q)} normalized. The result has exactly the
- * target's distribution p. All distributions have V numbers.
+ * The acceptance rule of speculative decoding (Leviathan et al. 2023, algorithm 1; Chen et al. 2023). A token from a draft's distribution q is accepted with probability {@code min(1, p/q)}. After a rejection, a token is drawn from the residual, which is {@code max(0, p - q)} normalized. The resulting token has exactly the target's distribution p. Each distribution consists of V probabilities.
  */
 public final class Speculation {
   private Speculation() {}
 
-  /** Returns the probability that a drafted token is kept. */
+  /** Returns the probability that a proposed token is accepted. */
   public static double acceptance(double[] p, double[] q, int token) {
     return q[token] <= p[token] ? 1 : p[token] / q[token];
   }
@@ -24,7 +21,7 @@ public final class Speculation {
       rest[i] = Math.max(0, p[i] - q[i]);
       sum += rest[i];
     }
-    if (sum == 0) { // p equals q up to rounding
+    if (sum == 0) { // p equals q, up to rounding
       return p.clone();
     }
     for (int i = 0; i < rest.length; i++) {
@@ -33,7 +30,7 @@ public final class Speculation {
     return rest;
   }
 
-  /** Draws a token. */
+  /** Returns a token that is drawn from a distribution. */
   static int draw(SplittableRandom random, double... p) {
     double u = random.nextDouble();
     int last = -1;
@@ -46,6 +43,6 @@ public final class Speculation {
         }
       }
     }
-    return last; // rounding left a rest
+    return last; // the sum of p may be slightly below 1
   }
 }

@@ -10,9 +10,7 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Generates text by speculative decoding: a {@link Draft} proposes tokens, one pass of the model
- * checks all of them. Greedy texts equal those of {@link Generator}; sampled texts have the same
- * distribution, with other random numbers. Behind the context, generation goes on without drafts.
+ * Generates text by speculative decoding. A {@link Draft} proposes tokens, and one pass of the model checks all proposals. Greedy decoding gives the same text as {@link Generator}. Sampled texts have the same distribution, but use different random numbers. Beyond the context, generation continues without drafts.
  */
 public final class SpeculativeGenerator {
   private final LanguageModel model;
@@ -22,30 +20,27 @@ public final class SpeculativeGenerator {
   private final NDManager manager;
 
   /**
-   * What the drafts gave.
+   * A generated text and the counts of its drafts.
    *
    * @param text the generated text, without the prompt
    * @param drafted number of proposed tokens that were checked
-   * @param accepted number of them that were kept
-   * @param passes number of passes of the model, the prompt's included
+   * @param accepted number of proposed tokens that were accepted
+   * @param passes number of forward passes of the model, including the prefill
    * @param tokens number of new tokens
    */
   public record Result(String text, int drafted, int accepted, int passes, int tokens) {
-    /** Returns the share of proposals that were kept; 0 without proposals. */
+    /** Returns the share of proposed tokens that were accepted; 0 without proposals. */
     public double acceptanceRate() {
       return drafted == 0 ? 0 : (double) accepted / drafted;
     }
 
-    /** Returns the new tokens per pass of the model; plain decoding has 1. */
+    /** Returns the number of new tokens per forward pass of the model, which is 1 without drafts. */
     public double tokensPerPass() {
       return passes == 0 ? 0 : (double) tokens / passes;
     }
   }
 
-  /**
-   * @param draft proposes tokens of the same vocabulary
-   * @param most largest number of proposals per pass, at least 1
-   * @param manager parent of the manager of each text
+  /** * Creates a generator. * * @param draft proposes tokens of the same vocabulary * @param most maximum number of proposals per pass, at least 1 * @param manager the parent of each text's manager
    */
   public SpeculativeGenerator(
       LanguageModel model, Tokenizer tokenizer, Draft draft, int most, NDManager manager) {
@@ -56,7 +51,7 @@ public final class SpeculativeGenerator {
     this.manager = manager;
   }
 
-  /** Generates a text; the listener receives each part that is not empty. */
+  /** Generates a text; the listener receives each non-empty part of the generated text. */
   public Result generate(Request request, Consumer<String> listener) {
     Continuation text = new Continuation(request, tokenizer, model.context(), listener);
     int drafted = 0, accepted = 0, passes = 0;
@@ -88,7 +83,7 @@ public final class SpeculativeGenerator {
     return new Result(text.text(), drafted, accepted, passes, tokens);
   }
 
-  /** Appends the kept proposals and one token more; returns how many proposals were kept. */
+  /** Appends the accepted proposals and one more token; returns the number of accepted proposals. */
   private int check(
       Continuation text, List<Draft.Proposal> proposals, float[][] logits, int fresh) {
     for (int i = 0; i < proposals.size(); i++) {
@@ -104,7 +99,7 @@ public final class SpeculativeGenerator {
         return i + 1;
       }
     }
-    text.accept(logits[fresh - 1 + proposals.size()]); // all were kept: one token more
+    text.accept(logits[fresh - 1 + proposals.size()]); // all proposals accepted: one more token
     return proposals.size();
   }
 

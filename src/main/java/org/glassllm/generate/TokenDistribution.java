@@ -3,7 +3,7 @@ package org.glassllm.generate;
 import java.util.SplittableRandom;
 import org.glassllm.base.InputException;
 
-/** The distribution of the next token: logits, changed by the chain of a {@link Sampling}. */
+/** The distribution of the next token after the processors of a {@link Sampling}. */
 public final class TokenDistribution {
   private final int[] ids;
   private final double[] probabilities;
@@ -14,11 +14,10 @@ public final class TokenDistribution {
   }
 
   /**
-   * Returns the distribution after all filters, most likely token first. Of equally likely tokens
-   * the smaller id is first.
+   * Returns the distribution after all processors, most likely token first. Among equally likely tokens, the smaller id is first.
    *
-   * @param logits one for each token; they are not changed
-   * @param context ids that the repetition penalty applies to
+   * @param logits V logits, which are not changed
+   * @param context ids that penalties apply to
    * @throws InputException if a logit is NaN or positive infinity
    */
   public static TokenDistribution of(float[] logits, Sampling sampling, int... context) {
@@ -30,7 +29,7 @@ public final class TokenDistribution {
     int[] ids = LogitsProcessor.likeliestFirst(scores);
     if (ids.length == 0) {
       throw new InputException(
-          "no token can be sampled: every token is forbidden; allow at least one");
+          "no token can be sampled: every token is forbidden; allow at least one token");
     }
     return new TokenDistribution(ids, LogitsProcessor.softmax(scores, ids));
   }
@@ -49,15 +48,14 @@ public final class TokenDistribution {
       scores[i] = logits[i];
       if (!(logits[i] < Float.POSITIVE_INFINITY)) {
         throw new InputException(
-            "the model's logit of token %s is %s: its weights are damaged or its training diverged;"
-                + " use another checkpoint, or train again with a lower learning rate",
+            "the model's logit of token %s is %s, must be a number below infinity: the weights are" + " damaged or training diverged; use another checkpoint, or train again with a lower" + " learning rate",
             i, logits[i]);
       }
     }
     return scores;
   }
 
-  /** Samples an id. */
+  /** Returns an id that is drawn from this distribution. */
   public int draw(SplittableRandom random) {
     double u = random.nextDouble();
     for (int i = 0; i < ids.length - 1; i++) {
@@ -69,7 +67,7 @@ public final class TokenDistribution {
     return ids[ids.length - 1];
   }
 
-  /** Returns the probability of each of V tokens; 0 for those that cannot be sampled. */
+  /** Returns the probabilities of all V tokens; tokens that cannot be sampled have 0. */
   public double[] dense(int vocabSize) {
     double[] all = new double[vocabSize];
     for (int i = 0; i < ids.length; i++) {
@@ -78,12 +76,12 @@ public final class TokenDistribution {
     return all;
   }
 
-  /** Returns the ids that can be sampled, most likely first. */
+  /** Returns the ids of the tokens that can be sampled, most likely first. */
   public int[] ids() {
     return ids.clone();
   }
 
-  /** Returns their probabilities, which sum to 1. */
+  /** Returns the probabilities of {@link #ids}, in the same order; their sum is 1. */
   public double[] probabilities() {
     return probabilities.clone();
   }

@@ -1,10 +1,9 @@
 /**
- * Before: {@code train}. Next: {@code evaluate}, which measures models and generated text.
+ * Generation of text from logits. The previous package is {@code train}, which trains the model. The next package is {@code evaluate}, which measures models.
  *
- * <p>From logits to text: {@link org.glassllm.generate.Sampling} and {@link
+ * <p>{@link org.glassllm.generate.Sampling} and {@link
  * org.glassllm.generate.TokenDistribution} turn the logits of one position into a distribution, in
  * plain Java. {@link org.glassllm.generate.Decoder} feeds tokens to the model, with a key-value
- * cache. {@link org.glassllm.generate.Generator} samples token after token and streams whole
- * characters.
+ * cache. {@link org.glassllm.generate.Generator} samples one token after another and streams complete characters.
  */
 package org.glassllm.generate;

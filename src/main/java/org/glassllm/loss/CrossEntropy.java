@@ -9,8 +9,7 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
 /**
- * Cross-entropy of next-token predictions in nats: {@code -log softmax(logits)[target]}, summed or
- * averaged over the counted positions. As a DJL {@link Loss} it works with DJL's {@code Trainer}.
+ * The cross-entropy of next-token predictions in nats. The loss of a position is {@code -log softmax(logits)[target]}; the class returns the sum or the mean over the counted positions. DJL's {@code Trainer} can use this class as a {@link Loss}.
  */
 public final class CrossEntropy extends Loss {
   private final Kernels kernels;
@@ -20,8 +19,7 @@ public final class CrossEntropy extends Loss {
     this(Kernels.FUSED);
   }
 
-  /**
-   * @param kernels compute the sum
+  /** * Creates a loss with other kernels. * * @param kernels the kernels that compute the sum
    */
   public CrossEntropy(Kernels kernels) {
     super("CrossEntropy");
@@ -29,10 +27,10 @@ public final class CrossEntropy extends Loss {
   }
 
   /**
-   * Returns the sum over the counted positions.
+   * Returns the sum of the loss over the counted positions.
    *
    * @param logits {@code (…, V)}
-   * @param targets integers {@code (…)}; {@link Batch#IGNORE} marks a position that does not count
+   * @param targets integers {@code (…)}; {@link Batch#IGNORE} marks a position that is not counted
    * @return a scalar, in nats
    */
   public static NDArray sum(Kernels kernels, NDArray logits, NDArray targets) {
@@ -54,7 +52,7 @@ public final class CrossEntropy extends Loss {
   }
 
   /**
-   * Returns the mean over the counted positions.
+   * Returns the mean loss over the counted positions.
    *
    * @param labels one array {@code (B, T)} of targets
    * @param predictions one array {@code (B, T, V)} of logits

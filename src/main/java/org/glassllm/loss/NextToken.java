@@ -6,9 +6,9 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
 
 /**
- * The objective of pretraining: the cross-entropy of each next token, in nats.
+ * The objective of pretraining, which is the cross-entropy of each next token in nats.
  *
- * @param model predicts the tokens
+ * @param model the model that predicts the tokens
  */
 public record NextToken(LanguageModel model) implements Objective<Batch> {
   @Override

@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Scalars;
 
-/** The non-linear function of a feed-forward layer. */
+/** The activation function of a feed-forward layer. */
 public enum Activation {
-  /** {@code x Φ(x)}, with Φ the normal distribution function (Hendrycks and Gimpel 2016). */
+  /** GELU: {@code x Φ(x)}, where Φ is the normal distribution function (Hendrycks and Gimpel 2016). */
   GELU {
     @Override
     NDArray readable(NDArray x) {
@@ -17,7 +17,7 @@ public enum Activation {
       return Scalars.times(x, 0.5).mul(phi);
     }
   },
-  /** GELU's tanh approximation, which GPT-2's weights were trained with. */
+  /** The tanh approximation of GELU, which GPT-2 uses. */
   GELU_TANH {
     @Override
     NDArray readable(NDArray x) {
@@ -26,14 +26,14 @@ public enum Activation {
       return Scalars.times(x, 0.5).mul(inner.tanh().add(1));
     }
   },
-  /** {@code max(0, x)}. */
+  /** ReLU: {@code max(0, x)}. */
   RELU {
     @Override
     NDArray readable(NDArray x) {
       return x.maximum(Scalars.like(x, 0));
     }
   },
-  /** {@code x σ(x)}, also called swish. */
+  /** SiLU: {@code x σ(x)}, where σ is the sigmoid; also called swish. */
   SILU {
     @Override
     NDArray readable(NDArray x) {
@@ -51,7 +51,7 @@ public enum Activation {
         : readable(x);
   }
 
-  /** Returns the names of all functions, for messages. */
+  /** Returns the names of all activation functions, for messages. */
   static List<String> names() {
     return Arrays.stream(values()).map(Activation::name).toList();
   }

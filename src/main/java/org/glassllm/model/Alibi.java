@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Attention with linear biases (Press et al. 2021): adds {@code -slope · (i - j)} to the score of
+ * ALiBi, attention with linear biases (Press et al. 2021). Adds {@code -slope · (i - j)} to the score of
  * query i and key j. Each head has its own slope.
  */
 public record Alibi() implements Positions {
@@ -23,8 +23,7 @@ public record Alibi() implements Positions {
   }
 
   /**
-   * Returns the slopes of the heads (section 3): a geometric sequence that starts at {@code
-   * 2^(-8/P)}, with P the largest power of two up to H. Every second slope of 2P fills the rest.
+   * Returns the slope of each head (Press et al. 2021, section 3). P is the largest power of two up to H. The first P slopes are {@code 2^(-8 h/P)} for h from 1 to P. The other heads take every second slope of the sequence for 2P heads.
    */
   public static double[] slopes(int heads) {
     int power = Integer.highestOneBit(heads);
@@ -38,7 +37,7 @@ public record Alibi() implements Positions {
     return slopes;
   }
 
-  /** Returns the bias of every head, -∞ for later keys: {@code (H, T, T)}. */
+  /** Returns the bias of every head, {@code (H, T, T)}; later keys have the bias -∞. */
   public static NDArray causalBias(NDManager manager, int tokens, int heads, DataType type) {
     NDArray position = manager.arange(tokens).toType(DataType.FLOAT64, false); // (T)
     NDArray distance = position.reshape(tokens, 1).sub(position.reshape(1, tokens)); // i - j
@@ -71,7 +70,7 @@ public record Alibi() implements Positions {
       return 4;
     }
 
-    /** Returns the biases of the last query of a table: {@code (H, keys)}, 0 for the newest key. */
+    /** Returns the biases of the last query, {@code (H, keys)}; the newest key has the bias 0. */
     @Override
     NDList stepTables(NDManager scope, NDArray weights, int end) {
       NDArray all = table(weights, Math.min(end, context), context).head(); // (H, length, length)
@@ -81,7 +80,7 @@ public record Alibi() implements Positions {
     @Override
     ScoreMask scores(Pass pass, NDArray x) {
       int from = pass.cache().length(),
-          end = from + tokens(x); // the distance counts, not the position
+          end = from + tokens(x); // ALiBi depends on distances only
       NDManager manager = x.getManager();
       if (pass.mask().equals(Mask.causal())) {
         NDArray all = table(x, end, context).head(); // (H, length, length)

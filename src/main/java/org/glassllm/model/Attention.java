@@ -1,6 +1,6 @@
 package org.glassllm.model;
 
-/** The choice of a model's attention. */
+/** The kind of attention in a model's configuration. */
 public sealed interface Attention extends Spec permits MultiHeadAttention {
   /** Returns H, the number of query heads. */
   int heads();
@@ -8,21 +8,20 @@ public sealed interface Attention extends Spec permits MultiHeadAttention {
   /** Returns G, the number of key-value heads. */
   int kvHeads();
 
-  /** Returns D, the channels of a head, in a model with C channels. */
+  /** Returns D, the number of channels of a head, in a model with C channels. */
   int headDim(int dim);
 
-  /** Throws {@link org.glassllm.base.InputException} if this attention cannot have C channels. */
+  /** Throws {@link org.glassllm.base.InputException} if this attention does not fit {@code dim} channels. */
   void check(int dim);
 
-  /** Builds the attention of a layer. */
+  /** Builds the attention block of a layer. */
   GlassBlock build(GptConfig config, int layer);
 
   /** Returns the number of parameters of one layer. */
   long parameters(GptConfig config);
 
   /**
-   * Returns the operations of scores and weighted sums for one token and its T predecessors,
-   * forward and backward, in one layer: {@code 12 H D T} (Chowdhery et al. 2022, appendix B).
+   * Returns the FLOPs of attention scores and weighted sums in one layer, for one token and T previous tokens. The forward and the backward pass together need {@code 12 H D T} (Chowdhery et al. 2022, appendix B).
    */
   default double trainingFlopsPerToken(GptConfig config, int tokens) {
     return 12.0 * heads() * headDim(config.dim()) * tokens;

@@ -7,18 +7,16 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import org.glassllm.tensor.Kernels;
 
-/** A trained vector for each token; the transposed table turns vectors into logits. */
+/** A table of one trained vector per token. A tied head uses the same table to compute logits. */
 public final class Embedding extends GlassBlock {
   private final int dim;
   private final boolean sparseGradient;
   private final Parameter table;
 
-  /**
-   * @param rows V, number of tokens
-   * @param dim C
-   * @param initializer initial values
-   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU; useful if the table
-   *     is the head too, whose dense gradient then takes the rows
+  /** * Creates an embedding without initial values. * * @param rows V, number of tokens
+   * @param dim C, embedding dimension
+   * @param initializer computes the initial values of the table
+   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU. Useful for a tied head, whose dense gradient receives the sparse rows.
    */
   public Embedding(int rows, int dim, Initializer initializer, boolean sparseGradient) {
     this.dim = dim;
@@ -26,7 +24,7 @@ public final class Embedding extends GlassBlock {
     table = parameter("weight", Parameter.Type.WEIGHT, initializer, rows, dim);
   }
 
-  /** Returns the vectors of ids: {@code (B, T)} becomes {@code (B, T, C)}. */
+  /** Returns the vectors {@code (B, T, C)} of ids {@code (B, T)}. */
   @Override
   public NDArray apply(Pass pass, NDArray ids) {
     NDArray rows = pass.value(table, ids);
@@ -35,14 +33,13 @@ public final class Embedding extends GlassBlock {
         : lookup(pass.kernels(), ids, rows);
   }
 
-  /** Returns the logits of vectors: {@code (B, T, C)} becomes {@code (B, T, V)}. */
+  /** Returns the logits {@code (B, T, V)} of hidden states {@code (B, T, C)}. */
   public NDArray unembed(Pass pass, NDArray x) {
     return unembed(pass.kernels(), x, pass.value(table, x));
   }
 
   /**
-   * Returns row {@code ids[b, t]} of the table for each id. This equals the product of one-hot ids
-   * and the table.
+   * Returns row {@code ids[b, t]} of the table for each id. The result equals the product of one-hot ids and the table.
    *
    * @param ids integers {@code (B, T)}
    * @param table {@code (V, C)}
@@ -70,7 +67,7 @@ public final class Embedding extends GlassBlock {
     }
   }
 
-  /** Returns the table {@code (V, C)} itself. */
+  /** Returns the table {@code (V, C)}, not a copy. */
   NDArray table() {
     return table.getArray();
   }

@@ -1,14 +1,14 @@
 package org.glassllm.model;
 
-/** The choice of a model's feed-forward layer, which processes each token separately. */
+/** The kind of feed-forward layer in a model's configuration. */
 public sealed interface FeedForward extends Spec permits Mlp, SwiGlu {
-  /** Returns F, the hidden channels in a model with C channels. */
+  /** Returns F, the number of hidden channels, in a model with C channels. */
   int hidden(int dim);
 
-  /** Returns this feed-forward with F hidden channels; 0 stands for the default multiple of C. */
+  /** Returns a copy with F hidden channels; 0 stands for the default multiple of C. */
   FeedForward withHidden(int hidden);
 
-  /** Builds the feed-forward of a layer. */
+  /** Builds the feed-forward layer of a block. */
   GlassBlock build(GptConfig config);
 
   /** Returns the number of parameters of one layer. */

@@ -12,9 +12,7 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
 
 /**
- * A decode step of a whole {@link Gpt} in one call of libtorch: the fused twin of {@link
- * Gpt#lastLogits} for one new token per row. A small model's step takes some hundred operations of
- * a few microseconds, and as many calls from Java would take several times as long.
+ * A decode step of a complete {@link Gpt} in one call of libtorch. It is the fused form of {@link Gpt#lastLogits} for one new token per row. A small model's step consists of a few hundred operations of a few microseconds each. The same number of calls from Java would take several times as long.
  */
 final class FusedStep {
   private static final List<String> PARTS =
@@ -48,14 +46,14 @@ final class FusedStep {
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String part : PARTS) {
         String name = "h." + layer + "." + part;
-        NDArray weight = arrays.getOrDefault(name + ".weight", table); // only a gate may be missing
+        NDArray weight = arrays.getOrDefault(name + ".weight", table); // an Mlp has no gate
         layers.add(weight);
         layers.add(arrays.getOrDefault(name + ".bias", weight));
       }
     }
   }
 
-  /** Returns the fused step of a model, or nothing if it has a part that the step does not know. */
+  /** Returns the fused step of a model, or empty if the step does not support the configuration. */
   static Optional<FusedStep> of(Gpt model, PositionEncoding positions) {
     GptConfig config = model.config();
     Kernels kernels = model.kernels();
@@ -78,12 +76,12 @@ final class FusedStep {
     return Optional.of(new FusedStep(config, kernels, positions, feedForward, arrays));
   }
 
-  /** Returns whether the step has the arrays of a parameter's model. */
+  /** Returns whether this step uses {@code table} as its token embedding. */
   boolean isOf(NDArray table) {
     return outer.get(0) == table;
   }
 
-  /** Returns the logits {@code (B, V)} that follow ids {@code (B, 1)}. */
+  /** Returns the logits {@code (B, V)} of the token after ids {@code (B, 1)}. */
   NDArray logits(KvCache cache, NDArray ids) {
     cache.makeRoom(1);
     int position = cache.positions()[0];

@@ -20,8 +20,7 @@ import org.glassllm.tensor.Kernels;
  * A DJL block that maps one {@code NDArray} to another.
  *
  * <p>{@code NDList}s appear only in {@link #forwardInternal}, which DJL calls. Blocks of this
- * package call each other through {@link #apply(Pass, NDArray)}. Children and parameters have the
- * names of Hugging Face's GPT-2 files.
+ * package call each other through {@link #apply(Pass, NDArray)}. Child blocks and parameters have the names that Hugging Face's GPT-2 files use.
  */
 public abstract class GlassBlock extends AbstractBlock {
   private static final byte VERSION = 1;
@@ -33,26 +32,26 @@ public abstract class GlassBlock extends AbstractBlock {
   }
 
   /**
-   * Returns the block's output for an input.
+   * Returns the output of this block for an input.
    *
-   * @param pass parameters, mask and cache of this forward pass
-   * @param x the input; it is not changed
-   * @return the output, in the input's manager
+   * @param pass the forward pass, with parameters, mask and cache
+   * @param x the input, which is not changed
+   * @return the output, owned by the input's manager
    */
   public abstract NDArray apply(Pass pass, NDArray x);
 
-  /** Returns the kernels of a pass that DJL starts. A model's own passes bring their kernels. */
+  /** Returns the kernels of a pass that DJL starts; every other {@link Pass} holds its kernels. */
   public Kernels kernels() {
     return Kernels.FUSED;
   }
 
-  /** Adds a child under the name that it has in files. */
+  /** Adds a child block under its name in files. */
   protected final <B extends GlassBlock> B child(String name, B block) {
     named.put(name, block);
     return addChildBlock(name, block);
   }
 
-  /** Adds a trained parameter under the name that it has in files. */
+  /** Adds a trained parameter under its name in files. */
   protected final Parameter parameter(
       String name, Parameter.Type type, Initializer initializer, long... shape) {
     return addParameter(
@@ -64,7 +63,7 @@ public abstract class GlassBlock extends AbstractBlock {
             .build());
   }
 
-  /** Adds a trained vector that starts at 0, if {@code present}. */
+  /** Adds a trained vector of zeros if {@code present} is true; otherwise returns empty. */
   protected final Optional<Parameter> optional(
       boolean present, String name, Parameter.Type type, long size) {
     return present ? Optional.of(parameter(name, type, Initializer.ZEROS, size)) : Optional.empty();

@@ -10,8 +10,7 @@ import java.util.Optional;
 import org.glassllm.tensor.Kernels;
 
 /**
- * A decoder-only transformer (Radford et al. 2019): ids {@code (B, T)} in, logits {@code (B, T, V)}
- * out.
+ * A decoder-only transformer (Radford et al. 2019), which maps ids {@code (B, T)} to logits {@code (B, T, V)}.
  */
 public final class Gpt extends GlassBlock implements LanguageModel {
   private final GptConfig config;
@@ -29,9 +28,9 @@ public final class Gpt extends GlassBlock implements LanguageModel {
   }
 
   /**
-   * Creates a model without initial values; see {@link #initialize}.
+   * Creates a model; {@link #initialize} gives its parameters their initial values.
    *
-   * @param kernels compute the operations
+   * @param kernels the kernels that compute the operations
    */
   public Gpt(GptConfig config, Kernels kernels) {
     this.config = config;
@@ -42,12 +41,12 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     for (int layer = 0; layer < config.layers(); layer++) {
       blocks.add(child("h." + layer, new TransformerBlock(config, layer)));
     }
-    // a post-norm block already ends with a norm
+    // a post-norm block ends with a norm, so no final norm is needed
     finalNorm =
         config.preNorm()
             ? Optional.of(child("ln_f", config.norm().build(config)))
             : Optional.empty();
-    head = tied ? tokens : child("lm_head", embedding(false)); // an untied head is (V, C) as well
+    head = tied ? tokens : child("lm_head", embedding(false)); // an untied head also has the shape (V, C)
   }
 
   private Embedding embedding(boolean tied) {
@@ -82,7 +81,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     return !(config.positions() instanceof LearnedPositions);
   }
 
-  /** Returns the hidden states after the final norm: {@code (B, T, C)}. */
+  /** Returns the hidden states {@code (B, T, C)} after the final norm. */
   public NDArray hidden(Pass pass, NDArray ids) {
     NDArray x = positions.apply(pass, tokens.apply(pass, ids)); // (B, T, C)
     x = pass.dropout(x, config.dropout().embedding());
@@ -94,7 +93,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     return finalNorm.map(norm -> norm.apply(inner, last)).orElse(last);
   }
 
-  /** Returns the fused decode step for the present arrays of the parameters. */
+  /** Returns the fused decode step for the current arrays of the parameters. */
   private synchronized Optional<FusedStep> step() {
     NDArray table = tokens.table();
     if (step == null || step.isPresent() && !step.get().isOf(table)) {
@@ -108,7 +107,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     return logits(pass, ids);
   }
 
-  /** Returns the configuration. */
+  /** Returns the configuration of this model. */
   public GptConfig config() {
     return config;
   }

@@ -3,20 +3,20 @@ package org.glassllm.model;
 import org.glassllm.base.Check;
 
 /**
- * The configuration of a GPT, which rejects invalid combinations.
+ * The configuration of a GPT. The constructor rejects invalid values and combinations.
  *
- * @param vocabSize V, tokens in the vocabulary, at least 2
- * @param context the length of a training window in tokens, at least 1
- * @param layers L, at least 1
- * @param dim C, channels, at least 1
- * @param attention heads and their size
- * @param positions how the model learns the order of tokens
+ * @param vocabSize V, number of tokens in the vocabulary, at least 2
+ * @param context context length in tokens, at least 1
+ * @param layers L, number of layers, at least 1
+ * @param dim C, embedding dimension, at least 1
+ * @param attention the attention, with the number and the size of its heads
+ * @param positions the position encoding
  * @param norm LayerNorm or RMSNorm
- * @param preNorm whether norms come before each branch (GPT-2) or after each sum (Vaswani et al.)
- * @param feedForward plain or gated
- * @param dropout probabilities of dropout
+ * @param preNorm whether blocks are pre-norm (GPT-2); otherwise post-norm (Vaswani et al. 2017)
+ * @param feedForward the feed-forward layer, plain or gated
+ * @param dropout the dropout probabilities
  * @param bias whether linear layers and LayerNorm have biases
- * @param tiedHead whether the head shares the token embedding's table
+ * @param tiedHead whether the output head uses the token embedding as its weights
  * @param initStd standard deviation of the initial weights, greater than 0
  */
 public record GptConfig(
@@ -34,25 +34,25 @@ public record GptConfig(
     boolean tiedHead,
     double initStd) {
 
-  /** Numbers of parameters of a layer stay far below the limit of a long. */
+  /** Maximum embedding dimension, so that the parameter count of a layer fits into a long. */
   private static final int MOST_CHANNELS = 1 << 24;
 
   /**
-   * Probabilities of dropout, each in [0, 1).
+   * The dropout probabilities, each in [0, 1).
    *
-   * @param embedding of the sum of embeddings and positions
-   * @param attention of attention weights
-   * @param residual of the output of each branch
+   * @param embedding probability for the sum of token embedding and positions
+   * @param attention probability for the attention weights
+   * @param residual probability for the output of each branch
    */
   public record Dropout(double embedding, double attention, double residual) {
-    /** Checks the ranges. */
+    /** Checks the range of each probability. */
     public Dropout {
       Check.below("dropout", embedding, 0, 1);
       Check.below("dropout", attention, 0, 1);
       Check.below("dropout", residual, 0, 1);
     }
 
-    /** Returns dropout with one probability everywhere. */
+    /** Returns dropout with the same probability in all three places. */
     public static Dropout of(double p) {
       return new Dropout(p, p, p);
     }
@@ -82,12 +82,12 @@ public record GptConfig(
     return attention.kvHeads();
   }
 
-  /** Returns D, the channels of a head. */
+  /** Returns D, the number of channels of a head. */
   public int headDim() {
     return attention.headDim(dim);
   }
 
-  /** Returns F, the hidden channels of the feed-forward. */
+  /** Returns F, the number of hidden channels of the feed-forward layer. */
   public int hidden() {
     return feedForward.hidden(dim);
   }

@@ -3,7 +3,7 @@ package org.glassllm.model;
 import org.glassllm.base.Check;
 
 /**
- * Builds a {@link GptConfig}. Unset fields keep the values of the builder's first configuration.
+ * Builds a {@link GptConfig}. A field that is not set keeps its value from the configuration that the builder started with.
  */
 public final class GptConfigBuilder {
   private int vocabSize;
@@ -36,7 +36,7 @@ public final class GptConfigBuilder {
     initStd = from.initStd();
   }
 
-  /** Sets V, the tokens in the vocabulary. */
+  /** Sets V, the number of tokens in the vocabulary. */
   public GptConfigBuilder vocabSize(int value) {
     vocabSize = value;
     return this;
@@ -48,13 +48,13 @@ public final class GptConfigBuilder {
     return this;
   }
 
-  /** Sets L, the layers. */
+  /** Sets L, the number of layers. */
   public GptConfigBuilder layers(int value) {
     layers = value;
     return this;
   }
 
-  /** Sets C, the channels. */
+  /** Sets C, the embedding dimension. */
   public GptConfigBuilder dim(int value) {
     dim = value;
     return this;
@@ -70,26 +70,26 @@ public final class GptConfigBuilder {
     return attention instanceof MultiHeadAttention a ? a : new MultiHeadAttention();
   }
 
-  /** Sets H, the query heads. */
+  /** Sets H, the number of query heads. */
   public GptConfigBuilder heads(int value) {
     MultiHeadAttention a = multiHead();
-    int kvHeads = a.kvHeads() == a.heads() ? 0 : a.kvHeads(); // as many as H stays as many as H
+    int kvHeads = a.kvHeads() == a.heads() ? 0 : a.kvHeads(); // G = H stays G = H
     return attention(new MultiHeadAttention(value, kvHeads, a.headDim()));
   }
 
-  /** Sets G, the key-value heads; 0 stands for H. */
+  /** Sets G, the number of key-value heads; 0 stands for H. */
   public GptConfigBuilder kvHeads(int value) {
     MultiHeadAttention a = multiHead();
     return attention(new MultiHeadAttention(a.heads(), value, a.headDim()));
   }
 
-  /** Sets D, the channels of a head; 0 stands for C/H. */
+  /** Sets D, the number of channels of a head; 0 stands for C/H. */
   public GptConfigBuilder headDim(int value) {
     MultiHeadAttention a = multiHead();
     return attention(new MultiHeadAttention(a.heads(), a.kvHeads(), value));
   }
 
-  /** Sets the positions. */
+  /** Sets the position encoding. */
   public GptConfigBuilder positions(Positions value) {
     positions = value;
     return this;
@@ -101,48 +101,48 @@ public final class GptConfigBuilder {
     return this;
   }
 
-  /** Sets whether norms come before each branch. */
+  /** Sets whether blocks are pre-norm; otherwise blocks are post-norm. */
   public GptConfigBuilder preNorm(boolean value) {
     preNorm = value;
     return this;
   }
 
-  /** Sets the feed-forward. */
+  /** Sets the feed-forward layer. */
   public GptConfigBuilder feedForward(FeedForward value) {
     feedForward = value;
     return this;
   }
 
-  /** Sets F, the hidden channels of the feed-forward; 0 stands for its default multiple of C. */
+  /** Sets F, the number of hidden channels; 0 stands for the feed-forward layer's default. */
   public GptConfigBuilder hidden(int value) {
     feedForward = feedForward.withHidden(value);
     return this;
   }
 
-  /** Sets a plain feed-forward with this activation. */
+  /** Sets a plain feed-forward layer with an activation function. */
   public GptConfigBuilder activation(Activation value) {
     feedForward = new Mlp(feedForward instanceof Mlp mlp ? mlp.hidden() : 0, value);
     return this;
   }
 
-  /** Sets the same probability for all dropout. */
+  /** Sets the same dropout probability in all places. */
   public GptConfigBuilder dropout(double value) {
     return dropout(GptConfig.Dropout.of(Check.below("dropout", value, 0, 1)));
   }
 
-  /** Sets the probabilities of dropout. */
+  /** Sets the dropout probabilities. */
   public GptConfigBuilder dropout(GptConfig.Dropout value) {
     dropout = value;
     return this;
   }
 
-  /** Sets whether there are biases. */
+  /** Sets whether linear layers and LayerNorm have biases. */
   public GptConfigBuilder bias(boolean value) {
     bias = value;
     return this;
   }
 
-  /** Sets whether the head shares the token embedding's table. */
+  /** Sets whether the output head uses the token embedding as its weights. */
   public GptConfigBuilder tiedHead(boolean value) {
     tiedHead = value;
     return this;
@@ -154,7 +154,7 @@ public final class GptConfigBuilder {
     return this;
   }
 
-  /** Returns the configuration; throws an exception if a value is illegal. */
+  /** Returns the configuration; throws an {@code InputException} if a value is illegal. */
   public GptConfig build() {
     return new GptConfig(
         vocabSize,

@@ -3,7 +3,7 @@ package org.glassllm.model;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
 
-/** Initial values of parameters, as in GPT-2 (Radford et al. 2019, section 2.3). */
+/** The initializers of a model's weights, as in GPT-2 (Radford et al. 2019, section 2.3). */
 final class Initializers {
   private Initializers() {}
 
@@ -12,8 +12,7 @@ final class Initializers {
   }
 
   /**
-   * Returns the initializer of projections into the residual stream. The stream is a sum of 2L
-   * outputs, so dividing their standard deviation by √(2L) keeps its variance constant.
+   * Returns the initializer of projections into the residual stream. The residual stream is a sum of 2L outputs. Division of each output's standard deviation by √(2L) makes the variance of the stream independent of L.
    */
   static Initializer residual(GptConfig config) {
     return new NormalInitializer((float) (config.initStd() / Math.sqrt(2.0 * config.layers())));

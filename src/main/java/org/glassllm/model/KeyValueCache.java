@@ -4,11 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * The keys and values of previous tokens in each layer. The keys and values of a token never change
- * when later tokens follow, so a pass computes them only for new tokens.
+ * The keys and values of previous tokens in each layer. Later tokens never change the keys and values of earlier tokens. A pass therefore computes keys and values only for new tokens.
  */
 public interface KeyValueCache {
-  /** An empty cache, for a pass whose input is the whole text. */
+  /** A cache that stays empty, for a pass whose input is the complete text. */
   KeyValueCache NONE =
       new KeyValueCache() {
         @Override
@@ -27,21 +26,20 @@ public interface KeyValueCache {
         }
       };
 
-  /** Returns the number of keys before those of the input; the largest number of all rows. */
+  /** Returns the number of cached keys; the maximum over all rows if rows differ in length. */
   int length();
 
   /**
-   * Returns the position of the input's first token: one number for all rows, or one per row. A
-   * position exceeds the length once old tokens dropped out.
+   * Returns the position of the first new token, either one number for all rows or one per row. A position exceeds {@link #length} after old tokens were removed.
    */
   int[] positions();
 
   /**
-   * Appends the new keys and values of a layer and returns all that the new tokens see.
+   * Appends the new keys and values of a layer. Returns the keys and values that the new tokens attend to.
    *
-   * @param layer from 0
-   * @param key {@code (B, G, T, D)}
-   * @param value {@code (B, G, T, D)}
+   * @param layer index of the layer, from 0
+   * @param key keys of the new tokens, {@code (B, G, T, D)}
+   * @param value values of the new tokens, {@code (B, G, T, D)}
    * @return keys and values {@code (B, G, length + T, D)}
    */
   NDList append(int layer, NDArray key, NDArray value);

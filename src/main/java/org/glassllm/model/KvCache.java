@@ -12,13 +12,9 @@ import java.util.stream.Stream;
 import org.glassllm.base.Check;
 
 /**
- * Keys and values in arrays {@code (B, G, capacity, D)}, one pair per layer, that are allocated
- * once. A step writes its tokens behind the previous ones and copies nothing else.
+ * A KV cache in arrays {@code (B, G, capacity, D)}, one pair per layer. Each array is allocated once. A step writes only the keys and values of new tokens, after those of previous tokens.
  *
- * <p>A new token sees at most {@code window} tokens, itself included. Older tokens drop out, which
- * equals a model with a {@linkplain Mask#window sliding-window mask} over the whole text. It does
- * not equal the model on the last {@code window} tokens alone: the cached keys of a deeper layer
- * have seen tokens that dropped out since.
+ * <p>A new token attends to at most {@code window} tokens, itself included; older tokens leave the cache. The logits equal those of a model with a {@linkplain Mask#window sliding-window mask} over the complete text. The logits differ from those of the model on the last {@code window} tokens alone. In deeper layers, cached keys still depend on tokens that left the cache.
  */
 public final class KvCache implements KeyValueCache, AutoCloseable {
   private final NDManager manager;
@@ -35,8 +31,8 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
    * tokens move to the front once per {@code window} tokens.
    *
    * @param layers number of layers
-   * @param window largest number of tokens that a new token sees, itself included
-   * @param parent a child of it owns the arrays
+   * @param window maximum number of tokens that a new token attends to, itself included
+   * @param parent the parent of the manager that owns the arrays
    */
   public KvCache(int layers, int window, NDManager parent) {
     this.window = Check.positive("window", window);
@@ -57,16 +53,16 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc} After the last layer the tokens count as cached.
+   * {@inheritDoc} After the call for the last layer, {@link #length} includes the new tokens.
    *
-   * @throws IllegalArgumentException if several tokens come at once and exceed the window
+   * @throws IllegalArgumentException if several tokens are appended at once and exceed the window
    */
   @Override
   public NDList append(int layer, NDArray key, NDArray value) {
     int tokens = (int) key.getShape().get(2);
     if (tokens > 1 && end + tokens > window) {
       throw new IllegalArgumentException(
-          end + " cached and " + tokens + " new tokens exceed the window of " + window);
+          "illegal number of tokens: " + end + " cached and " + tokens + " new, must be at most the window, " + window + "; append one token at a time");
     }
     if (layer == 0) {
       makeRoom(tokens);
@@ -85,7 +81,7 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     return seen;
   }
 
-  /** Moves the newest tokens to the front if there is no place for more behind them. */
+  /** Moves the newest tokens to the front of the arrays if new tokens do not fit at the end. */
   void makeRoom(int tokens) {
     if (end + tokens > capacity) {
       capacity = 2 * window;
@@ -93,17 +89,17 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     }
   }
 
-  /** Returns the first place that new tokens see. */
+  /** Returns the index of the first cached token that new tokens attend to. */
   int start(int tokens) {
     return Math.max(0, end + tokens - window);
   }
 
-  /** Returns the place of the next token. */
+  /** Returns the index at which the next token is written. */
   int end() {
     return end;
   }
 
-  /** Counts tokens that were written at the end as cached. */
+  /** Adds tokens that were written at the end to the length. */
   void advance(int tokens) {
     end += tokens;
     position += tokens;
@@ -135,7 +131,7 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     return manager.zeros(new Shape(s.get(0), s.get(1), capacity, s.get(3)), like.getDataType());
   }
 
-  /** Writes new tokens at the end; returns a view of the tokens from {@code from} on, no copy. */
+  /** Writes new tokens at the end; returns a view of all tokens from index {@code from}. */
   private NDArray write(NDArray all, NDArray added, int from) {
     int last = end + (int) added.getShape().get(2);
     all.set(new NDIndex(":, :, {}:{}", end, last), added);
@@ -171,20 +167,20 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     position = 0;
   }
 
-  /** Forgets the newest tokens; no token may have dropped out before. */
+  /** Removes the newest tokens; throws an exception if older tokens already left the window. */
   public void drop(int tokens) {
     if (position != end) {
-      throw new IllegalStateException("tokens dropped out of the window");
+      throw new IllegalStateException("cannot remove the newest tokens: older tokens already left the window;" + " clear the cache instead");
     }
-    Check.within("tokens to drop", tokens, 0, end);
+    Check.within("tokens to remove", tokens, 0, end);
     end -= tokens;
     position -= tokens;
   }
 
   /**
-   * Replaces the rows by copies of rows, as beam search does.
+   * Replaces the batch by copies of selected rows, as in beam search.
    *
-   * @param rows indices of present rows; their number becomes the number of rows
+   * @param rows indices of rows in the current batch; the new batch size is the number of indices
    */
   public void select(int... rows) {
     for (int layer = 0; layer < keys.length; layer++) {

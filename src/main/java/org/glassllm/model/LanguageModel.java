@@ -3,16 +3,15 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A network that predicts the next token. Training, evaluation and generation use every model, a
- * GPT as well as a GRU, through this interface.
+ * A network that predicts the next token. Training, evaluation and generation use every kind of model, such as a GPT or a GRU, through this interface.
  */
 public interface LanguageModel extends Network {
   /**
    * Returns the logits of every position. Logits at position t predict the token at t + 1.
    *
-   * @param pass the parameters, mask and cache of this forward pass
+   * @param pass the forward pass, with parameters, mask and cache
    * @param ids integers {@code (B, T)}
-   * @return {@code (B, T, V)}
+   * @return logits {@code (B, T, V)}
    */
   NDArray logits(Pass pass, NDArray ids);
 
@@ -20,18 +19,18 @@ public interface LanguageModel extends Network {
    * Returns the logits of the last position only.
    *
    * @param ids integers {@code (B, T)}
-   * @return {@code (B, V)}
+   * @return logits {@code (B, V)}
    */
   default NDArray lastLogits(Pass pass, NDArray ids) {
     return logits(pass, ids).get(":, -1");
   }
 
-  /** Returns the number of layers that keep keys and values; 0 if the model uses no cache. */
+  /** Returns the number of layers with a KV cache; 0 if the model uses no cache. */
   default int cachedLayers() {
     return 0;
   }
 
-  /** Returns whether a text may be longer than the context, as with RoPE and ALiBi. */
+  /** Returns whether a text may exceed the context length, as with RoPE and ALiBi. */
   default boolean readsBeyondContext() {
     return true;
   }
@@ -39,6 +38,6 @@ public interface LanguageModel extends Network {
   /** Returns V, the number of tokens in the vocabulary. */
   int vocabSize();
 
-  /** Returns the context length: the length of a training window in tokens. */
+  /** Returns the context length, which is the number of tokens in a training window. */
   int context();
 }

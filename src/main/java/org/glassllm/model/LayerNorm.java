@@ -9,13 +9,12 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
 /**
- * LayerNorm (Ba et al. 2016, eq. 4): subtracts the mean of a token's channels, divides by their
- * standard deviation, multiplies by a gain per channel and adds a bias.
+ * LayerNorm (Ba et al. 2016, eq. 4). Subtracts the mean of a token's channels and divides by their standard deviation. Then multiplies each channel by a gain and adds a bias.
  *
- * @param epsilon added to the variance, greater than 0
+ * @param epsilon number that is added to the variance, greater than 0
  */
 public record LayerNorm(double epsilon) implements Norm {
-  /** Checks the range. */
+  /** Checks that epsilon is greater than 0. */
   public LayerNorm {
     Check.positive("epsilon", epsilon);
   }
@@ -50,7 +49,7 @@ public record LayerNorm(double epsilon) implements Norm {
    *
    * @param x {@code (…, C)}
    * @param gain {@code (C)}
-   * @param bias {@code (C)}, or empty for none
+   * @param bias {@code (C)}, or empty
    */
   public NDArray apply(Kernels kernels, NDArray x, NDArray gain, Optional<NDArray> bias) {
     if (kernels.fused()) {

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import org.glassllm.base.InputException;
 
-/** A trained vector per position, added to the embedding (GPT-2). */
+/** Position embeddings (GPT-2): a trained vector per position, added to the token embedding. */
 public record LearnedPositions() implements Positions {
   @Override
   public String type() {
@@ -53,7 +53,7 @@ public record LearnedPositions() implements Positions {
     private void check(int end) {
       if (end > context) {
         throw new InputException(
-            "illegal text: %s tokens, must be at most the context of %s; or train with RoPE or ALiBi",
+            "illegal text: %s tokens, must be at most the context, %s; shorten the text, or train" + " a model with RoPE or ALiBi",
             end, context);
       }
     }

@@ -8,17 +8,16 @@ import java.util.Optional;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
-/** {@code y = x W + b}, with W stored as {@code (in, out)} as in GPT-2's files. */
+/** A linear layer, {@code y = x W + b}. W is stored as {@code (in, out)}, as in GPT-2's files. */
 public final class Linear extends GlassBlock {
   private final int out;
   private final Parameter weight;
   private final Optional<Parameter> bias;
 
-  /**
-   * @param in channels of the input
-   * @param out channels of the output
-   * @param withBias whether to add b, which starts at 0
-   * @param initializer initial values of W
+  /** * Creates a linear layer without initial values. * * @param in number of input channels
+   * @param out number of output channels
+   * @param withBias whether the layer has a bias b, which is 0 initially
+   * @param initializer computes the initial values of W
    */
   public Linear(int in, int out, boolean withBias, Initializer initializer) {
     this.out = out;
@@ -26,7 +25,7 @@ public final class Linear extends GlassBlock {
     bias = optional(withBias, "bias", Parameter.Type.BIAS, out);
   }
 
-  /** Returns the number of parameters. */
+  /** Returns the number of parameters of a linear layer. */
   static long parameters(long in, long out, boolean withBias) {
     return in * out + (withBias ? out : 0);
   }
@@ -42,7 +41,7 @@ public final class Linear extends GlassBlock {
    *
    * @param x {@code (…, in)}
    * @param weight {@code (in, out)}
-   * @param bias {@code (out)}, or empty for none
+   * @param bias {@code (out)}, or empty
    * @return {@code (…, out)}
    */
   public static NDArray apply(Kernels kernels, NDArray x, NDArray weight, Optional<NDArray> bias) {

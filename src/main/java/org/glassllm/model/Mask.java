@@ -8,33 +8,30 @@ import java.util.stream.IntStream;
 import org.glassllm.base.Check;
 
 /**
- * Selects the keys that each query sees. Masks are values: they can be compared and combined with
- * {@link #and}. {@link ScoreMask} computes their arrays once per pass.
+ * Selects the keys that each query attends to. Masks can be compared with {@code equals} and combined with {@link #and}. {@link ScoreMask} computes the array of a mask once per pass.
  *
- * <p>Query i has the position {@code i + offset}. By default the offset is {@code Tk - Tq}. Rows of
- * different lengths share a batch if {@code offsets} has one offset per row.
+ * <p>Query i has the position {@code i + offset}. The default offset is {@code Tk - Tq}. If rows of a batch differ in length, {@code offsets} holds one offset per row.
  */
 public sealed interface Mask {
   /**
-   * Returns which scores are visible.
+   * Returns true for each query and key if the query attends to the key.
    *
    * @return booleans that broadcast to {@code (B, Tq, Tk)}
    */
   NDArray visible(NDManager manager, int tq, int tk);
 
-  /** Returns the mask that hides nothing. */
+  /** Returns the mask that hides no key. */
   static Mask none() {
     return new None();
   }
 
-  /** Returns the mask that hides keys after the query's position. */
+  /** Returns the causal mask, which hides keys after the query's position. */
   static Mask causal(int... offsets) {
     return new Causal(boxed(offsets));
   }
 
   /**
-   * Returns the mask that hides keys at a distance of {@code size} or more before the query
-   * (Beltagy et al. 2020). It does not hide later keys: combine it with {@link #causal}.
+   * Returns the sliding-window mask, which hides keys that are {@code size} or more tokens before the query (Beltagy et al. 2020). The mask does not hide later keys; combine it with {@link #causal}.
    */
   static Mask window(int size, int... offsets) {
     return new Window(Check.positive("window", size), boxed(offsets));
@@ -43,19 +40,19 @@ public sealed interface Mask {
   /**
    * Returns the mask that hides padding.
    *
-   * @param first the first key of each row that is not padding
-   * @param end one more than the last key of each row that is not padding
+   * @param first for each row, index of the first key that is not padding
+   * @param end for each row, index after the last key that is not padding
    */
   static Mask padding(int[] first, int[] end) {
     return new Padding(boxed(first), boxed(end));
   }
 
-  /** Returns the mask that hides every key that either of two masks hides. */
+  /** Returns the mask that hides a key if this mask or {@code other} hides the key. */
   default Mask and(Mask other) {
     return new And(this, other);
   }
 
-  /** Hides nothing. */
+  /** A mask that hides no key. */
   record None() implements Mask {
     @Override
     public NDArray visible(NDManager manager, int tq, int tk) {
@@ -63,7 +60,7 @@ public sealed interface Mask {
     }
   }
 
-  /** Hides later keys. */
+  /** A causal mask, which hides keys after the query's position. */
   record Causal(List<Integer> offsets) implements Mask {
     @Override
     public NDArray visible(NDManager manager, int tq, int tk) {
@@ -71,7 +68,7 @@ public sealed interface Mask {
     }
   }
 
-  /** Hides distant keys. */
+  /** A mask that hides keys {@code size} or more tokens before the query. */
   record Window(int size, List<Integer> offsets) implements Mask {
     @Override
     public NDArray visible(NDManager manager, int tq, int tk) {
@@ -79,12 +76,12 @@ public sealed interface Mask {
     }
   }
 
-  /** Hides padding. */
+  /** A mask that hides padding. */
   record Padding(List<Integer> first, List<Integer> end) implements Mask {
-    /** Checks that every row keeps at least one key. */
+    /** Checks that every row has at least one key that is not padding. */
     public Padding {
       for (int row = 0; row < first.size(); row++) {
-        Check.within("padding's first key", first.get(row), 0, end.get(row) - 1);
+        Check.within("first key without padding", first.get(row), 0, end.get(row) - 1);
       }
     }
 
@@ -95,7 +92,7 @@ public sealed interface Mask {
     }
   }
 
-  /** Hides every key that either of two masks hides. */
+  /** A mask that hides a key if {@code left} or {@code right} hides the key. */
   record And(Mask left, Mask right) implements Mask {
     @Override
     public NDArray visible(NDManager manager, int tq, int tk) {
@@ -107,18 +104,18 @@ public sealed interface Mask {
     return IntStream.of(values).boxed().toList();
   }
 
-  /** Returns the positions of keys {@code (1, 1, Tk)}. */
+  /** Returns the positions of the keys as an array {@code (1, 1, Tk)}. */
   private static NDArray row(NDManager manager, int tk) {
     return manager.arange(tk).reshape(1, 1, tk);
   }
 
-  /** Returns one number per row {@code (B, 1, 1)}. */
+  /** Returns one number per row as an array {@code (B, 1, 1)}. */
   private static NDArray column(NDManager manager, List<Integer> values) {
     int[] numbers = values.stream().mapToInt(Integer::intValue).toArray();
     return manager.create(numbers, new Shape(numbers.length, 1, 1));
   }
 
-  /** Returns the positions of queries {@code (1 or B, Tq, 1)}. */
+  /** Returns the positions of the queries as an array {@code (1 or B, Tq, 1)}. */
   private static NDArray positions(NDManager manager, List<Integer> offsets, int tq, int tk) {
     NDArray query = manager.arange(tq).reshape(1, tq, 1);
     return offsets.isEmpty() ? query.add(tk - tq) : query.add(column(manager, offsets));

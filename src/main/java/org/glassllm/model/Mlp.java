@@ -4,14 +4,13 @@ import ai.djl.ndarray.NDArray;
 import org.glassllm.base.Check;
 
 /**
- * Expands to F channels, applies a non-linear function and projects back: {@code W₂ f(W₁ x + b₁) +
- * b₂} (Vaswani et al. 2017, eq. 2, with a choice of f).
+ * A plain feed-forward layer, {@code W₂ f(W₁ x + b₁) + b₂} (Vaswani et al. 2017, eq. 2). Expands C channels to F channels, applies the activation function f and projects back to C channels.
  *
- * @param hidden F; 0 stands for 4 C
- * @param activation f
+ * @param hidden F, number of hidden channels; 0 stands for 4 C
+ * @param activation f, the activation function
  */
 public record Mlp(int hidden, Activation activation) implements FeedForward {
-  /** Checks the range. */
+  /** Checks {@code hidden} and {@code activation}. */
   public Mlp {
     Check.atLeast("hidden", hidden, 0);
     if (activation == null) {
@@ -19,7 +18,7 @@ public record Mlp(int hidden, Activation activation) implements FeedForward {
     }
   }
 
-  /** Creates GPT-2's feed-forward: 4 C hidden channels and GELU's tanh approximation. */
+  /** Creates GPT-2's layer, with 4 C hidden channels and the tanh approximation of GELU. */
   public Mlp() {
     this(0, Activation.GELU_TANH);
   }

@@ -13,12 +13,12 @@ import org.glassllm.tensor.ScriptModule;
  * et al. 2023) has fewer key-value heads than query heads. Multi-query attention (Shazeer 2019) has
  * one key-value head.
  *
- * @param heads H, query heads, at least 1
- * @param kvHeads G, key-value heads, a divisor of H; 0 is replaced by H
- * @param headDim D, channels of a head; 0 stands for C/H, which must be a whole number
+ * @param heads H, number of query heads, at least 1
+ * @param kvHeads G, number of key-value heads, a divisor of H; 0 is replaced by H
+ * @param headDim D, number of channels of a head; 0 stands for C/H, which must be a whole number
  */
 public record MultiHeadAttention(int heads, int kvHeads, int headDim) implements Attention {
-  /** Checks the ranges. */
+  /** Checks that every field is legal and that G divides H. */
   public MultiHeadAttention {
     Check.positive("heads", heads);
     Check.atLeast("kvHeads", kvHeads, 0);
@@ -53,7 +53,7 @@ public record MultiHeadAttention(int heads, int kvHeads, int headDim) implements
     }
   }
 
-  /** Returns the divisor of a number that is nearest to a wanted one. */
+  /** Returns the divisor of {@code number} that is nearest to {@code wanted}. */
   private static int divisorNear(int number, int wanted) {
     int distance = Math.max(0, wanted - number); // a divisor is at most the number
     while (number % (wanted - distance) != 0) {
@@ -78,9 +78,9 @@ public record MultiHeadAttention(int heads, int kvHeads, int headDim) implements
   }
 
   /**
-   * Splits the projection into heads.
+   * Splits the projection of the input into queries, keys and values per head.
    *
-   * @param qkv {@code (B, T, (H + 2G) D)}: all queries, then all keys, then all values
+   * @param qkv {@code (B, T, (H + 2G) D)}, with all queries first, then all keys, then all values
    * @return q {@code (B, H, T, D)}, k and v {@code (B, G, T, D)}
    */
   public static NDList splitHeads(Kernels kernels, NDArray qkv, int heads, int kvHeads) {
@@ -102,7 +102,7 @@ public record MultiHeadAttention(int heads, int kvHeads, int headDim) implements
         parts.get(2).reshape(b, t, kvHeads, d).swapAxes(1, 2)); // (B, G, T, D)
   }
 
-  /** Concatenates the heads: {@code (B, H, T, D)} becomes {@code (B, T, H·D)}. */
+  /** Concatenates the heads {@code (B, H, T, D)} to {@code (B, T, H·D)}. */
   public static NDArray mergeHeads(Kernels kernels, NDArray y) {
     if (kernels.fused()) {
       return kernels.script(MultiHeadAttention.class).call("merge_heads", y);
@@ -111,7 +111,7 @@ public record MultiHeadAttention(int heads, int kvHeads, int headDim) implements
     return y.swapAxes(1, 2).reshape(s.get(0), s.get(2), s.get(1) * s.get(3));
   }
 
-  /** The attention of one layer. */
+  /** The attention block of one layer. */
   private static final class Layer extends GlassBlock {
     private final MultiHeadAttention spec;
     private final int layer;

@@ -8,12 +8,12 @@ import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Seeds;
 
-/** Named parameters that can be trained: a language model, a reward model, an adapter. */
+/** A set of named parameters that can be trained, such as a language model or an adapter. */
 public interface Network {
-  /** Returns all parameters by the names that they have in files, in a fixed order. */
+  /** Returns all parameters by their names in files, in a fixed order. */
   Map<String, Parameter> namedParameters();
 
-  /** Initializes every parameter in {@code manager} and on its device. */
+  /** Initializes every parameter on the device of {@code manager}, which owns the arrays. */
   void initialize(NDManager manager, DataType type);
 
   /** Initializes every parameter in float32, with random numbers that a seed determines. */
@@ -36,7 +36,7 @@ public interface Network {
   /** Returns the kernels that compute the operations. */
   Kernels kernels();
 
-  /** Returns the number of parameters; an array that is used twice has one name and counts once. */
+  /** Returns the number of parameters; the array of a tied head counts once. */
   default long parameterCount() {
     return namedParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
   }

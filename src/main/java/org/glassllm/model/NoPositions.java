@@ -1,6 +1,6 @@
 package org.glassllm.model;
 
-/** No positions: only the causal mask reveals the order (Haviv et al. 2022). */
+/** No position encoding; only the causal mask reveals the order (Haviv et al. 2022). */
 public record NoPositions() implements Positions {
   @Override
   public String type() {

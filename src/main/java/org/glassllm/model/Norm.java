@@ -1,14 +1,14 @@
 package org.glassllm.model;
 
-/** The choice of a model's norm, which normalizes each token's channels. */
+/** The kind of norm in a model's configuration. A norm normalizes each token's channels. */
 public sealed interface Norm extends Spec permits LayerNorm, RmsNorm {
-  /** The default epsilon. */
+  /** Default epsilon of a norm. */
   double EPSILON = 1e-5;
 
-  /** Returns epsilon, which is added under the root to prevent a division by 0. */
+  /** Returns epsilon, which is added under the square root to prevent a division by 0. */
   double epsilon();
 
-  /** Returns this norm with another epsilon, greater than 0. */
+  /** Returns a copy with another epsilon, greater than 0. */
   Norm withEpsilon(double epsilon);
 
   /** Builds a norm over C channels. */

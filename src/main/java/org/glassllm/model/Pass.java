@@ -9,15 +9,15 @@ import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
 /**
- * A forward pass: everything that a block needs besides its input.
+ * The context of a forward pass, with everything that a block needs besides its input.
  *
- * @param store returns the arrays of parameters
+ * @param store DJL's store, which returns the arrays of parameters
  * @param training whether dropout applies
- * @param kernels compute the operations
- * @param mask selects the keys that each query sees
+ * @param kernels the kernels that compute the operations
+ * @param mask selects the keys that each query attends to
  * @param cache keys and values of previous tokens
- * @param rotation the rotation of queries and keys; the model sets it once per pass
- * @param scores the mask and position biases as arrays; the model sets it once per pass
+ * @param rotation the rotation of queries and keys, which the model sets once per pass
+ * @param scores the mask and position biases as arrays, which the model sets once per pass
  */
 public record Pass(
     ParameterStore store,
@@ -31,7 +31,7 @@ public record Pass(
   /**
    * Returns a pass with a causal mask and no cache.
    *
-   * @param scope owns the arrays of the pass
+   * @param scope the manager that owns the arrays of the pass
    */
   public static Pass of(NDManager scope, Kernels kernels, boolean training) {
     return of(new ParameterStore(scope, false), kernels, training);
@@ -48,20 +48,19 @@ public record Pass(
         new ScoreMask.Causal());
   }
 
-  /** Returns a pass that autograd does not record; disables recording on this thread. */
+  /** Disables autograd on this thread and returns a pass for inference. */
   public static Pass inference(NDManager scope, Kernels kernels) {
     Autograd.off();
     return of(scope, kernels, false);
   }
 
-  /** Returns this pass with another mask. */
+  /** Returns a copy of this pass with another mask. */
   public Pass with(Mask other) {
     return new Pass(store, training, kernels, other, cache, rotation, scores);
   }
 
   /**
-   * Returns this pass with a cache of previous tokens. If the cache's rows have positions of their
-   * own, the mask becomes causal for these positions.
+   * Returns a copy of this pass with a cache of previous tokens. If the rows of the cache have different positions, the copy has the causal mask for these positions.
    */
   public Pass with(KeyValueCache other) {
     int[] positions = other.positions();
@@ -84,7 +83,7 @@ public record Pass(
   }
 
   /**
-   * Zeroes elements with probability {@code p} while training and scales the others by 1/(1 - p)
+   * Applies dropout during training: sets elements to 0 with probability {@code p} and scales the others by 1/(1 - p)
    * (Srivastava et al. 2014).
    */
   public NDArray dropout(NDArray x, double p) {
@@ -93,7 +92,7 @@ public record Pass(
         : x;
   }
 
-  /** Returns one more than the largest position of an input with T tokens per row. */
+  /** Returns the maximum position of an input with T tokens per row, plus 1. */
   int end(int tokens) {
     return Arrays.stream(cache.positions()).max().orElseThrow() + tokens;
   }

@@ -8,48 +8,46 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The position encoding of a model. A subclass overrides {@link #apply} to add to the embeddings,
- * {@link #rotation} to rotate queries and keys, or {@link #scores} to add to the scores.
+ * The position encoding of a model. A subclass overrides one of three methods. {@link #apply} adds positions to the embeddings, {@link #rotation} rotates queries and keys, and {@link #scores} adds biases to the attention scores.
  */
 public abstract class PositionEncoding extends GlassBlock {
   private NDManager owner;
   private NDList table;
   private int length;
 
-  /** Adds positions to embeddings {@code (B, T, C)}. */
+  /** Returns the sum of embeddings {@code (B, T, C)} and positions. */
   @Override
   public NDArray apply(Pass pass, NDArray x) {
     return x;
   }
 
-  /** Returns the rotation of this pass; {@code x} are the embeddings {@code (B, T, C)}. */
+  /** Returns the rotation of this pass for embeddings {@code (B, T, C)}. */
   Rotation rotation(Pass pass, NDArray x) {
     return Rotation.NONE;
   }
 
-  /** Returns the mask and biases of this pass; {@code x} are the embeddings {@code (B, T, C)}. */
+  /** Returns the mask and biases of this pass for embeddings {@code (B, T, C)}. */
   ScoreMask scores(Pass pass, NDArray x) {
     int t = tokens(x);
     return ScoreMask.of(pass.mask(), x.getManager(), t, pass.cache().length() + t, x.getDataType());
   }
 
-  /** Computes the arrays for positions 0 … length - 1, in {@code manager}. */
+  /** Returns new arrays for positions 0 … length - 1; {@code manager} owns the arrays. */
   NDList compute(NDManager manager, int length, DataType type) {
     return new NDList();
   }
 
   /**
-   * Returns the arrays of {@link #compute} for at least {@code needed} positions. The arrays are
-   * computed once, and again for longer texts; they live as long as the model's parameters.
+   * Returns the arrays of {@link #compute} for at least {@code needed} positions. The arrays are cached and live as long as the model's parameters. Longer texts cause a new computation.
    *
-   * @param context maximum length to compute, unless {@code needed} is greater
+   * @param context maximum number of positions, unless {@code needed} is greater
    */
   final synchronized NDList table(NDArray x, int needed, int context) {
-    if (owner == null) { // without initialize there is no manager
+    if (owner == null) { // only initialize creates the manager
       return compute(x.getManager(), needed, x.getDataType());
     }
     if (needed > length || table.head().getDataType() != x.getDataType()) {
-      int doubled = 2 * Integer.highestOneBit(needed); // few tables, as each lives on
+      int doubled = 2 * Integer.highestOneBit(needed); // doubling limits the number of tables; none is freed early
       length = needed > context ? doubled : Math.min(context, doubled);
       try (NDManager scope = owner.newSubManager()) {
         table = compute(scope, length, x.getDataType());
@@ -59,7 +57,7 @@ public abstract class PositionEncoding extends GlassBlock {
     return table;
   }
 
-  /** Returns the number of this encoding in the fused decode step, or -1 if it is unknown there. */
+  /** Returns the number of this encoding in the fused decode step, or -1 if it is unsupported. */
   long stepKind() {
     return -1;
   }
@@ -67,17 +65,16 @@ public abstract class PositionEncoding extends GlassBlock {
   /**
    * Returns the arrays that the fused decode step needs.
    *
-   * @param scope owns new arrays
-   * @param weights an array of the model's data type
-   * @param end one more than the token's position
+   * @param scope the manager that owns new arrays
+   * @param weights an array with the model's dtype
+   * @param end position of the new token plus 1
    */
   NDList stepTables(NDManager scope, NDArray weights, int end) {
     return new NDList();
   }
 
   /**
-   * Returns the rows of a table at the positions of this pass: {@code (T, …)}, or {@code (B, T, …)}
-   * if the rows of the batch have positions of their own.
+   * Returns the rows of a table at the positions of this pass. The shape is {@code (T, …)}, or {@code (B, T, …)} if the rows of the batch have different positions.
    */
   static NDArray rows(NDArray table, Pass pass, NDArray x) {
     NDManager manager = x.getManager();
@@ -90,7 +87,7 @@ public abstract class PositionEncoding extends GlassBlock {
     return table.get(manager, new NDIndex("{}", first.add(manager.arange(tokens))));
   }
 
-  /** Returns T of {@code (B, T, C)}. */
+  /** Returns T, the number of tokens per row of {@code x}, {@code (B, T, C)}. */
   static int tokens(NDArray x) {
     return (int) x.getShape().get(1);
   }

@@ -8,13 +8,12 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
 /**
- * RMSNorm (Zhang and Sennrich 2019, eq. 4): divides a token's channels by their root mean square
- * and multiplies by a gain per channel. It does not subtract the mean.
+ * RMSNorm (Zhang and Sennrich 2019, eq. 4). Divides a token's channels by their root mean square and multiplies each channel by a gain. Unlike LayerNorm, RMSNorm does not subtract the mean.
  *
- * @param epsilon added to the mean square, greater than 0
+ * @param epsilon number that is added to the mean square, greater than 0
  */
 public record RmsNorm(double epsilon) implements Norm {
-  /** Checks the range. */
+  /** Checks that epsilon is greater than 0. */
   public RmsNorm {
     Check.positive("epsilon", epsilon);
   }

@@ -10,25 +10,22 @@ import org.glassllm.base.Check;
 import org.glassllm.tensor.Kernels;
 
 /**
- * Rotary positions (Su et al. 2021): channel pair i of queries and keys at position t is rotated by
- * the angle {@code t / base^(2i/D)} (eq. 15). Scores then depend on positions only through their
- * distance.
+ * RoPE, rotary position embedding (Su et al. 2021). Channel pair i of queries and keys at position t is rotated by the angle {@code t / base^(2i/D)} (eq. 15). Attention scores then depend only on the distance of two positions.
  *
- * <p>The paper pairs the channels 2i and 2i + 1. Our pairs are i and i + D/2, as in Llama's files:
- * the channels only have another order, and slices are contiguous.
+ * <p>The paper pairs the channels 2i and 2i + 1. We pair the channels i and i + D/2, as in Llama's files. The two forms differ only in the order of channels; our slices are contiguous.
  *
- * @param base about the ratio of the fastest to the slowest rotation, greater than 1
+ * @param base base of the angles, about the ratio of the fastest to the slowest rotation; greater than 1
  */
 public record Rope(double base) implements Positions {
-  /** The base of the paper and of Vaswani et al. 2017. */
+  /** Default base, as in Su et al. 2021 and Vaswani et al. 2017. */
   public static final double BASE = 10_000;
 
-  /** Checks the range. */
+  /** Checks that the base is greater than 1. */
   public Rope {
     checkBase(base);
   }
 
-  /** Creates rotary positions with the paper's base of 10,000. */
+  /** Creates RoPE with the base 10,000. */
   public Rope() {
     this(BASE);
   }
@@ -57,10 +54,9 @@ public record Rope(double base) implements Positions {
   }
 
   /**
-   * Returns the cosines and sines of positions from … from + tokens - 1.
+   * Returns the cosines and sines of the angles for positions {@code from} … {@code from + tokens - 1}.
    *
-   * @return two arrays {@code (T, D)}; both halves of the channels have the same angles, and sines
-   *     are negated in the first half
+   * @return cosines {@code (T, D)} and sines {@code (T, D)}. Both halves of the channels have the same angles. The sines of the first half are negated.
    */
   public NDList tables(NDManager manager, int from, int tokens, int headDim, DataType type) {
     NDArray angles = SinusoidalPositions.angles(manager, from, tokens, headDim, base); // (T, D/2)
@@ -74,7 +70,7 @@ public record Rope(double base) implements Positions {
    * Rotates each channel pair (a, b) to {@code (a cos - b sin, b cos + a sin)}.
    *
    * @param x queries or keys {@code (B, H, T, D)}
-   * @param tables cosines and sines of {@link #tables}, {@code (T, D)}
+   * @param tables cosines and sines from {@link #tables}, each {@code (T, D)}
    */
   public static NDArray rotate(Kernels kernels, NDArray x, NDList tables) {
     if (kernels.fused()) {
@@ -121,7 +117,7 @@ public record Rope(double base) implements Positions {
       NDList rows = new NDList(2);
       for (NDArray table : table(x, pass.end(tokens(x)), config.context())) {
         NDArray own = rows(table, pass, x); // (T, D) or (B, T, D)
-        rows.add(own.getShape().dimension() == 2 ? own : own.expandDims(1)); // for every head
+        rows.add(own.getShape().dimension() == 2 ? own : own.expandDims(1)); // the same rows for every head
       }
       return (kernels, queries) -> rotate(kernels, queries, rows);
     }

@@ -10,9 +10,9 @@ public interface Rotation {
   Rotation NONE = (kernels, x) -> x;
 
   /**
-   * Returns the rotated queries or keys.
+   * Returns rotated queries or keys, in the shape of the input.
    *
-   * @param x {@code (B, H, T, D)}
+   * @param x queries or keys, {@code (B, H, T, D)}
    */
   NDArray apply(Kernels kernels, NDArray x);
 }

@@ -12,15 +12,15 @@ public final class ScaledDotProductAttention {
   private ScaledDotProductAttention() {}
 
   /**
-   * Returns for each query the mean of the values, weighted by how well their keys match.
+   * Returns the weighted sum of the values for each query. The weights are the softmax of the scaled dot products of the query and the keys.
    *
    * @param q queries {@code (B, H, Tq, D)}
-   * @param k keys {@code (B, G, Tk, D)}; G divides H, and H/G query heads share a key head
+   * @param k keys {@code (B, G, Tk, D)}; G divides H, and H/G query heads share a key-value head
    * @param v values {@code (B, G, Tk, D)}
-   * @param mask selects the keys that each query sees
-   * @param pass has the kernels
-   * @param dropout probability that training sets a weight to 0
-   * @return {@code (B, H, Tq, D)}
+   * @param mask selects the keys that each query attends to
+   * @param pass the forward pass, with kernels and training mode
+   * @param dropout probability that an attention weight is set to 0 during training
+   * @return weighted sums {@code (B, H, Tq, D)}
    */
   public static NDArray apply(
       Pass pass, NDArray q, NDArray k, NDArray v, ScoreMask mask, double dropout) {
@@ -38,7 +38,7 @@ public final class ScaledDotProductAttention {
     return pass.dropout(weights, dropout).matMul(values); // (B, H, Tq, D)
   }
 
-  /** Repeats each key or value head for its group of query heads: G heads become H. */
+  /** Repeats each of G key-value heads H/G times, once for each query head of its group. */
   private static NDArray repeatHeads(NDArray x, long heads) {
     long group = heads / x.getShape().get(1);
     return group == 1 ? x : x.repeat(1, group); // (B, H, T, D)

@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
-/** The arrays of a {@link Mask}, which attention applies to scores {@code (B, H, Tq, Tk)}. */
+/** The form of a {@link Mask} that attention applies to scores {@code (B, H, Tq, Tk)}. */
 public sealed interface ScoreMask {
   /** Returns the masked scores. */
   NDArray apply(NDArray scores);
 
-  /** Hides no key. */
+  /** A score mask that hides no key. */
   record Open() implements ScoreMask {
     @Override
     public NDArray apply(NDArray scores) {
@@ -17,7 +17,7 @@ public sealed interface ScoreMask {
     }
   }
 
-  /** Hides keys after the query, for as many keys as queries. Fused kernels need no array. */
+  /** A causal mask for as many keys as queries. Fused kernels need no array for this mask. */
   record Causal() implements ScoreMask {
     @Override
     public NDArray apply(NDArray scores) {
@@ -28,10 +28,9 @@ public sealed interface ScoreMask {
   }
 
   /**
-   * Adds an array to the scores: 0 or a position bias where a key is visible, -∞ where it is
-   * hidden.
+   * A score mask that adds an array to the scores. A visible key has 0 or a position bias, a hidden key has -∞.
    *
-   * @param added broadcasts to {@code (B, H, Tq, Tk)}
+   * @param added array that broadcasts to {@code (B, H, Tq, Tk)}
    */
   record Additive(NDArray added) implements ScoreMask {
     @Override
@@ -40,10 +39,10 @@ public sealed interface ScoreMask {
     }
   }
 
-  /** Returns the cheapest form of a mask for Tq queries: the last Tq of Tk tokens. */
+  /** Returns the fastest form of a mask; the queries are the last Tq of Tk tokens. */
   static ScoreMask of(Mask mask, NDManager manager, int tq, int tk, DataType type) {
     boolean causal = mask.equals(Mask.causal());
-    if (mask.equals(Mask.none()) || causal && tq == 1) { // the newest query sees every key
+    if (mask.equals(Mask.none()) || causal && tq == 1) { // the newest query attends to every key
       return new Open();
     }
     if (causal && tq == tk) {
@@ -54,8 +53,7 @@ public sealed interface ScoreMask {
   }
 
   /**
-   * Returns 0 where a key is visible and -∞ elsewhere. If a query sees no key, such as padding, all
-   * its keys become visible: the softmax of -∞ alone would be NaN.
+   * Returns 0 for a visible key and -∞ for a hidden key. If all keys of a query are hidden, as for padding, all keys of this query become visible. Otherwise the softmax would be NaN.
    */
   private static NDArray additive(NDArray visible, DataType type) {
     NDArray someVisible = visible.toType(DataType.INT32, false).max(new int[] {-1}, true).gt(0);

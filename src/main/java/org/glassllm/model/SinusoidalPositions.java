@@ -10,13 +10,13 @@ import org.glassllm.base.Check;
 import org.glassllm.tensor.Scalars;
 
 /**
- * Fixed sines and cosines, added to the embedding (Vaswani et al. 2017, section 3.5): {@code
+ * Fixed sines and cosines that are added to the token embedding (Vaswani et al. 2017, section 3.5): {@code
  * PE(pos, 2i) = sin(pos / base^(2i/C))} and {@code PE(pos, 2i + 1) = cos(pos / base^(2i/C))}.
  *
- * @param base about the ratio of the longest to the shortest wavelength, greater than 1
+ * @param base base of the wavelengths, about the ratio of the longest to the shortest one; greater than 1
  */
 public record SinusoidalPositions(double base) implements Positions {
-  /** Checks the range. */
+  /** Checks that the base is greater than 1. */
   public SinusoidalPositions {
     Rope.checkBase(base);
   }
@@ -43,14 +43,14 @@ public record SinusoidalPositions(double base) implements Positions {
     return new Waves(config);
   }
 
-  /** Returns the encoding of positions [from, from + tokens): {@code (T, C)}. */
+  /** Returns the encoding {@code (T, C)} of the positions [from, from + tokens). */
   public NDArray encoding(NDManager manager, int from, int tokens, int dim, DataType type) {
     NDArray angles = angles(manager, from, tokens, dim, base); // (T, C/2)
     NDArray pairs = NDArrays.stack(new NDList(angles.sin(), angles.cos()), 2); // (T, C/2, 2)
     return pairs.reshape(tokens, dim).toType(type, false);
   }
 
-  /** Returns {@code position / base^(2i/C)} in float64: {@code (T, C/2)}. */
+  /** Returns the angles {@code position / base^(2i/C)} as a float64 array {@code (T, C/2)}. */
   static NDArray angles(NDManager manager, int from, int tokens, int dim, double base) {
     double[] divisors =
         IntStream.range(0, dim / 2).mapToDouble(i -> Math.pow(base, 2.0 * i / dim)).toArray();

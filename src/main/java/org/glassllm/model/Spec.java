@@ -12,15 +12,13 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.JsonField;
 
 /**
- * A choice in a model's configuration: a record that validates itself, builds its block and counts
- * its parameters. A sealed interface lists the records of one kind. Each record has a constructor
- * without arguments for the default values.
+ * A component of a model's configuration. Each component is a record that checks its values, builds its block and counts its parameters. A sealed interface lists the records of one kind. The constructor without arguments sets the default values.
  */
 public interface Spec {
-  /** Returns the name in files and commands, in lower case. */
+  /** Returns the name of this record in files and commands, in lower case. */
   String type();
 
-  /** Returns every record of a kind with its default values. */
+  /** Returns one record of each type of a kind, with default values. */
   static <S extends Spec> List<S> all(Class<S> kind) {
     return Arrays.stream(kind.getPermittedSubclasses())
         .map(type -> kind.cast(usual(type)))
@@ -28,9 +26,9 @@ public interface Spec {
   }
 
   /**
-   * Returns the record of a name, in any letter case, with its default values.
+   * Returns the record with a name, with default values. Upper and lower case are equivalent.
    *
-   * @param field names the choice in the message
+   * @param field name of the field in the message
    * @throws InputException if no record of the kind has that name
    */
   static <S extends Spec> S named(Class<S> kind, String name, String field) {
@@ -46,7 +44,7 @@ public interface Spec {
                     "one of " + String.join(", ", all.stream().map(Spec::type).toList())));
   }
 
-  /** Returns only the name if all values are defaults, otherwise an object with all values. */
+  /** Returns the name if all values are defaults; otherwise returns an object with all values. */
   default JsonElement toJson() {
     if (equals(usual(getClass()))) {
       return new JsonPrimitive(type().toUpperCase(Locale.ROOT));
@@ -58,10 +56,9 @@ public interface Spec {
   }
 
   /**
-   * Returns the record of a name, or of an object with a {@code type} and values. Missing values
-   * have their defaults.
+   * Returns the record of a JSON name, or of a JSON object with a {@code type} and values. Missing values are set to their defaults.
    *
-   * @throws InputException for an unknown name, an unknown value or a wrong type
+   * @throws InputException if a name is unknown, a value is unknown or a value has a wrong type
    */
   static <S extends Spec> S read(Class<S> kind, JsonField json) {
     JsonField name = json.isString() ? json : json.get("type");
@@ -81,7 +78,7 @@ public interface Spec {
     try {
       return type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a record without its constructor: " + type, e);
+      throw new IllegalStateException("a record without a constructor without arguments: " + type, e);
     }
   }
 }

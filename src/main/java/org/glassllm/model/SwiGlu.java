@@ -4,17 +4,17 @@ import ai.djl.ndarray.NDArray;
 import org.glassllm.base.Check;
 
 /**
- * A gated feed-forward (Shazeer 2020, eq. 6): {@code W₂ (silu(W₁ x) ⊙ W₃ x)}.
+ * SwiGLU, a gated feed-forward layer (Shazeer 2020, eq. 6): {@code W₂ (silu(W₁ x) ⊙ W₃ x)}.
  *
- * @param hidden F; 0 stands for 8 C / 3, which has about as many parameters as {@link Mlp} with 4 C
+ * @param hidden F, number of hidden channels; 0 stands for 8 C / 3. An {@link Mlp} with 4 C has about as many parameters.
  */
 public record SwiGlu(int hidden) implements FeedForward {
-  /** Checks the range. */
+  /** Checks that {@code hidden} is at least 0. */
   public SwiGlu {
     Check.atLeast("hidden", hidden, 0);
   }
 
-  /** Creates a feed-forward with 8 C / 3 hidden channels. */
+  /** Creates a layer with 8 C / 3 hidden channels. */
   public SwiGlu() {
     this(0);
   }

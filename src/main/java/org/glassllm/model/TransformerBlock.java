@@ -3,10 +3,10 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 
 /**
- * One layer: attention, then feed-forward, each added to the residual stream.
+ * A transformer block. Attention and feed-forward layer each add their output to the residual stream.
  *
- * <p>Pre-norm (GPT-2) computes {@code x + f(norm(x))}: the residual stream is never normalized.
- * Post-norm (Vaswani et al. 2017) computes {@code norm(x + f(x))} and needs warm-up to train.
+ * <p>Pre-norm (GPT-2) computes {@code x + f(norm(x))} and never normalizes the residual stream.
+ * Post-norm (Vaswani et al. 2017) computes {@code norm(x + f(x))} and needs warm-up.
  */
 public final class TransformerBlock extends GlassBlock {
   private final boolean preNorm;
@@ -15,9 +15,8 @@ public final class TransformerBlock extends GlassBlock {
   private final GlassBlock feedForwardNorm;
   private final GlassBlock feedForward;
 
-  /**
-   * @param config the model's configuration
-   * @param layer number of the layer, from 0
+  /** * Creates a block without initial values. * * @param config the model's configuration
+   * @param layer index of the layer, from 0
    */
   public TransformerBlock(GptConfig config, int layer) {
     preNorm = config.preNorm();

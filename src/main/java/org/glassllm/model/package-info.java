@@ -1,8 +1,7 @@
 /**
- * Before: {@code batch}, which provides ids {@code (B, T)}. Next: {@code loss}, which compares the
- * logits {@code (B, T, V)} with the next tokens.
+ * The GPT and its components. The previous package is {@code batch}, which provides ids {@code (B, T)}. The next package is {@code loss}, which compares the logits {@code (B, T, V)} with the targets.
  *
- * <p>The parts of a GPT in the order of computation:
+ * <p>The components of a GPT compute in this order:
  *
  * <pre>
  * ids (B, T)
@@ -14,24 +13,21 @@
  *   → head, tied to the token embedding       (B, T, V)   Embedding.unembed
  * </pre>
  *
- * <p><b>Choosing.</b> {@link org.glassllm.model.GptConfig} has one field per choice. GPT-2 has
+ * <p><b>Choosing.</b> {@link org.glassllm.model.GptConfig} has one field for each choice. GPT-2 has
  * learned positions, LayerNorm, GELU and biases; Llama has rotary positions, RMSNorm, SwiGLU and no
- * biases. {@link org.glassllm.model.Mask} selects the keys that each query sees.
+ * biases. {@link org.glassllm.model.Mask} selects the keys that each query attends to.
  *
- * <p><b>Two forms.</b> Each operation has two forms side by side in one class. The readable form
- * has NDArray operations; the fused form is one call of libtorch. {@link
+ * <p><b>Two forms.</b> Each operation has two forms in one class. The readable form consists of NDArray operations; the fused form is one call of libtorch. {@link
  * org.glassllm.tensor.Kernels} selects the form; a contract test compares outputs and gradients.
  *
- * <p><b>Extending.</b> A choice is a record under a sealed interface: {@link
+ * <p><b>Extending.</b> Each component is a record that implements a sealed interface: {@link
  * org.glassllm.model.Positions}, {@link org.glassllm.model.Norm}, {@link
- * org.glassllm.model.FeedForward} or {@link org.glassllm.model.Attention}. A new feed-forward is
- * one file, its name in {@code FeedForward}'s {@code permits} list, and a line in the README.
- * Files, the command line and cost formulas then find it by its {@code type()}. For example GEGLU:
+ * org.glassllm.model.FeedForward} or {@link org.glassllm.model.Attention}. A new feed-forward layer needs three changes: a file, its name in the {@code permits} list of {@code FeedForward}, and a line in the README. Files, the command line and cost formulas then find the layer by its {@code type()}. For example, GEGLU looks as follows:
  *
  * <pre>{@code
  * public record GeGlu(int hidden) implements FeedForward {
  *   public GeGlu() { this(0); }                                    // the default values
- *   public String type() { return "geglu"; }                       // in files and commands
+ *   public String type() { return "geglu"; }                       // the name in files
  *   public int hidden(int dim) { return hidden == 0 ? 8 * dim / 3 : hidden; }
  *   public FeedForward withHidden(int other) { return new GeGlu(other); }
  *   public long parameters(GptConfig c) { ... }
@@ -39,8 +35,6 @@
  * }
  * }</pre>
  *
- * <p>A block extends {@link org.glassllm.model.GlassBlock}: it declares parameters and children in
- * its constructor and implements {@code apply}. A block never changes its input and keeps no array
- * of a pass. Another model implements {@link org.glassllm.model.LanguageModel}.
+ * <p>A block extends {@link org.glassllm.model.GlassBlock}. The constructor declares parameters and child blocks; {@code apply} computes the output. A block never changes its input and keeps no array of a pass. A new kind of model implements {@link org.glassllm.model.LanguageModel}.
  */
 package org.glassllm.model;

@@ -12,8 +12,7 @@ import org.glassllm.tensor.Kernels;
 
 /**
  * AdamW (Loshchilov and Hutter 2019) in PyTorch's form: {@code w ← w - lr · (λ w + m̂ / (√v̂ +
- * ε))}, where m and v are running means of the gradient and its square, and m̂ and v̂ correct their
- * start at 0. Weight decay λ applies to matrices only, not to biases and gains.
+ * ε))}, where m and v are running means of the gradient and of its square. Bias correction turns m into m̂ and v into v̂. Weight decay λ applies to matrices only, not to biases and gains.
  */
 public final class AdamW implements AutoCloseable {
   private final Settings settings;
@@ -25,20 +24,20 @@ public final class AdamW implements AutoCloseable {
   private long steps;
 
   /**
-   * The settings of all steps.
+   * The settings of AdamW, the same for all steps.
    *
-   * @param beta1 decay of the mean of gradients, in [0, 1)
-   * @param beta2 decay of the mean of squared gradients, in [0, 1)
-   * @param epsilon ε, added to the root, greater than 0
-   * @param weightDecay λ, 0 or greater
-   * @param clip largest global norm of the gradients, or 0 for no limit
+   * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon ε, added to the square root of the second moment, greater than 0
+   * @param weightDecay λ, at least 0
+   * @param clip maximum gradient norm, or 0 for no limit
    */
   public record Settings(
       double beta1, double beta2, double epsilon, double weightDecay, double clip) {
-    /** GPT-3's settings: 0.9, 0.95, 1e-8, 0.1, 1.0 (Brown et al. 2020, appendix B). */
+    /** The settings of GPT-3 (Brown et al. 2020, appendix B), in the order of the parameters. */
     public static final Settings GPT3 = new Settings(0.9, 0.95, 1e-8, 0.1, 1.0);
 
-    /** Checks the ranges. */
+    /** Checks the range of each setting. */
     public Settings {
       Check.below("beta1", beta1, 0, 1);
       Check.below("beta2", beta2, 0, 1);
@@ -51,7 +50,7 @@ public final class AdamW implements AutoCloseable {
   /**
    * Creates an optimizer for initialized parameters; its moments start at 0.
    *
-   * @param manager a child of it owns the moments
+   * @param manager the parent of the manager that owns the moments
    */
   public AdamW(
       Map<String, Parameter> parameters, Settings settings, Kernels kernels, NDManager manager) {
@@ -70,17 +69,17 @@ public final class AdamW implements AutoCloseable {
     return manager.zeros(like.getShape(), like.getDataType());
   }
 
-  /** Returns whether weight decay applies: to matrices, not to vectors. */
+  /** Returns whether weight decay applies to a parameter, which is true for matrices only. */
   private static boolean decays(NDArray weight) {
     return weight.getShape().dimension() >= 2;
   }
 
   /**
-   * Takes one step, unless the gradients are not finite.
+   * Takes one optimizer step. If the gradient norm is not finite, changes no parameter.
    *
-   * @param gradients of every parameter, in the parameters' order; they may be changed
-   * @param learningRate of this step
-   * @return the global norm of the gradients before clipping
+   * @param gradients one array per parameter, in the parameters' order; the step may change the arrays
+   * @param learningRate learning rate of this step
+   * @return the gradient norm before clipping
    */
   public double step(List<NDArray> gradients, double learningRate) {
     double norm = GradientNorm.of(kernels, gradients);
@@ -94,12 +93,12 @@ public final class AdamW implements AutoCloseable {
   /**
    * Updates all parameters without computing the gradient norm; see {@link #step}.
    *
-   * @param scale factor on the gradients, at most 1
+   * @param scale factor that multiplies the gradients, at most 1
    */
   public void update(List<NDArray> gradients, double learningRate, double scale) {
     if (gradients.size() != weights.size()) {
       throw new IllegalArgumentException(
-          gradients.size() + " gradients for " + weights.size() + " parameters");
+          "illegal number of gradients: " + gradients.size() + ", must equal the number of parameters, " + weights.size());
     }
     steps++;
     update(gradients, learningRate, scale, true);
@@ -184,27 +183,25 @@ public final class AdamW implements AutoCloseable {
         .close();
   }
 
-  /** Returns the number of steps taken, which determines the bias correction. */
+  /** Returns the number of completed steps, which determines the bias correction. */
   public long steps() {
     return steps;
   }
 
-  /** Sets the number of steps taken, to resume a run. */
+  /** Sets the number of completed steps when a run is resumed. */
   public void steps(long taken) {
     steps = Check.atLeast("steps", taken, 0);
   }
 
   /**
-   * Returns the first moments, means of the gradients, by parameter name; the arrays are not
-   * copies.
+   * Returns the first moments (means of the gradients) by parameter name. The arrays are not copies.
    */
   public Map<String, NDArray> firstMoments() {
     return firstMoments;
   }
 
   /**
-   * Returns the second moments, means of the squared gradients, by parameter name; the arrays are
-   * not copies.
+   * Returns the second moments (means of the squared gradients) by parameter name. The arrays are not copies.
    */
   public Map<String, NDArray> secondMoments() {
     return secondMoments;

@@ -6,20 +6,21 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import org.glassllm.tensor.Kernels;
 
-/** Clipping by the global norm (Pascanu et al. 2013): all gradients are scaled by one factor. */
+/** Gradient clipping by the gradient norm, with one factor for all gradients (Pascanu et al. 2013). */
 public final class GradientNorm {
   private GradientNorm() {}
 
-  /** Returns the Euclidean norm of all numbers of all arrays. */
+  /** Returns the Euclidean norm over all numbers in all arrays. */
   public static double of(Kernels kernels, List<NDArray> arrays) {
     return kernels.fused() ? fused(kernels, arrays) : readable(arrays);
   }
 
   /**
-   * Returns the factor that scales gradients of a norm down to the largest allowed norm.
+   * Returns the factor that reduces gradients to the maximum norm.
    *
-   * @param largest the largest allowed norm, or 0 for no limit
-   * @return a factor of at most 1, whose inverse is finite in float32
+   * @param norm the gradient norm before clipping
+   * @param largest the maximum norm, or 0 for no limit
+   * @return a factor of at most 1; its inverse is finite in float32
    */
   public static double clipFactor(double norm, double largest) {
     return largest > 0 && norm > largest ? Math.max(largest / (norm + 1e-6), Float.MIN_NORMAL) : 1;

@@ -2,28 +2,27 @@ package org.glassllm.optim;
 
 import org.glassllm.base.Check;
 
-/** Gives each step its learning rate. */
+/** A schedule that assigns a learning rate to each step. */
 @FunctionalInterface
 public interface Schedule {
 
   /**
    * Returns the learning rate of a step.
    *
-   * @param step from 0
+   * @param step index of the step, from 0
    */
   double at(long step);
 
   /**
-   * Returns a linear warm-up, then half a cosine down to a minimum, which is kept.
+   * Returns a schedule of linear warm-up and cosine decay; the learning rate then stays at its minimum.
    *
-   * <p>Step s of the warm-up has {@code (s + 1) / warmup · max}; after it, {@code min + (max - min)
-   * · ½ (1 + cos(π · progress))} with {@code progress = (s - warmup) / (total - warmup)}
+   * <p>During warm-up, the learning rate of step s is {@code (s + 1) / warmup · max}. After warm-up, the learning rate is {@code min + (max - min) · ½ (1 + cos(π · progress))} with {@code progress = (s - warmup) / (total - warmup)}
    * (Loshchilov and Hutter 2017, eq. 5, without restarts).
    *
-   * @param max the highest learning rate, greater than 0
-   * @param min the learning rate from step {@code total} on, from 0 to max
-   * @param warmup steps of warm-up, from 0 to total
-   * @param total steps until the minimum
+   * @param max maximum learning rate, greater than 0
+   * @param min learning rate from step {@code total} on, from 0 to max
+   * @param warmup number of warm-up steps, from 0 to total
+   * @param total number of steps until the minimum is reached
    */
   static Schedule warmupCosine(double max, double min, long warmup, long total) {
     check(max, min, warmup, total);
@@ -37,8 +36,7 @@ public interface Schedule {
   }
 
   /**
-   * Returns a linear warm-up, then a straight line down to a minimum, which is kept. The arguments
-   * are those of {@link #warmupCosine}.
+   * Returns a schedule of linear warm-up and linear decay; the learning rate then stays at its minimum. The parameters are those of {@link #warmupCosine}.
    */
   static Schedule warmupLinear(double max, double min, long warmup, long total) {
     check(max, min, warmup, total);

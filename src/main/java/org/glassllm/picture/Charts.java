@@ -26,16 +26,16 @@ public final class Charts {
   private Charts() {}
 
   /**
-   * One line of a chart.
+   * The data of one line in a chart.
    *
-   * @param name for the legend
-   * @param x coordinates, as many as y
-   * @param y coordinates
-   * @param dots whether points are marked
+   * @param name name of the line in the legend
+   * @param x horizontal coordinates, as many as y
+   * @param y vertical coordinates
+   * @param dots whether each point is marked with a dot
    */
   public record Line(String name, double[] x, double[] y, boolean dots) {}
 
-  /** Draws lines over common axes; omits lines without points. */
+  /** Returns a line chart with common axes; lines without points are omitted. */
   public static BufferedImage lines(String title, String xTitle, String yTitle, List<Line> lines) {
     XYChart chart = titled(new XYChart(WIDTH, HEIGHT, new GGPlot2Theme()), title, xTitle, yTitle);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
@@ -50,10 +50,10 @@ public final class Charts {
   }
 
   /**
-   * Draws bars in groups, for example sampling distributions.
+   * Returns a chart of grouped bars, for example of sampling distributions.
    *
-   * @param labels of the groups
-   * @param groups names of the series and their heights, as many as labels
+   * @param labels labels of the groups
+   * @param groups name and bar heights of each series, one height per label
    */
   public static BufferedImage bars(
       String title,
@@ -68,7 +68,7 @@ public final class Charts {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** Sets the titles of a chart and its axes; returns the chart. */
+  /** Sets the titles of a chart and of its axes; returns the chart. */
   static <C extends Chart<?, ?>> C titled(C chart, String title, String xTitle, String yTitle) {
     chart.setTitle(title);
     chart.setXAxisTitle(xTitle);
@@ -76,13 +76,13 @@ public final class Charts {
     return chart;
   }
 
-  /** Writes an image as PNG, atomically. */
+  /** Writes an image to a PNG file, atomically. */
   public static void writePng(BufferedImage image, Path file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // writing to memory does not fail
+      throw new UncheckedIOException(e); // a write to memory does not fail
     }
     SafeFiles.replace(file, out -> bytes.writeTo(out));
   }

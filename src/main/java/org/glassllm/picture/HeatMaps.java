@@ -11,7 +11,7 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.style.theme.GGPlot2Theme;
 
-/** Draws matrices, such as attention weights and position tables, as heat maps. */
+/** Draws heat maps of matrices, such as attention weights and position tables. */
 public final class HeatMaps {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
@@ -26,12 +26,11 @@ public final class HeatMaps {
   private HeatMaps() {}
 
   /**
-   * Draws a matrix; its first row is at the top.
+   * Returns a heat map of a matrix, with the first row at the top.
    *
    * @param columns names of the columns, all different
    * @param rows names of the rows, all different
-   * @param values {@code (rows, columns)}; a number that is not finite, such as a masked score,
-   *     leaves its cell grey
+   * @param values {@code (rows, columns)}; the cell of a number that is not finite, such as a masked score, is grey
    */
   public static BufferedImage matrix(
       String title,
@@ -44,7 +43,7 @@ public final class HeatMaps {
       throw Check.illegal(
           "matrix",
           values.length + " × " + values[0].length,
-          rows.length + " × " + columns.length + ", one name per row and column");
+          rows.length + " × " + columns.length + ", as many as row and column names");
     }
     HeatMapChart chart =
         Charts.titled(new HeatMapChart(WIDTH, HEIGHT, new GGPlot2Theme()), title, xTitle, yTitle);
@@ -56,7 +55,7 @@ public final class HeatMaps {
             .summaryStatistics();
     double low = finite.getMin(), high = finite.getMax();
     if (high == low) {
-      high = low + 1; // all cells have one colour
+      high = low + 1; // all cells have the same colour
     }
     chart.getStyler().setMin(rounded(low)).setMax(rounded(high));
     chart.getStyler().setXAxisMaxLabelCount(MOST_LABELS);
@@ -70,7 +69,7 @@ public final class HeatMaps {
       for (int c = 0; c < columns.length; c++) {
         double value = values[rows.length - 1 - r][c];
         if (Double.isFinite(value)) { // a masked cell keeps the grey of the background
-          // inside the range, so that rounding cannot exceed the last colour
+          // just inside the range: rounding cannot exceed the last colour
           double inside = (value - low) * (1 - 2 * MARGIN) + (high - low) * MARGIN;
           cells.add(new Number[] {c, r, low + inside});
         }
@@ -84,7 +83,7 @@ public final class HeatMaps {
     return Math.rint(x * 1e4) / 1e4;
   }
 
-  /** Draws attention weights, a row per query and a column per key; tokens are numbered. */
+  /** Returns a heat map of attention weights: rows are queries, columns are keys, tokens have numbers. */
   public static BufferedImage attention(String title, String[] tokens, double[][] weights) {
     String[] names = new String[tokens.length];
     for (int i = 0; i < names.length; i++) {

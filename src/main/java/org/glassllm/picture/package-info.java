@@ -1,7 +1,6 @@
 /**
- * Before: {@code tensor}, whose arrays are drawn here. Next: {@code text}, which reads corpora.
+ * Charts and heat maps for lessons, notebooks and the command line. The previous package is {@code tensor}, which provides arrays. The next package is {@code text}, which reads corpora.
  *
- * <p>Charts and heat maps for lessons, notebooks and the command line. The library XChart draws
- * them.
+ * <p>The library XChart draws all charts and heat maps.
  */
 package org.glassllm.picture;

@@ -7,16 +7,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 
 /**
- * Records operations and computes gradients.
+ * Controls the recording of operations and computes gradients.
  *
- * <p>PyTorch records on each thread separately and starts with recording on. DJL disables it only
- * on the thread that started the engine. Code that loads, trains or generates therefore calls
- * {@link #off()} first: a recorded weight cannot be changed in place.
+ * <p>PyTorch records operations on each thread separately, and by default recording is enabled. DJL disables recording only on the thread that started the engine. A recorded weight cannot be changed in place. Code that loads, trains or generates therefore calls {@link #off()} first.
  */
 public final class Autograd {
   private Autograd() {}
 
-  /** Represents the recording of one thread; closing it restores the previous state. */
+  /** A scope in which this thread records operations; {@code close} restores the previous state. */
   public static final class Recording implements AutoCloseable {
     private final boolean before = JniUtils.isGradMode();
 
@@ -38,7 +36,7 @@ public final class Autograd {
     }
   }
 
-  /** Records the operations of this thread until the result is closed. */
+  /** Enables recording on this thread until the returned object is closed. */
   public static Recording record() {
     Torch.engine();
     return new Recording();
@@ -47,10 +45,9 @@ public final class Autograd {
   /**
    * Returns the gradients of a recorded scalar and releases the recorded operations.
    *
-   * @param loss a scalar
+   * @param loss a recorded scalar
    * @param parameters arrays that require gradients
-   * @return for each parameter a new array of the loss's manager, 0 where the loss does not depend
-   *     on the parameter
+   * @return a new array for each parameter, owned by the loss's manager; all zeros if the loss does not depend on the parameter
    */
   public static List<NDArray> gradients(NDArray loss, List<NDArray> parameters) {
     try (IValue found = script().apply("gradients", loss, parameters)) {
@@ -58,7 +55,7 @@ public final class Autograd {
     }
   }
 
-  /** Adds each term to its sum, in place. */
+  /** Adds each array of {@code terms} to the array of {@code sums} with the same index, in place. */
   public static void addAll(List<NDArray> sums, List<NDArray> terms) {
     script().apply("add_all", sums, terms).close();
   }

@@ -4,37 +4,35 @@ import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * Selects how operations are computed: readable, from NDArray operations, or fused, in one call of
- * libtorch.
+ * Selects the form of operations. A readable operation consists of NDArray operations; a fused operation is one call of libtorch.
  *
- * <p>One class has both forms of an operation side by side, for example {@code
- * model.ScaledDotProductAttention}, {@code loss.CrossEntropy} or {@code optim.AdamW}. A contract
- * test compares their outputs and gradients.
+ * <p>The readable and the fused form of an operation are in one class, for example {@code
+ * model.ScaledDotProductAttention}, {@code loss.CrossEntropy} or {@code optim.AdamW}. A contract test compares outputs and gradients of the two forms.
  *
  * @param fused whether operations are fused
- * @param precision of matrix products; readable kernels have float32 only
+ * @param precision dtype of the matrix products; readable kernels support float32 only
  */
 public record Kernels(boolean fused, Precision precision) {
-  /** Readable operations, as in the lessons. */
+  /** Readable kernels in float32, as in the lessons. */
   public static final Kernels READABLE = new Kernels(false, Precision.FLOAT32);
 
-  /** Fused operations in float32, the default. */
+  /** Fused kernels in float32, the default. */
   public static final Kernels FUSED = new Kernels(true, Precision.FLOAT32);
 
   /** Checks that the readable form is not combined with bfloat16. */
   public Kernels {
     if (!fused && precision != Precision.FLOAT32) {
       throw new InputException(
-          "illegal precision of readable kernels: %s, must be float32; or use fused kernels",
+          "illegal precision: %s, must be float32 for readable kernels; use fused kernels or float32",
           precision.text());
     }
   }
 
   /**
-   * Returns kernels by name.
+   * Returns kernels with a name and a precision.
    *
    * @param name {@code fused} or {@code readable}
-   * @throws InputException for another name, or readable kernels in another precision than float32
+   * @throws InputException if the name is unknown, or if readable kernels are not in float32
    */
   public static Kernels named(String name, Precision precision) {
     if (!"fused".equals(name) && !"readable".equals(name)) {
@@ -44,8 +42,7 @@ public record Kernels(boolean fused, Precision precision) {
   }
 
   /**
-   * Returns the TorchScript methods of a package, in this precision. Their source is a resource of
-   * the package: {@code model.torchscript}, {@code loss.torchscript} or {@code optim.torchscript}.
+   * Returns the TorchScript methods of a package, in this precision. The source code is a resource of the package, such as {@code model.torchscript} or {@code loss.torchscript}.
    *
    * @param user a class of the package
    */

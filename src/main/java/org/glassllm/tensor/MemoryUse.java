@@ -8,18 +8,18 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Measures the memory of this process: Java's heap and the engine's arrays. */
+/** Measures the memory of this process, which includes Java's heap and the engine's arrays. */
 public final class MemoryUse {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private MemoryUse() {}
 
-  /** Returns the resident memory in MiB; on other systems than Linux, only Java's heap. */
+  /** Returns the resident memory in MiB on Linux; on other systems, the size of Java's heap. */
   public static double residentMiB() {
     return field("VmRSS:");
   }
 
-  /** Returns the peak of {@link #residentMiB()}; the current heap on other systems than Linux. */
+  /** Returns the maximum resident memory so far in MiB on Linux; on other systems, the heap now. */
   public static double peakMiB() {
     return field("VmHWM:");
   }
@@ -31,7 +31,7 @@ public final class MemoryUse {
         : Runtime.getRuntime().maxMemory() / 1048576.0;
   }
 
-  /** Returns the memory of a device in MiB; infinity for a GPU whose driver does not report it. */
+  /** Returns the memory of a device in MiB; infinity if a GPU's driver does not report the memory. */
   public static double ofMiB(Device device) {
     if (!device.isGpu()) {
       return physicalMiB();
@@ -51,7 +51,7 @@ public final class MemoryUse {
         }
       }
     } catch (IOException e) {
-      return heapMiB(); // no such file on this system
+      return heapMiB(); // only Linux has this file
     }
     return heapMiB();
   }

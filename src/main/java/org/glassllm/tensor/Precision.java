@@ -10,30 +10,29 @@ import java.util.Locale;
 import java.util.Map;
 import org.glassllm.base.Check;
 
-/** The number type of matrix products; everything else is float32. */
+/** The dtype of matrix products; all other operations use float32. */
 public enum Precision {
-  /** 24 bits of mantissa. */
+  /** The dtype float32, with 24 bits of mantissa. */
   FLOAT32,
   /**
-   * 8 bits of mantissa and float32's range. Weights, residual stream, norms, softmax and loss stay
-   * float32 (Micikevicius et al. 2018; with bfloat16's range no loss scaling is needed).
+   * The dtype bfloat16, with 8 bits of mantissa and float32's range. Weights, residual stream, norms, softmax and loss stay in float32 (Micikevicius et al. 2018). The range of bfloat16 makes loss scaling unnecessary.
    */
   BFLOAT16;
 
-  /** The name that stands for {@link #auto} in recipes. */
+  /** Name that selects {@link #auto} in recipes. */
   public static final String AUTO = "auto";
 
   private static final int ROUNDS = 5;
 
-  /** The minimum speed-up for bfloat16, because bfloat16 is less exact. */
+  /** Minimum speed-up at which {@link #auto} selects bfloat16, which is less exact. */
   private static final double WORTH = 1.2;
 
-  /** Returns the name that files and commands use. */
+  /** Returns the name of this precision in files and commands. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the precision of a name, {@code float32} or {@code bfloat16}. */
+  /** Returns the precision with the name {@code float32} or {@code bfloat16}. */
   public static Precision named(String name) {
     return Arrays.stream(values())
         .filter(p -> p.text().equals(name))
@@ -42,7 +41,7 @@ public enum Precision {
   }
 
   /**
-   * Measures for about a second and returns the faster precision on a device. A processor without
+   * Returns the faster precision on a device, after a measurement of about a second. A processor without
    * bfloat16 instructions is often ten times slower in bfloat16.
    */
   public static Precision auto(Device device) {
@@ -51,7 +50,7 @@ public enum Precision {
       NDArray x = manager.randomNormal(new Shape(512, 768));
       NDArray weight = manager.randomNormal(new Shape(768, 768));
       for (int round = 0; round < ROUNDS; round++) {
-        for (Precision precision : values()) { // interleaved, so background load affects both
+        for (Precision precision : values()) { // interleaved: background load affects both
           seconds.merge(precision, precision.seconds(x, weight), Math::min);
         }
       }
@@ -59,7 +58,7 @@ public enum Precision {
     return seconds.get(BFLOAT16) * WORTH < seconds.get(FLOAT32) ? BFLOAT16 : FLOAT32;
   }
 
-  /** Casts an array to the type of matrix operands; returns the array itself in float32. */
+  /** Casts an array to this precision; returns the array itself in float32. */
   public NDArray operand(NDArray x) {
     return this == FLOAT32 ? x : script().call("low", x);
   }
@@ -69,7 +68,7 @@ public enum Precision {
     return script().call("product", x, y);
   }
 
-  /** Returns the seconds that {@link #product} takes. */
+  /** Returns the time of {@link #product} in seconds. */
   public double seconds(NDArray x, NDArray y) {
     long began = System.nanoTime();
     try (NDArray product = product(x, y)) {

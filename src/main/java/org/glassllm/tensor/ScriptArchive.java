@@ -14,15 +14,13 @@ import java.util.zip.ZipOutputStream;
 /**
  * Packs TorchScript source into the archive that PyTorch's {@code torch.jit.load} reads.
  *
- * <p>DJL lacks calls for most of libtorch's fused kernels, but it loads TorchScript, which can call
- * every kernel. Usually Python writes such an archive. It is a zip of <em>stored</em> entries: the
- * source, and a pickled object whose class the source defines.
+ * <p>DJL cannot call most of libtorch's fused kernels directly. DJL can load TorchScript, and TorchScript can call every kernel. PyTorch's own archives are written by Python; this class writes the same format. The archive is a zip file of <em>stored</em> entries. The entries are the source and a pickled object whose class the source defines.
  */
 final class ScriptArchive {
-  /** The operator version of libtorch 2.7, in which {@code gelu} has a second argument. */
+  /** Operator version of libtorch 2.7, in which {@code gelu} has a second argument. */
   private static final String VERSION = "10\n";
 
-  /** Pickle, protocol 2, of an empty tuple. */
+  /** An empty tuple in pickle protocol 2. */
   private static final String EMPTY_TUPLE = "\u0080\u0002).";
 
   private ScriptArchive() {}
@@ -30,8 +28,9 @@ final class ScriptArchive {
   /**
    * Returns the archive of a module without parameters.
    *
-   * @param source a class {@code name}, with {@code training : bool} and the flags as its fields
-   * @param flags the values of the fields
+   * @param name name of the module's class
+   * @param source TorchScript source of the class, with {@code training : bool} and the flags as its fields
+   * @param flags names and values of the fields
    */
   static byte[] pack(String name, String source, Map<String, Boolean> flags) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -41,12 +40,12 @@ final class ScriptArchive {
       store(zip, name + "/constants.pkl", EMPTY_TUPLE.getBytes(ISO_8859_1));
       store(zip, name + "/version", VERSION.getBytes(ISO_8859_1));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // writing to memory does not fail
+      throw new UncheckedIOException(e); // a write to memory does not fail
     }
     return bytes.toByteArray();
   }
 
-  /** Returns the pickle (protocol 2) of {@code __torch__.name} with booleans as its state. */
+  /** Returns an object of {@code __torch__.name} with boolean fields, in pickle protocol 2. */
   private static String object(String name, Map<String, Boolean> flags) {
     StringBuilder pickle = new StringBuilder("\u0080\u0002c__torch__\n" + name + "\n)\u0081}(");
     flags.forEach(
@@ -60,7 +59,7 @@ final class ScriptArchive {
     return pickle.append("ub.").toString();
   }
 
-  /** Adds an uncompressed entry, because PyTorch maps entries into memory. */
+  /** Adds an entry without compression, because PyTorch maps entries into memory. */
   private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
     CRC32 checksum = new CRC32();
     checksum.update(content);

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A TorchScript module whose methods take arrays and numbers.
  *
- * <p>A module has no parameters, so all devices and threads share it.
+ * <p>A module has no parameters. All devices and threads therefore share one module.
  */
 public final class ScriptModule {
   /** Prefix of an argument's name, from which DJL reads the method's name. */
@@ -34,7 +34,7 @@ public final class ScriptModule {
   private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
   private final Map<Number, NDArray> numbers = new ConcurrentHashMap<>();
 
-  /** Disables the JIT's own backward pass, which fails on mixed dtypes; set once per thread. */
+  /** Disables the JIT's backward pass, which fails on mixed dtypes, once per thread. */
   private static final ThreadLocal<Boolean> OPTIMIZER_OFF =
       ThreadLocal.withInitial(
           () -> {
@@ -53,15 +53,14 @@ public final class ScriptModule {
           JniUtils.loadModule(
               (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // reading from memory does not fail
+      throw new UncheckedIOException(e); // a read from memory does not fail
     }
   }
 
   /**
    * Returns the module of a package; the first call loads it.
    *
-   * <p>The source is the resource {@code NAME.torchscript} beside the class, where NAME is the last
-   * part of the package's name, after a prelude that all modules share.
+   * <p>The source consists of a prelude that all modules share and the resource {@code NAME.torchscript} in the package of the class. NAME is the last component of the package name.
    */
   static ScriptModule of(Class<?> user, Precision precision) {
     String name = user.getPackageName();
@@ -80,16 +79,16 @@ public final class ScriptModule {
   }
 
   /**
-   * Calls a method that autograd may record.
+   * Calls a method, which autograd may record.
    *
-   * @param arguments arrays
-   * @return the result, in the manager of the first argument
+   * @param arguments arrays, at least one
+   * @return the result, owned by the manager of the first argument
    */
   public NDArray call(String method, NDArray... arguments) {
     return list(method, arguments).get(0);
   }
 
-  /** Calls a method that returns several arrays; see {@link #call}. */
+  /** Calls a method that returns several arrays, as {@link #call} does. */
   public NDList list(String method, NDArray... arguments) {
     OPTIMIZER_OFF.get();
     NDList inputs = new NDList(arguments.length + 1);
@@ -107,7 +106,7 @@ public final class ScriptModule {
   }
 
   /**
-   * Returns an unnamed view if DJL would interpret the array's name, for example because of a dot.
+   * Returns an array without a name that DJL would interpret. If the name contains a dot, for example, returns an unnamed view.
    */
   private static NDArray plain(NDArray array) {
     String name = array.getName();
@@ -115,7 +114,7 @@ public final class ScriptModule {
     return special ? array.reshape(array.getShape()) : array;
   }
 
-  /** Returns a Long or Double as an argument of {@link #call}; numbers are cached, so use few. */
+  /** Returns a Long or Double as an argument of {@link #call}; each distinct number stays cached. */
   public NDArray number(Number value) {
     return numbers.computeIfAbsent(
         value,
@@ -123,10 +122,10 @@ public final class ScriptModule {
   }
 
   /**
-   * Calls a method without recording it.
+   * Calls a method, which autograd does not record.
    *
-   * @param arguments NDArray, {@code List<NDArray>}, Long or Double
-   * @return the result; the caller closes it
+   * @param arguments arguments of the types NDArray, {@code List<NDArray>}, Long or Double
+   * @return the result, which the caller must close
    */
   public IValue apply(String method, Object... arguments) {
     OPTIMIZER_OFF.get();
@@ -138,7 +137,7 @@ public final class ScriptModule {
     }
   }
 
-  /** Calls a method as {@link #apply} does; its result is an array in {@code manager}. */
+  /** Calls a method, which autograd does not record; {@code manager} owns the resulting array. */
   public NDArray apply(NDManager manager, String method, Object... arguments) {
     try (IValue result = apply(method, arguments)) {
       return result.toTensor((PtNDManager) manager);

@@ -4,35 +4,35 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * Generates random numbers as a pure function of (seed, purpose, step, micro-step).
+ * Generates random numbers as a function of seed, purpose, step and micro-step only.
  *
- * <p>A run that resumes at step k must draw the numbers of the uninterrupted run. DJL can seed the
- * engine's generator, but can neither save nor restore its state. Therefore each use seeds the
- * generator from these four values.
+ * <p>A run that resumes at step k must draw the same random numbers as an uninterrupted run. DJL can seed the engine's random-number generator, but can neither save nor restore its state. Each use therefore seeds the generator from the four values.
  */
 public final class Seeds {
   private final long seed;
 
   /**
-   * @param seed the run's seed
+   * Creates the random numbers of a run.
+   *
+   * @param seed seed of the run
    */
   public Seeds(long seed) {
     this.seed = seed;
   }
 
-  /** The use of random numbers; each purpose has its own stream. */
+  /** The purpose of random numbers; each purpose has its own sequence. */
   public enum Purpose {
-    /** Initial values of parameters. */
+    /** The initial values of parameters. */
     INITIALIZATION,
-    /** Dropout masks. */
+    /** The dropout masks. */
     DROPOUT,
     /** The windows of the corpus in a batch. */
     DATA,
-    /** Sampled tokens. */
+    /** The tokens that are sampled. */
     SAMPLING
   }
 
-  /** Returns the 64-bit seed of these values. */
+  /** Returns a 64-bit seed that depends on the run's seed and the arguments. */
   public long at(Purpose purpose, long step, long microStep) {
     long h = mix(seed + 0x9E3779B97F4A7C15L);
     h = mix(h ^ mix(purpose.ordinal() + 1L));
@@ -40,18 +40,17 @@ public final class Seeds {
     return mix(h ^ mix(microStep + 0x85157AF5L));
   }
 
-  /** Returns a Java generator that these values seed. */
+  /** Returns a Java random-number generator with the seed {@link #at}. */
   public SplittableRandom random(Purpose purpose, long step, long microStep) {
     return new SplittableRandom(at(purpose, step, microStep));
   }
 
   /**
-   * Seeds the engine's generator and runs an action that draws from it.
+   * Seeds the engine's random-number generator and runs an action that uses the generator.
    *
-   * <p>The generator belongs to the whole process. One action runs at a time, so two trainings in
-   * one process draw the same numbers as each would alone.
+   * <p>All threads of the process share the generator. Only one action runs at a time. Two training runs in one process therefore draw the same numbers as each run would draw alone.
    *
-   * @return the action's result
+   * @return the result of the action
    */
   public <T> T drawing(Purpose purpose, long step, long microStep, Supplier<T> action) {
     synchronized (Seeds.class) {
@@ -60,7 +59,7 @@ public final class Seeds {
     }
   }
 
-  /** The finalizer of SplitMix64: every input bit changes about half of the output bits. */
+  /** Applies the finalizer of SplitMix64; each input bit changes about half of the output bits. */
   private static long mix(long z) {
     long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;

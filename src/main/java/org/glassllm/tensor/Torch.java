@@ -18,10 +18,9 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.OwnFolder;
 
 /**
- * Starts the PyTorch engine once, with the settings that the framework relies on.
+ * Starts the PyTorch engine once, with the settings that the framework needs.
  *
- * <p>This class makes the settings, because notebooks and test runners have no launcher. The user's
- * system properties take precedence.
+ * <p>This class makes the settings, because notebooks and test runners do not use the launcher. System properties that the user set take precedence.
  */
 public final class Torch {
   private static final int MOST_THREADS = 256;
@@ -62,7 +61,7 @@ public final class Torch {
     }
   }
 
-  /** Returns the exception for an engine that does not start; names the folder if a file failed. */
+  /** Returns the exception for a failed start, which names the folder after a file error. */
   static RuntimeException cannotUnpack(Path folder, Exception e) {
     return Throwables.getCausalChain(e).stream()
         .filter(IOException.class::isInstance)
@@ -70,7 +69,7 @@ public final class Torch {
         .<RuntimeException>map(
             cause ->
                 new InputException(
-                    "cannot unpack the native library into %s: %s; free 1 GiB there, or set"
+                    "cannot unpack the native library into %s: %s; free 1 GiB in this folder, or set"
                         + " DJL_CACHE_DIR to another folder",
                     folder, cause.getMessage()))
         .orElseGet(() -> (RuntimeException) e);
@@ -80,12 +79,12 @@ public final class Torch {
   public static void configure() {
     // The JIT's own backward pass fails on mixed dtypes.
     setDefault("ai.djl.pytorch.graph_optimizer", "false");
-    // Otherwise DJL looks for EC2 and reports its use.
+    // Without this property, DJL contacts EC2 and reports its use.
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("ai.djl.default_engine", "PyTorch");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     setDefault("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    // This logger warns at each start of CUDA without a GPU; `glass doctor` reports that.
+    // Without a GPU, this logger warns at each start; `glass doctor` reports a missing GPU.
     setDefault("org.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils", "error");
   }
 
@@ -106,7 +105,7 @@ public final class Torch {
     return JniUtils.getNumThreads();
   }
 
-  /** Returns the seconds of some work, until its result is computed. */
+  /** Runs some work and returns the seconds until its result is computed. */
   public static double seconds(Runnable work, NDArray result) {
     long began = System.nanoTime();
     work.run();
@@ -122,22 +121,20 @@ public final class Torch {
   }
 
   /**
-   * Sets the number of threads that share one operation on the CPU. The number applies to this
-   * thread and to threads that have not computed anything yet. It affects how sums are rounded.
+   * Sets the number of threads that share one operation on the CPU. The setting applies to this thread and to threads that have not yet used the engine. The number of threads affects the rounding of sums.
    *
-   * @param threads from 1 to 256
+   * @param threads number of threads, from 1 to 256
    */
   public static void setThreads(int threads) {
     Check.within("threads", threads, 1, MOST_THREADS);
-    threads(); // first let libtorch set up this thread, which would undo the next call
+    threads(); // initializes libtorch on this thread, which would otherwise undo the next call
     JniUtils.setNumThreads(threads);
   }
 
   /**
-   * Returns the device of a name: {@code cpu}, {@code gpu}, {@code gpu1}, … or {@code auto}. Auto
-   * selects the first GPU, or the CPU if the engine finds no GPU.
+   * Returns the device with a name. The names are {@code cpu}, {@code gpu}, {@code gpu1}, … and {@code auto}. The name {@code auto} selects the first GPU, or the CPU if the engine finds no GPU.
    *
-   * @throws InputException for another name, or a GPU that the engine does not find
+   * @throws InputException if the name is unknown or the engine does not find the GPU
    */
   public static Device device(String name) {
     if ("cpu".equals(name)) {
@@ -153,7 +150,7 @@ public final class Torch {
     int index = name.length() == 3 ? 0 : Integer.parseInt(name.substring(3));
     if (index >= gpus) {
       throw new InputException(
-          "no device %s: the engine finds %s GPUs; use the device cpu, or see \"CUDA\" in the README",
+          "no device %s: the engine finds %s GPUs; use the device cpu, or read \"CUDA\" in the README",
           name, gpus);
     }
     return Device.gpu(index);

@@ -22,12 +22,11 @@ import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.Seeds;
 
 /**
- * Takes optimizer steps for a network, an objective and the parameters that train.
+ * Takes optimizer steps that train parameters of a network to minimize an objective.
  *
- * <p>All arrays of a step live in one manager that is closed after it; only Java values remain. A
- * learner works on any thread, one thread at a time.
+ * <p>One manager owns all arrays of a step and is closed after the step; only Java values remain. Any thread may use a learner, but only one thread at a time.
  *
- * @param <B> a batch of the objective
+ * @param <B> the type of a batch
  */
 public final class Learner<B> implements AutoCloseable {
   private final NDManager manager;
@@ -41,21 +40,20 @@ public final class Learner<B> implements AutoCloseable {
   /**
    * The loss and the gradient norm of one step.
    *
-   * @param loss mean over the counted positions
-   * @param gradientNorm global norm before clipping
+   * @param loss mean loss over the counted positions, in nats
+   * @param gradientNorm gradient norm before clipping
    * @param tokens number of counted positions
    */
   public record Result(double loss, double gradientNorm, long tokens) {}
 
   /**
-   * Creates a learner and initializes the network, unless it has values.
+   * Creates a learner. Initializes the network if the network has no values.
    *
-   * @param manager owns the network; closed with this learner, or if the construction fails
-   * @param network computes the objective
+   * @param manager owner of the network; closed together with this learner, or if the constructor throws an exception
+   * @param network the network that is trained
    * @param objective the loss to minimize
-   * @param trained returns the parameters that train, by name, of the initialized network; all
-   *     others stay fixed
-   * @param seed determines the first values and all dropout
+   * @param trained returns the trained parameters of the initialized network, by name; all other parameters stay fixed
+   * @param seed determines the initial values and all dropout
    */
   public Learner(
       NDManager manager,
@@ -86,7 +84,7 @@ public final class Learner<B> implements AutoCloseable {
     }
   }
 
-  /** Returns a learner that pretrains all parameters of a language model. */
+  /** Returns a learner that trains all parameters of a language model to predict the next token. */
   public static Learner<Batch> pretraining(
       NDManager manager, LanguageModel model, AdamW.Settings settings, long seed) {
     return new Learner<>(
@@ -94,27 +92,24 @@ public final class Learner<B> implements AutoCloseable {
   }
 
   /**
-   * Takes one optimizer step over the micro-batches together. Each gradient is weighted by its
-   * counted positions, so the sum equals the gradient of one large batch.
+   * Takes one optimizer step with gradient accumulation over micro-batches. The gradient of each micro-batch is weighted by its number of counted positions. The accumulated gradient therefore equals that of one large batch.
    *
-   * @param step number of the step, from 0; it determines the dropout
-   * @throws DivergedException if the loss or the gradient is not finite; the parameters are
-   *     unchanged
+   * @param step index of the step, from 0, which determines the dropout
+   * @throws DivergedException if the loss or the gradient norm is not finite; the parameters are then unchanged
    */
   public Result step(long step, List<B> microBatches, double learningRate) {
     return step(step, microBatches, learningRate, Progress.NONE);
   }
 
   /**
-   * Takes a step and reports each micro-batch. An exception of the report ends the step and leaves
-   * the parameters unchanged.
+   * Takes a step and reports progress after each micro-batch. If the report throws an exception, the step ends and the parameters stay unchanged.
    */
   Result step(long step, List<B> microBatches, double learningRate, Progress progress) {
     Autograd.off();
     long counted = microBatches.stream().mapToLong(objective::count).sum();
     if (counted == 0) {
       throw new InputException(
-          "step %s: all targets of the batch are ignored; at least one must count", step);
+          "step %s: all targets of the batch are ignored, at least one must count; use other data", step);
     }
     try (NDManager scope = manager.newSubManager()) {
       List<NDArray> gradients = new ArrayList<>();
@@ -130,7 +125,7 @@ public final class Learner<B> implements AutoCloseable {
     }
   }
 
-  /** Adds the gradients of a micro-batch to {@code sums}; returns the sum of its losses. */
+  /** Adds the gradients of a micro-batch to {@code sums}; returns the sum of the loss. */
   private double accumulate(
       long step, int micro, B batch, long counted, List<NDArray> sums, NDManager stepScope) {
     try (NDManager scope = stepScope.newSubManager()) {
@@ -147,11 +142,11 @@ public final class Learner<B> implements AutoCloseable {
   }
 
   /**
-   * Returns the recorded sum of a micro-batch's losses.
+   * Returns the sum of a micro-batch's loss, recorded by autograd.
    *
-   * @param scope owns all arrays of the forward pass
+   * @param scope the manager that owns all arrays of the forward pass
    */
-  @SuppressWarnings("try") // operations are recorded until it is closed
+  @SuppressWarnings("try") // autograd records until the resource is closed
   public NDArray forward(long step, int micro, B batch, NDManager scope) {
     return seeds.drawing(
         Seeds.Purpose.DROPOUT,
@@ -164,29 +159,29 @@ public final class Learner<B> implements AutoCloseable {
         });
   }
 
-  /** Returns the gradients of {@code sum / counted} for the parameters that train. */
-  @SuppressWarnings("try") // operations are recorded until it is closed
+  /** Returns the gradients of {@code sum / counted} for the trained parameters. */
+  @SuppressWarnings("try") // autograd records until the resource is closed
   public List<NDArray> backward(NDArray sum, long counted) {
     try (Autograd.Recording recording = Autograd.record()) {
       return Autograd.gradients(Scalars.times(sum, 1.0 / counted), trained);
     }
   }
 
-  /** Throws an exception if a parameter that trains, or one of its moments, is not finite. */
+  /** Throws an exception if a number in a trained parameter or in a moment is not finite. */
   void requireFinite(long step, double learningRate) {
     Autograd.off();
     List<NDArray> arrays = new ArrayList<>(trained);
     arrays.addAll(optimizer.firstMoments().values());
     arrays.addAll(optimizer.secondMoments().values());
     for (NDArray array : arrays) {
-      try (NDArray sum = array.sum()) { // not finite if one of the numbers is not
+      try (NDArray sum = array.sum()) { // not finite if any number is not
         double value = sum.toArray()[0].doubleValue();
         requireFinite("a parameter or moment", value, step, learningRate);
       }
     }
   }
 
-  /** Returns a finite number; throws an exception for any other. */
+  /** Returns {@code value}; throws an exception if it is not finite. */
   double requireFinite(String what, double value, long step, double learningRate) {
     if (!Double.isFinite(value)) {
       throw new DivergedException(what, value, step, learningRate, learningRate * weightDecay);
@@ -204,7 +199,7 @@ public final class Learner<B> implements AutoCloseable {
     return optimizer;
   }
 
-  /** Returns the owner of the network and the optimizer's moments. */
+  /** Returns the manager that owns the network and the optimizer's moments. */
   public NDManager manager() {
     return manager;
   }

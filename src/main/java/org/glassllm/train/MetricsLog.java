@@ -17,11 +17,10 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.checkpoint.TrainerState;
 
 /**
- * Appends a row per step to {@code metrics.csv}. When a run is resumed, rows after its checkpoint
- * are deleted, because those steps are repeated.
+ * A log that appends one row per step to {@code metrics.csv}. A resumed run deletes the rows after its checkpoint, because the run repeats the steps of these rows.
  */
 public final class MetricsLog implements TrainListener, AutoCloseable {
-  /** The first line: the names of the columns. */
+  /** First line of the file, with the names of the columns. */
   public static final String HEADER =
       "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mib";
 
@@ -32,7 +31,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   private final Path file;
   private FileChannel channel;
 
-  /** Creates a log; the file is opened when training starts. */
+  /** Creates a log; {@link #onStart} opens the file. */
   public MetricsLog(Path file) {
     this.file = file;
   }
@@ -103,7 +102,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
             .map(line -> line.replaceFirst("^" + row, "$1" + validationLoss + ",")));
   }
 
-  /** Replaces the file and opens it for further rows. */
+  /** Replaces the file by the given rows and opens the file to append more. */
   private void replace(Stream<String> rows) {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     rows.forEach(row -> text.append(row).append('\n'));
@@ -116,7 +115,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     write(row(m));
   }
 
-  /** Returns a row without a line end. Losses keep every bit, so runs can be compared. */
+  /** Returns a row without a line end. Losses are exact, so that runs can be compared. */
   static String row(StepMetrics m) {
     Object validation = Double.isNaN(m.validationLoss()) ? "" : m.validationLoss();
     return String.format(

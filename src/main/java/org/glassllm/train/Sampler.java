@@ -1,8 +1,8 @@
 package org.glassllm.train;
 
-/** Samples a text during training, to show the progress of the model. */
+/** Generates a text during training, to show the progress of the model. */
 @FunctionalInterface
 public interface Sampler {
-  /** Returns a text; the same model and step give the same text. */
+  /** Returns a generated text; the same model and the same step give the same text. */
   String sample(long step);
 }

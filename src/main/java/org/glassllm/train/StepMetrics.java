@@ -1,16 +1,16 @@
 package org.glassllm.train;
 
 /**
- * The metrics of one step.
+ * The metrics of one optimizer step.
  *
- * @param step steps taken, from 1
- * @param tokens training tokens seen so far
- * @param loss of this step's batch, in nats
- * @param validationLoss after this step, or NaN without an evaluation
- * @param learningRate of this step
- * @param gradientNorm before clipping
- * @param tokensPerSecond of this step, without its evaluation
- * @param memoryMiB resident memory of the process
+ * @param step number of completed steps, from 1
+ * @param tokens number of training tokens so far
+ * @param loss training loss of this step's batch, in nats
+ * @param validationLoss validation loss after this step in nats, or NaN without an evaluation
+ * @param learningRate learning rate of this step
+ * @param gradientNorm gradient norm before clipping
+ * @param tokensPerSecond throughput of this step; the time of an evaluation is not included
+ * @param memoryMiB resident memory of the process in MiB
  */
 public record StepMetrics(
     long step,

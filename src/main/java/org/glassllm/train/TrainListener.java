@@ -2,30 +2,30 @@ package org.glassllm.train;
 
 import org.glassllm.checkpoint.TrainerState;
 
-/** Receives the events of a training; each method does nothing unless overridden. */
+/** A listener for the events of a training run. By default, each method does nothing. */
 public interface TrainListener {
 
-  /** Called when training starts or is resumed. */
+  /** Called when a training run starts or is resumed. */
   default void onStart(TrainerState from, TrainSettings settings) {}
 
-  /** Called after each step; after the evaluation if one follows the step. */
+  /** Called after each step. If an evaluation follows the step, called after the evaluation. */
   default void onStep(StepMetrics metrics) {}
 
-  /** Called repeatedly during an evaluation with the finished part and the whole, in tokens. */
+  /** Called repeatedly during an evaluation, with the number of evaluated tokens and of all tokens. */
   default void onEvaluation(long done, long total) {}
 
-  /** Called when a resumed training repeats the evaluation that a stop ended. */
+  /** Called after a resumed run repeats an evaluation that a stop interrupted. */
   default void onLateValidation(long step, double validationLoss) {}
 
-  /** Called after an evaluation with the sampled text. */
+  /** Called after an evaluation, with the generated text. */
   default void onSample(long step, String text) {}
 
-  /** Called before a checkpoint is written; a listener syncs its files here. */
+  /** Called before a checkpoint is written, so that a listener can write its files to disk. */
   default void beforeCheckpoint(TrainerState state) {}
 
   /** Called after a checkpoint is written. */
   default void onCheckpoint(TrainerState state) {}
 
-  /** Called at the end; {@code stopped} is true if steps remain. */
+  /** Called when training ends; {@code stopped} is true if steps remain. */
   default void onEnd(TrainerState state, boolean stopped) {}
 }

@@ -10,19 +10,19 @@ import org.glassllm.optim.Schedule;
 import org.glassllm.tensor.Seeds;
 
 /**
- * The settings of a training.
+ * The settings of a training run.
  *
- * @param steps optimizer steps of the whole run, at least 1
- * @param batch windows in a micro-batch, at least 1
- * @param gradAccum micro-batches in a step, at least 1
- * @param windows how windows of the corpus are chosen
- * @param lr highest learning rate
+ * @param steps number of optimizer steps of the complete run, at least 1
+ * @param batch batch size, the number of windows in a micro-batch, at least 1
+ * @param gradAccum number of micro-batches in a step, at least 1
+ * @param windows how windows of the training split are selected
+ * @param lr maximum learning rate, greater than 0
  * @param minLr learning rate after the last step, from 0 to lr
- * @param warmup steps of warm-up, from 0 to steps
- * @param decay how the learning rate falls after the warm-up
- * @param optimizer settings of AdamW
+ * @param warmup number of warm-up steps, from 0 to steps
+ * @param decay form of the learning rate's decay after warm-up
+ * @param optimizer the settings of AdamW
  * @param seed determines all random numbers
- * @param evalEvery steps between evaluations, each with a checkpoint and a sample, at least 1
+ * @param evalEvery number of steps between two evaluations, at least 1; a checkpoint and a generated text follow each evaluation
  */
 public record TrainSettings(
     long steps,
@@ -37,23 +37,23 @@ public record TrainSettings(
     long seed,
     long evalEvery) {
 
-  /** The choice of windows. */
+  /** The way in which windows of the training split are selected. */
   public enum Windows {
-    /** Independent random positions (nanoGPT). */
+    /** Windows at independent random positions, as in nanoGPT. */
     RANDOM,
-    /** Each window of a grid once per epoch. */
+    /** Each window of a fixed grid once per epoch, in random order. */
     SHUFFLED
   }
 
-  /** The shape of the learning rate after the warm-up. */
+  /** The form of the learning rate's decay after warm-up. */
   public enum Decay {
-    /** Half a cosine. */
+    /** Cosine decay. */
     COSINE,
-    /** A straight line. */
+    /** Linear decay. */
     LINEAR
   }
 
-  /** Checks every field. */
+  /** Checks the range of every field. */
   public TrainSettings {
     Check.atLeast("steps", steps, 1);
     Check.notNull("windows", windows);
@@ -65,7 +65,7 @@ public record TrainSettings(
     schedule(decay, lr, minLr, warmup, steps);
   }
 
-  /** Returns the windows of a corpus as batches. */
+  /** Returns a source of batches with windows of a corpus. */
   public BatchSource<Batch> batches(TokenSource corpus, int context) {
     Seeds seeds = new Seeds(seed);
     WindowPlan plan =
@@ -75,7 +75,7 @@ public record TrainSettings(
     return BatchSource.windows(corpus, plan, context);
   }
 
-  /** Returns the learning rate of each step. */
+  /** Returns the schedule of the learning rate. */
   public Schedule schedule() {
     return schedule(decay, lr, minLr, warmup, steps);
   }

@@ -13,10 +13,9 @@ import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.tensor.MemoryUse;
 
 /**
- * The training loop: batch, step, and every {@code evalEvery} steps an evaluation, a sample and a
- * checkpoint.
+ * The training loop, which takes one optimizer step per batch. After every {@code evalEvery} steps the loop evaluates, generates a sample text and saves a checkpoint.
  *
- * @param <B> a batch
+ * @param <B> the type of a batch
  */
 public final class Trainer<B> {
   private final Learner<B> learner;
@@ -30,9 +29,8 @@ public final class Trainer<B> {
   private TrainerState state = TrainerState.START;
   private boolean saved = true;
 
-  /**
-   * @param learner takes the steps
-   * @param settings steps, learning rates and evaluations
+  /** * Creates a training loop. * * @param learner takes the optimizer steps
+   * @param settings number of steps, learning rates and interval of evaluations
    * @param batches the training data
    */
   public Trainer(Learner<B> learner, TrainSettings settings, BatchSource<B> batches) {
@@ -41,27 +39,26 @@ public final class Trainer<B> {
     this.batches = batches;
   }
 
-  /** Sets the validation, which runs at every evaluation. */
+  /** Sets the validator, which computes the validation loss at every evaluation. */
   public Trainer<B> validator(Validator validator) {
     this.validator = Optional.of(validator);
     return this;
   }
 
-  /** Sets the sampler, which runs at every evaluation. */
+  /** Sets the sampler, which generates a text after every evaluation. */
   public Trainer<B> sampler(Sampler sampler) {
     this.sampler = sampler;
     return this;
   }
 
-  /** Sets the saver, which writes a checkpoint at every evaluation and at the end. */
+  /** Sets the saver, which writes a checkpoint after every evaluation and at the end. */
   public Trainer<B> saver(Consumer<TrainerState> saver) {
     this.saver = saver;
     return this;
   }
 
   /**
-   * Sets a condition that ends training with a checkpoint. It is checked before each micro-batch
-   * and during evaluations; a step or evaluation that it ends is repeated when training resumes.
+   * Sets a stop condition, which ends training with a checkpoint. The condition is checked before each micro-batch and during evaluations. A resumed run repeats an interrupted step or evaluation.
    */
   public Trainer<B> stopWhen(BooleanSupplier stop) {
     this.stop = stop;
@@ -75,10 +72,10 @@ public final class Trainer<B> {
   }
 
   /**
-   * Trains from a state to the last step, or until the stop condition holds.
+   * Trains from a state to the last step, or until the stop condition is true.
    *
-   * @return the state after the last step
-   * @throws DivergedException if a number is not finite; no checkpoint is written then
+   * @return the state after the last completed step
+   * @throws DivergedException if a number is not finite; in this case no checkpoint is written
    */
   public TrainerState run(TrainerState from) {
     state = from;
@@ -86,7 +83,7 @@ public final class Trainer<B> {
     publish(l -> l.onStart(from, settings));
     try (BatchStream<B> stream = new BatchStream<>(batches, from.step(), settings.gradAccum())) {
       if (from.step() > 0 && isDue() && from.validationLoss() == null && validator.isPresent()) {
-        double loss = evaluate(); // a stop ended this evaluation
+        double loss = evaluate(); // a stop interrupted it
         publish(l -> l.onLateValidation(from.step(), loss));
         sampleAndSave();
       }
@@ -102,7 +99,7 @@ public final class Trainer<B> {
           publish(l -> l.onStep(metrics));
         }
       }
-    } catch (CancellationException e) { // the state is that of the last complete step
+    } catch (CancellationException e) { // the state is that after the last completed step
       saved |= state.step() == from.step();
     }
     if (!saved) {
@@ -143,7 +140,7 @@ public final class Trainer<B> {
         MemoryUse.residentMiB());
   }
 
-  /** Evaluates after a step; the step is published even if a stop ends the evaluation. */
+  /** Evaluates after a step; listeners receive the step even if a stop ends the evaluation. */
   private void evaluate(StepMetrics metrics) {
     double loss = Double.NaN;
     try {
@@ -154,7 +151,7 @@ public final class Trainer<B> {
     }
   }
 
-  /** Returns the validation loss and records it in the state; NaN without a validator. */
+  /** Returns the validation loss and stores it in the state; returns NaN without a validator. */
   private double evaluate() {
     if (validator.isEmpty()) {
       return Double.NaN;

@@ -2,9 +2,9 @@ package org.glassllm.train;
 
 import org.glassllm.base.Progress;
 
-/** Measures the network on data that it does not train on. */
+/** Computes the validation loss of a network. */
 @FunctionalInterface
 public interface Validator {
-  /** Returns the mean loss, on the same data each time, and reports its progress. */
+  /** Returns the mean loss on the same data at each call; reports progress to {@code progress}. */
   double loss(Progress progress);
 }
