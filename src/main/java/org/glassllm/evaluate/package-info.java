@@ -1,5 +1,7 @@
 /**
- * Measures of the quality and the costs of a model. The previous package is {@code generate}, which generates text. The next package is {@code align}, which trains a model to give preferred answers.
+ * Measures of the quality and the costs of a model. The previous package is {@code generate}, which
+ * generates text. The next package is {@code align}, which trains a model to give preferred
+ * answers.
  *
  * <p>Measures the quality and the costs of a model. {@link org.glassllm.evaluate.Perplexity} holds
  * the formulas, {@link org.glassllm.evaluate.TextLoss} measures a model on a text, {@link

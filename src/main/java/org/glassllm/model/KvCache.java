@@ -12,9 +12,13 @@ import java.util.stream.Stream;
 import org.glassllm.base.Check;
 
 /**
- * A KV cache in arrays {@code (B, G, capacity, D)}, one pair per layer. Each array is allocated once. A step writes only the keys and values of new tokens, after those of previous tokens.
+ * A KV cache in arrays {@code (B, G, capacity, D)}, one pair per layer. Each array is allocated
+ * once. A step writes only the keys and values of new tokens, after those of previous tokens.
  *
- * <p>A new token attends to at most {@code window} tokens, itself included; older tokens leave the cache. The logits equal those of a model with a {@linkplain Mask#window sliding-window mask} over the complete text. The logits differ from those of the model on the last {@code window} tokens alone. In deeper layers, cached keys still depend on tokens that left the cache.
+ * <p>A new token attends to at most {@code window} tokens, itself included; older tokens leave the
+ * cache. The logits equal those of a model with a {@linkplain Mask#window sliding-window mask} over
+ * the complete text. The logits differ from those of the model on the last {@code window} tokens
+ * alone. In deeper layers, cached keys still depend on tokens that left the cache.
  */
 public final class KvCache implements KeyValueCache, AutoCloseable {
   private final NDManager manager;
@@ -62,7 +66,13 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     int tokens = (int) key.getShape().get(2);
     if (tokens > 1 && end + tokens > window) {
       throw new IllegalArgumentException(
-          "illegal number of tokens: " + end + " cached and " + tokens + " new, must be at most the window, " + window + "; append one token at a time");
+          "illegal number of tokens: "
+              + end
+              + " cached and "
+              + tokens
+              + " new, must be at most the window, "
+              + window
+              + "; append one token at a time");
     }
     if (layer == 0) {
       makeRoom(tokens);
@@ -170,7 +180,9 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   /** Removes the newest tokens; throws an exception if older tokens already left the window. */
   public void drop(int tokens) {
     if (position != end) {
-      throw new IllegalStateException("cannot remove the newest tokens: older tokens already left the window;" + " clear the cache instead");
+      throw new IllegalStateException(
+          "cannot remove the newest tokens: older tokens already left the window;"
+              + " clear the cache instead");
     }
     Check.within("tokens to remove", tokens, 0, end);
     end -= tokens;

@@ -169,7 +169,9 @@ class RunSafetyTest {
         Files.write(file, bad);
         assertTrue(resumeFails().contains(name + " was changed after the run started"));
       }
-      assertTrue(resumeFails().endsWith("delete this file and resume the run, which encodes the data again"));
+      assertTrue(
+          resumeFails()
+              .endsWith("delete this file and resume the run, which encodes the data again"));
       Files.delete(file);
       assertEquals(4, resume(new ArrayList<>()));
       assertArrayEquals(good, Files.readAllBytes(file));
@@ -274,6 +276,10 @@ class RunSafetyTest {
     Path half = Files.createDirectories(root.resolve("checkpoints/step-1"));
     Files.writeString(half.resolve("config.json"), "{}");
     Files.createDirectories(root.resolve("checkpoints/.step-6.tmp/x"));
+    Path old = Files.createDirectories(root.resolve("checkpoints/step-0")); // not pruned yet
+    for (String name : names("checkpoints/step-2")) {
+      Files.copy(root.resolve("checkpoints/step-2").resolve(name), old.resolve(name));
+    }
     resume(new ArrayList<>());
     assertEquals(List.of("checkpoints", "data", "metrics.csv", "run.json"), names("."));
     assertEquals(List.of("tokenizer.json", "train.tok", "validation.tok"), names("data"));

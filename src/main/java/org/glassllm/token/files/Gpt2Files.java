@@ -17,7 +17,10 @@ import org.glassllm.token.bpe.BpeModel;
 import org.glassllm.token.bpe.BpeTokenizer;
 import org.glassllm.token.bpe.WordPattern;
 
-/** Reads and writes GPT-2's two files: {@code vocab.json} maps tokens to ids, and {@code merges.txt} lists one merge per line. */
+/**
+ * Reads and writes GPT-2's two files: {@code vocab.json} maps tokens to ids, and {@code merges.txt}
+ * lists one merge per line.
+ */
 final class Gpt2Files {
   static final String VOCAB = "vocab.json";
   private static final String MERGES = "merges.txt";
@@ -57,7 +60,10 @@ final class Gpt2Files {
     return merges;
   }
 
-  /** Returns the special tokens, which the files do not mark: each token that is neither one byte nor the result of a merge. */
+  /**
+   * Returns the special tokens, which the files do not mark: each token that is neither one byte
+   * nor the result of a merge.
+   */
   private static Map<String, Integer> specials(Vocabulary vocabulary, List<Merge> merges) {
     BitSet made = new BitSet();
     merges.forEach(merge -> made.set(merge.result()));
@@ -80,7 +86,7 @@ final class Gpt2Files {
         || !model.alwaysMatched().isEmpty()) {
       throw new InputException(
           "cannot write %s: %s and %s can store only GPT-2's word pattern and merges by"
-+ " rank, without added tokens; save a tokenizer.json instead",
+              + " rank, without added tokens; save a tokenizer.json instead",
           folder, VOCAB, MERGES);
     }
     String[] spellings = model.spellings();
