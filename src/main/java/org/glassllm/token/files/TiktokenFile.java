@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,15 @@ import org.glassllm.token.bpe.BpeTokenizer;
 import org.glassllm.token.bpe.WordPattern;
 
 /**
- * Reads and writes tiktoken's format. Each line holds the bytes of a token in base64 and the rank of the token, which is also the token's id.
+ * Reads and writes tiktoken's format. Each line holds the bytes of a token in base64 and the rank
+ * of the token, which is also the token's id.
  *
- * <p>The format stores no merges. Two adjacent tokens are merged if their concatenation is a token; the concatenation with the lowest rank comes first. The reader therefore creates a merge for every way to cut a token into two tokens.
+ * <p>The format stores no merges. Two adjacent tokens are merged if their concatenation is a token;
+ * the concatenation with the lowest rank comes first. The reader therefore creates a merge for
+ * every way to cut a token into two tokens. Every byte is a token.
  */
 final class TiktokenFile {
+  private static final int LAST_BYTE = 0xFF;
   private static final Pattern RANK = Pattern.compile("[0-9]{1,9}");
 
   private TiktokenFile() {}
@@ -49,13 +52,18 @@ final class TiktokenFile {
       }
     }
     if (tokens.isEmpty()) {
-      throw new InputException(file + " holds no tokens; restore the file from a copy, or choose another file");
+      throw new InputException(
+          file + " holds no tokens; restore the file from a copy, or choose another file");
     }
     Map<String, Integer> specials = knownSpecials(pattern, tokens.lastKey() + 1);
     int missing = firstMissing(tokens.keySet(), specials.values());
     if (missing < tokens.lastKey()) {
       throw new InputException(
           "%s lacks the token with the rank %s; restore the file from a copy", file, missing);
+    }
+    int lost = firstMissingByte(tokens.values());
+    if (lost <= LAST_BYTE) {
+      throw new InputException("%s lacks the token of byte %s; restore it from a copy", file, lost);
     }
     List<Merge> merges = allMerges(tokens, ids);
     specials.forEach((token, id) -> tokens.put(id, Utf8.bytes(token)));
@@ -66,7 +74,9 @@ final class TiktokenFile {
         new BpeModel(bytes, merges, pattern, special, Map.of(), true, true, null));
   }
 
-  /** Adds the token of a line; returns false if the line is malformed or repeats a token or a rank. */
+  /**
+   * Adds the token of a line; returns false if the line is malformed or repeats a token or a rank.
+   */
   private static boolean addToken(
       String line, Map<Integer, byte[]> tokens, Map<String, Integer> ids) {
     String[] parts = line.split(" ", -1);
@@ -95,6 +105,17 @@ final class TiktokenFile {
         .orElseThrow();
   }
 
+  /** Returns the first byte without a token of its own, or 256. */
+  private static int firstMissingByte(Collection<byte[]> tokens) {
+    BitSet bytes = new BitSet();
+    for (byte[] token : tokens) {
+      if (token.length == 1) {
+        bytes.set(token[0] & LAST_BYTE);
+      }
+    }
+    return bytes.nextClearBit(0);
+  }
+
   private static WordPattern patternOf(Path file) {
     String name = file.getFileName().toString();
     if (name.startsWith("r50k")) {
@@ -109,7 +130,10 @@ final class TiktokenFile {
         file + " does not store its word pattern; give the pattern: gpt2, cl100k or o200k");
   }
 
-  /** Returns the special tokens of the published encoding with this pattern and size. tiktoken's files do not store special tokens. */
+  /**
+   * Returns the special tokens of the published encoding with this pattern and size. tiktoken's
+   * files do not store special tokens.
+   */
   private static Map<String, Integer> knownSpecials(WordPattern pattern, int size) {
     Map<String, Integer> specials = new LinkedHashMap<>();
     if (pattern == WordPattern.GPT2 && (size == 50256 || size == 50281)) { // r50k, p50k
@@ -127,7 +151,10 @@ final class TiktokenFile {
     return specials;
   }
 
-  /** Returns a merge for every way to cut a token into two tokens. A token may be very long, so only cuts where tokens of both lengths exist are tried. */
+  /**
+   * Returns a merge for every way to cut a token into two tokens. A token may be very long, so only
+   * cuts where tokens of both lengths exist are tried.
+   */
   private static List<Merge> allMerges(TreeMap<Integer, byte[]> tokens, Map<String, Integer> ids) {
     BitSet lengths = new BitSet();
     tokens.values().forEach(token -> lengths.set(token.length));
@@ -153,18 +180,18 @@ final class TiktokenFile {
       if (merge.result() < last) {
         throw new InputException(
             "a .tiktoken file cannot hold this tokenizer: the ids are not in the order of"
-+ " the merges; save a tokenizer.json instead");
+                + " the merges; save a tokenizer.json instead");
       }
       last = merge.result();
     }
     Set<Integer> hidden = model.hidden();
     StringBuilder lines = new StringBuilder();
-    Set<Integer> ranks = new HashSet<>();
+    Map<Integer, byte[]> ranks = new TreeMap<>();
     int size = 0;
     for (int id = 0; id < model.tokens().length; id++) {
       byte[] token = model.tokens()[id];
       if (token != null && !hidden.contains(id)) {
-        ranks.add(id);
+        ranks.put(id, token);
         size = id + 1;
         lines.append(Base64.getEncoder().encodeToString(token));
         lines.append(' ').append(id).append('\n');
@@ -174,14 +201,21 @@ final class TiktokenFile {
     if (!known.equals(tokenizer.specialTokens()) || hidden.size() > known.size()) {
       throw new InputException(
           "a .tiktoken file cannot hold the special and added tokens of this tokenizer;"
-+ " a reader would assume %s; save a tokenizer.json instead",
+              + " a reader would assume %s; save a tokenizer.json instead",
           known.isEmpty() ? "none" : known.keySet());
     }
-    if (firstMissing(ranks, known.values()) < size) {
+    if (firstMissing(ranks.keySet(), known.values()) < size) {
       throw new InputException(
           "a .tiktoken file cannot hold this tokenizer: the id %s has no token; save a"
-+ " tokenizer.json instead",
-          firstMissing(ranks, known.values()));
+              + " tokenizer.json instead",
+          firstMissing(ranks.keySet(), known.values()));
+    }
+    int lost = firstMissingByte(ranks.values());
+    if (lost <= LAST_BYTE) {
+      throw new InputException(
+          "a .tiktoken file cannot hold this tokenizer: byte %s has no token; save a"
+              + " tokenizer.json instead",
+          lost);
     }
     SafeFiles.replace(file, lines.toString());
   }
