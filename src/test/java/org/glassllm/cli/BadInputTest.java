@@ -87,7 +87,11 @@ class BadInputTest {
     trainRefused("vocabulary size: 100", "--tokenizer", "bpe", "--vocab", "100");
     trainRefused("--vocab 300 applies only to a bpe tokenizer", "--vocab", "300");
     trainRefused(
-        "--activation RELU applies only to a plain", "--activation", "relu", "--feed-forward", "swiglu");
+        "--activation RELU applies only to a plain",
+        "--activation",
+        "relu",
+        "--feed-forward",
+        "swiglu");
     trainRefused("'many'", "--steps", "many");
     trainRefused("preset: huge", "--preset", "huge");
     trainRefused("device: tpu", "--device", "tpu");
@@ -240,7 +244,8 @@ class BadInputTest {
     };
     refused("--lr 0.5 differs from the run's value, 0.003", resumed(several));
     refused("--vocab 512 applies only to a bpe tokenizer", resumed("--vocab", "512"));
-    refused("--activation GELU differs from the run's value, RELU", resumed("--activation", "gelu"));
+    refused(
+        "--activation GELU differs from the run's value, RELU", resumed("--activation", "gelu"));
     refused("--hidden 49 differs from the run's value, 48", resumed("--hidden", "49"));
     refused("--steps 9 differs", "train", "--run", run, "--resume", "--steps", "9");
     refused("--preset tales differs", "train", "--run", run, "--resume", "--preset", "tales");
@@ -270,7 +275,7 @@ class BadInputTest {
     refused("gone.txt", "eval", "--run", run, "--data", folder.resolve("gone.txt").toString());
     Path far = folder.resolve("far.tok");
     TokenFileWriter.writeAll(far, 1 << 17, 1, 2, 3, 100_000, 5, 6, 7, 8, 9);
-    String ids = "far.tok was made with another tokenizer: token 3 is 100000";
+    String ids = "far.tok was encoded with another tokenizer: the id of token 3 is 100000";
     refused(ids, "eval", "--run", run, "--data", far.toString());
     Files.writeString(Path.of(text), "changed");
     refused("changed", "train", "--run", run, "--resume");

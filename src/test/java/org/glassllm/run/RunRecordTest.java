@@ -92,7 +92,7 @@ class RunRecordTest {
         "next-token | dpo | illegal objective: dpo",
         "\"kind\": \"pretrain\", | '' | illegal kind: null",
         "\"format\": 2 | \"format\": 3 | has format 3",
-        "\"sha256\" | \"sha\" | provenance.data.sha is unknown",
+        "\"sha256\" | \"sha\" | provenance.data.sha is an unknown name",
         "\"source\": \"/ | \"source\": \"\\u0000 | provenance.data: illegal source: \"",
         "\"kernels\": \"fused\", | '' | recipe.kernels is missing, must be a string",
         "\"precision\": \"float32\" | \"precision\": null | recipe.precision is null",
@@ -181,7 +181,8 @@ class RunRecordTest {
     GptConfig wider = r.model().toBuilder().layers(3).build();
     assertChildRefused(
         new Recipe("p", wider, r.training(), "bpe", 300), "illegal n_layer: 3, must be 2");
-    assertChildRefused(new Recipe("p", r.model(), r.training(), "char", 300), "illegal tokenizer: char");
+    assertChildRefused(
+        new Recipe("p", r.model(), r.training(), "char", 300), "illegal tokenizer: char");
     GptConfig dropout = r.model().toBuilder().dropout(0.2).build();
     Recipe allowed = new Recipe("p", dropout, r.training(), "bpe", 300);
     TrainingRun.start(new RunSetup(folder.resolve("child"), allowed, text).from(root)).close();
