@@ -73,7 +73,7 @@ class TokenFileTest {
     assertTrue(message(file).contains("truncated"));
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(12, 3);
     Files.write(file, bytes);
-    assertTrue(message(file).contains("width 3"));
+    assertTrue(message(file).contains("has version 1 and 3 bytes per id"));
     assertTrue(message(folder.resolve("none")).contains("no such file"));
   }
 

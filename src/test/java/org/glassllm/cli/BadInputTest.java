@@ -275,7 +275,7 @@ class BadInputTest {
     refused("gone.txt", "eval", "--run", run, "--data", folder.resolve("gone.txt").toString());
     Path far = folder.resolve("far.tok");
     TokenFileWriter.writeAll(far, 1 << 17, 1, 2, 3, 100_000, 5, 6, 7, 8, 9);
-    String ids = "far.tok was made with another tokenizer: token 3 is 100000";
+    String ids = "far.tok was encoded with another tokenizer: the id of token 3 is 100000";
     refused(ids, "eval", "--run", run, "--data", far.toString());
     Files.writeString(Path.of(text), "changed");
     refused("changed", "train", "--run", run, "--resume");

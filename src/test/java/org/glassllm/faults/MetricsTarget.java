@@ -19,6 +19,11 @@ final class MetricsTarget implements Target {
   private static final String NUMBER = "-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?|NaN|-?Infinity";
   private static final String ROW =
       "[0-9]{1,18},[0-9]{1,18},N,(N)?,N,N,N,N".replace("N", "(" + NUMBER + ")");
+
+  /** The header, and that of older runs. */
+  private static final List<String> HEADERS =
+      List.of(MetricsLog.HEADER, MetricsLog.HEADER.replace("memory_mib", "memory_mb"));
+
   private final List<Sample> samples;
 
   MetricsTarget() {
@@ -70,8 +75,7 @@ final class MetricsTarget implements Target {
   private static List<String[]> rows(byte[] file, boolean mayBeCut) throws StrictJson.Wrong {
     String text = StrictJson.utf8(file);
     List<String> lines = text.lines().toList();
-    StrictRecord.require(
-        !lines.isEmpty() && lines.get(0).equals(MetricsLog.HEADER), "the header differs");
+    StrictRecord.require(!lines.isEmpty() && HEADERS.contains(lines.get(0)), "the header differs");
     List<String[]> rows = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i);

@@ -92,7 +92,7 @@ class RunRecordTest {
         "next-token | dpo | illegal objective: dpo",
         "\"kind\": \"pretrain\", | '' | illegal kind: null",
         "\"format\": 2 | \"format\": 3 | has format 3",
-        "\"sha256\" | \"sha\" | provenance.data.sha is unknown",
+        "\"sha256\" | \"sha\" | provenance.data.sha is an unknown name",
         "\"source\": \"/ | \"source\": \"\\u0000 | provenance.data: illegal source: \"",
         "\"kernels\": \"fused\", | '' | recipe.kernels is missing, must be a string",
         "\"precision\": \"float32\" | \"precision\": null | recipe.precision is null",

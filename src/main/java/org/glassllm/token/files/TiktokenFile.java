@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ import org.glassllm.token.bpe.WordPattern;
  * every way to cut a token into two tokens.
  */
 final class TiktokenFile {
+  private static final int LAST_BYTE = 0xFF;
   private static final Pattern RANK = Pattern.compile("[0-9]{1,9}");
 
   private TiktokenFile() {}
@@ -60,6 +60,10 @@ final class TiktokenFile {
     if (missing < tokens.lastKey()) {
       throw new InputException(
           "%s lacks the token with the rank %s; restore the file from a copy", file, missing);
+    }
+    int lost = firstMissingByte(tokens.values());
+    if (lost <= LAST_BYTE) {
+      throw new InputException("%s lacks the token of byte %s; restore it from a copy", file, lost);
     }
     List<Merge> merges = allMerges(tokens, ids);
     specials.forEach((token, id) -> tokens.put(id, Utf8.bytes(token)));
@@ -99,6 +103,17 @@ final class TiktokenFile {
         .filter(rank -> !ranks.contains(rank) && !specials.contains(rank))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Returns the first byte without a token of its own, or 256. */
+  private static int firstMissingByte(Collection<byte[]> tokens) {
+    BitSet bytes = new BitSet();
+    for (byte[] token : tokens) {
+      if (token.length == 1) {
+        bytes.set(token[0] & LAST_BYTE);
+      }
+    }
+    return bytes.nextClearBit(0);
   }
 
   private static WordPattern patternOf(Path file) {
@@ -171,12 +186,12 @@ final class TiktokenFile {
     }
     Set<Integer> hidden = model.hidden();
     StringBuilder lines = new StringBuilder();
-    Set<Integer> ranks = new HashSet<>();
+    Map<Integer, byte[]> ranks = new TreeMap<>();
     int size = 0;
     for (int id = 0; id < model.tokens().length; id++) {
       byte[] token = model.tokens()[id];
       if (token != null && !hidden.contains(id)) {
-        ranks.add(id);
+        ranks.put(id, token);
         size = id + 1;
         lines.append(Base64.getEncoder().encodeToString(token));
         lines.append(' ').append(id).append('\n');
@@ -189,7 +204,7 @@ final class TiktokenFile {
               + " a reader would assume %s; save a tokenizer.json instead",
           known.isEmpty() ? "none" : known.keySet());
     }
-    if (firstMissing(ranks, known.values()) < size) {
+    if (firstMissing(ranks.keySet(), known.values()) < size) {
       throw new InputException(
           "a .tiktoken file cannot hold this tokenizer: the id %s has no token; save a"
               + " tokenizer.json instead",

@@ -281,6 +281,24 @@ class TokenizerFilesTest {
   }
 
   @Test
+  void aTiktokenFileHasEveryByte() throws IOException {
+    Path file = folder.resolve("gpt2.tiktoken"), json = folder.resolve("t.json");
+    BpeTokenizer own = BpeTrainer.train("on on on", BpeSettings.of(257));
+    Tokenizers.saveTiktoken(own, file);
+    Files.writeString(file, Files.readString(file).replace("bw== ", "bwb= "));
+    assertRefused(file, "gpt2.tiktoken lacks the token of byte 111");
+    Tokenizers.save(own, json);
+    String merges =
+        Files.readString(json).replaceAll("(?s)\"merges\": \\[.*?\\]", "\"merges\": []");
+    Files.writeString(json, merges.replace("\"o\": ", "\"oo\": "));
+    BpeTokenizer lacking = (BpeTokenizer) Tokenizers.load(json);
+    String message =
+        assertThrows(InputException.class, () -> Tokenizers.saveTiktoken(lacking, file))
+            .getMessage();
+    assertTrue(message.contains("byte 111 has no token"), message);
+  }
+
+  @Test
   void aTiktokenFileIsNotWrittenWithMissingTokens() throws IOException {
     Path json = folder.resolve("t.json");
     Tokenizers.save(BpeTrainer.train("abab", BpeSettings.of(257)), json);
