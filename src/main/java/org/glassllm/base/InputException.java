@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /**
  * An error in an input that the user can correct, such as a file, an option or a number.
  *
- * <p>The message is one line that names the input, its value and the remedy. The command line prints the message and exits with code 2.
+ * <p>The message is one line that names the input, its value and the remedy. The command line
+ * prints the message and exits with code 2.
  */
 public class InputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -46,7 +47,8 @@ public class InputException extends IllegalArgumentException {
   }
 
   /**
-   * Returns a value as text for a message, without control characters and truncated to 60 characters.
+   * Returns a value as text for a message, without control characters and truncated to 60
+   * characters.
    */
   public static String shown(Object value) {
     String text = oneLine(String.valueOf(value));
@@ -56,7 +58,8 @@ public class InputException extends IllegalArgumentException {
   }
 
   /**
-   * Replaces control characters by spaces and limits the length. A damaged file could otherwise send control characters to the terminal, or reverse the direction of the text.
+   * Replaces control characters by spaces and limits the length. A damaged file could otherwise
+   * send control characters to the terminal, or reverse the direction of the text.
    */
   private static String oneLine(String message) {
     String line = CONTROLS.matcher(message).replaceAll(" ");

@@ -17,7 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes JSON and parses JSON strictly (RFC 8259) into trees; {@link JsonField} reads the values of a tree.
+ * Writes JSON and parses JSON strictly (RFC 8259) into trees; {@link JsonField} reads the values of
+ * a tree.
  */
 public final class Json {
   private static final Gson PRETTY =

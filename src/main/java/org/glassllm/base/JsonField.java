@@ -17,9 +17,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A value in a JSON file, with the path of the value. All JSON is read with this class. A missing value and a value of a wrong type are errors; so are a fraction and an overflow in a whole number. Each message gives the file, the path, the value and what is allowed.
+ * A value in a JSON file, with the path of the value. All JSON is read with this class. A missing
+ * value and a value of a wrong type are errors; so are a fraction and an overflow in a whole
+ * number. Each message gives the file, the path, the value and what is allowed.
  *
- * * @param source the file's name, for messages
+ * <p>* @param source the file's name, for messages
+ *
  * @param path the path of the value, such as {@code added_tokens[0].id}; empty for the root
  * @param value the JSON value; {@code null} if the field is absent
  */
@@ -39,7 +42,10 @@ public record JsonField(String source, String path, JsonElement value) {
     return parse(SafeFiles.readText(file), file.toString());
   }
 
-  /** Parses a text that is one JSON value, strictly; {@code source} names the text in error messages. */
+  /**
+   * Parses a text that is one JSON value, strictly; {@code source} names the text in error
+   * messages.
+   */
   public static JsonField parse(String text, String source) {
     return new JsonField(source, "", Json.parse(text, source));
   }
@@ -55,7 +61,10 @@ public record JsonField(String source, String path, JsonElement value) {
     return new InputException("%s is %s, must be %s", place(), shown, mustBe);
   }
 
-  /** Returns the result of a check of this value; puts the file and the path before an error message. */
+  /**
+   * Returns the result of a check of this value; puts the file and the path before an error
+   * message.
+   */
   public <T> T checked(Supplier<T> check) {
     try {
       return check.get();
@@ -74,9 +83,15 @@ public record JsonField(String source, String path, JsonElement value) {
     return new JsonField(source, path.isEmpty() ? name : path + "." + name, object().get(name));
   }
 
-  /** Returns the entry with a key in this object, for maps whose keys are data; the entry may be absent. */
+  /**
+   * Returns the entry with a key in this object, for maps whose keys are data; the entry may be
+   * absent.
+   */
   public JsonField entry(String key) {
-    String shown = key.length() > LONG ? InputException.shown(key) : key; // shown() is slow, so short keys skip it
+    String shown =
+        key.length() > LONG
+            ? InputException.shown(key)
+            : key; // shown() is slow, so short keys skip it
     return new JsonField(source, path + "[\"" + shown + "\"]", object().get(key));
   }
 
@@ -88,7 +103,10 @@ public record JsonField(String source, String path, JsonElement value) {
     throw wrong("an object");
   }
 
-  /** Returns the value, which must be an object; throws if the object has a name that is not in {@code names}. */
+  /**
+   * Returns the value, which must be an object; throws if the object has a name that is not in
+   * {@code names}.
+   */
   public JsonObject object(Collection<String> names) {
     TreeSet<String> unknown = new TreeSet<>(object().keySet());
     unknown.removeAll(names);
@@ -132,7 +150,10 @@ public record JsonField(String source, String path, JsonElement value) {
     throw wrong("one of " + allowed);
   }
 
-  /** Returns the value, which must be a whole number in {@code [min, max]} without fraction and exponent. */
+  /**
+   * Returns the value, which must be a whole number in {@code [min, max]} without fraction and
+   * exponent.
+   */
   public long whole(long min, long max) {
     try {
       long number = Long.parseLong(numeral());
@@ -194,7 +215,10 @@ public record JsonField(String source, String path, JsonElement value) {
   }
 
   /**
-   * Returns the value as a record. An unknown name is an error; so is a missing name, unless the component has {@link MayBeMissing}. A component may be a {@code boolean}, {@code int}, {@code long}, {@code double}, a box of these types, a string, an enum or a record. {@link com.google.gson.annotations.SerializedName} gives a component another name in the JSON.
+   * Returns the value as a record. An unknown name is an error; so is a missing name, unless the
+   * component has {@link MayBeMissing}. A component may be a {@code boolean}, {@code int}, {@code
+   * long}, {@code double}, a box of these types, a string, an enum or a record. {@link
+   * com.google.gson.annotations.SerializedName} gives a component another name in the JSON.
    */
   public <T extends Record> T record(Class<T> type) {
     return record(type, Map.of());

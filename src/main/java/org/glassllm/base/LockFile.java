@@ -15,12 +15,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock that one process and one thread can hold. The operating system releases the lock when the process dies.
+ * A lock that one process and one thread can hold. The operating system releases the lock when the
+ * process dies.
  *
- * <p>Closing the lock deletes the lock file. Another process may delete the file between opening and locking. A lock on a deleted file excludes nobody. So a lock is valid only if the path still names the opened file.
+ * <p>Closing the lock deletes the lock file. Another process may delete the file between opening
+ * and locking. A lock on a deleted file excludes nobody. So a lock is valid only if the path still
+ * names the opened file.
  */
 public final class LockFile implements Closeable {
-  /** The lock files that this process holds. Closing a channel releases all locks of the process on a file, so the process opens each file once. */
+  /**
+   * The lock files that this process holds. Closing a channel releases all locks of the process on
+   * a file, so the process opens each file once.
+   */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private static final int ATTEMPTS = 10;
@@ -75,14 +81,17 @@ public final class LockFile implements Closeable {
             + "; wait until that process ends, or choose another file");
   }
 
-  /** Returns the lock, or null if another process holds the lock, or created or deleted the file. */
+  /**
+   * Returns the lock, or null if another process holds the lock, or created or deleted the file.
+   */
   private static LockFile attempt(Path file) throws IOException {
     try {
       if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.createFile(file);
       }
       Object key =
-          key(file); // read before opening: an equal key after locking shows that the file is the same
+          key(file); // read before opening: an equal key after locking shows that the file is the
+      // same
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       LockFile lock = new LockFile(file, channel, key);
@@ -102,7 +111,10 @@ public final class LockFile implements Closeable {
         .fileKey();
   }
 
-  /** Returns whether the path still names the locked file; another process may have replaced the file. */
+  /**
+   * Returns whether the path still names the locked file; another process may have replaced the
+   * file.
+   */
   public boolean isHeld() {
     try {
       return Objects.equals(key, key(file));

@@ -17,8 +17,9 @@ public final class OwnFolder {
   private OwnFolder() {}
 
   /**
-   * Checks a folder, two levels of its content, and all parent folders. Each file and folder must belong to this user or to root, and only the owner may have write permission. Does nothing on a system without POSIX
-   * permissions, such as Windows.
+   * Checks a folder, two levels of its content, and all parent folders. Each file and folder must
+   * belong to this user or to root, and only the owner may have write permission. Does nothing on a
+   * system without POSIX permissions, such as Windows.
    *
    * @param remedy the end of the message, which states what the user can do
    * @throws InputException if another user can change the folder

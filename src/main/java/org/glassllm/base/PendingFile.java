@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A file that appears complete or not at all. The bytes go to a temporary file in the target's folder, under a new name that no other process uses. Links are not followed.
+ * A file that appears complete or not at all. The bytes go to a temporary file in the target's
+ * folder, under a new name that no other process uses. Links are not followed.
  *
  * <pre>{@code
  * try (PendingFile file = PendingFile.locked(target)) {
@@ -46,13 +47,17 @@ public final class PendingFile implements Closeable {
     }
   }
 
-  /** Returns a new pending file without a lock. If several pending files have one target, the last commit replaces the others. */
+  /**
+   * Returns a new pending file without a lock. If several pending files have one target, the last
+   * commit replaces the others.
+   */
   public static PendingFile of(Path target) {
     return new PendingFile(target, Optional.empty());
   }
 
   /**
-   * Returns a new pending file and locks the target: no other process can write the target until the lock is released. Deletes temporary files that killed processes left for this target.
+   * Returns a new pending file and locks the target: no other process can write the target until
+   * the lock is released. Deletes temporary files that killed processes left for this target.
    *
    * @throws InputException if another process writes the target
    */

@@ -22,10 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes files atomically: writes a temporary file, syncs it to the disk and renames it. After a crash, either the old or the new file exists, never a partial file.
+ * Writes files atomically: writes a temporary file, syncs it to the disk and renames it. After a
+ * crash, either the old or the new file exists, never a partial file.
  */
 public final class SafeFiles {
-  /** The infix of temporary names. A temporary name is a dot, the target's name, this infix and random characters. */
+  /**
+   * The infix of temporary names. A temporary name is a dot, the target's name, this infix and
+   * random characters.
+   */
   static final String TEMPORARY = ".tmp-";
 
   private static final Pattern LEFTOVER = Pattern.compile("\\..+\\.(tmp(-.*)?|lock)");
@@ -83,14 +87,20 @@ public final class SafeFiles {
     syncFolder(to.toAbsolutePath().getParent());
   }
 
-  /** Creates a folder and its missing parent folders; does nothing if the folder exists or the path is a link to a folder. */
+  /**
+   * Creates a folder and its missing parent folders; does nothing if the folder exists or the path
+   * is a link to a folder.
+   */
   public static void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
   }
 
-  /** Syncs a folder's entries to the disk; does nothing on Windows, where programs cannot open a folder. */
+  /**
+   * Syncs a folder's entries to the disk; does nothing on Windows, where programs cannot open a
+   * folder.
+   */
   public static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
@@ -119,7 +129,8 @@ public final class SafeFiles {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw new InputException(
-          "not a UTF-8 text: " + source + "; convert it to UTF-8, for example with iconv -t UTF-8", e);
+          "not a UTF-8 text: " + source + "; convert it to UTF-8, for example with iconv -t UTF-8",
+          e);
     }
   }
 
@@ -159,7 +170,10 @@ public final class SafeFiles {
     clear(folder, LEFTOVER.asMatchPredicate());
   }
 
-  /** Deletes the files and folders in a folder whose names match; does nothing if the folder is missing. */
+  /**
+   * Deletes the files and folders in a folder whose names match; does nothing if the folder is
+   * missing.
+   */
   static void clear(Path folder, Predicate<String> name) {
     try (Stream<Path> all = Files.list(folder)) {
       for (Path path : all.filter(p -> name.test(p.getFileName().toString())).toList()) {
@@ -172,7 +186,10 @@ public final class SafeFiles {
     }
   }
 
-  /** Returns the exception for a file that cannot be read or written; the message names the reason and the remedy. */
+  /**
+   * Returns the exception for a file that cannot be read or written; the message names the reason
+   * and the remedy.
+   */
   public static InputException cannot(String verb, Path file, IOException e) {
     String reason =
         e instanceof NoSuchFileException

@@ -9,15 +9,21 @@ import java.util.stream.LongStream;
  * A batch of inputs and targets as Java arrays; the target of a position is the next token.
  *
  * @param inputs the input ids {@code (B, T)}, row by row
- * @param targets the target ids {@code (B, T)}, row by row; {@link #IGNORE} at positions that the loss ignores
+ * @param targets the target ids {@code (B, T)}, row by row; {@link #IGNORE} at positions that the
+ *     loss ignores
  * @param rows the batch size B
  * @param tokens the number of tokens T in a window
  */
 public record Batch(long[] inputs, long[] targets, int rows, int tokens) {
-  /** The target of a position that the loss ignores; the default of PyTorch's {@code ignore_index}. */
+  /**
+   * The target of a position that the loss ignores; the default of PyTorch's {@code ignore_index}.
+   */
   public static final long IGNORE = -100;
 
-  /** Returns a batch of windows; row r contains {@code tokens} ids, from index {@code starts[r]} of the source. */
+  /**
+   * Returns a batch of windows; row r contains {@code tokens} ids, from index {@code starts[r]} of
+   * the source.
+   */
   public static Batch of(TokenSource source, long[] starts, int tokens) {
     long[] inputs = new long[starts.length * tokens];
     long[] targets = new long[starts.length * tokens];

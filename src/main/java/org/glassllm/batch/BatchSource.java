@@ -1,7 +1,8 @@
 package org.glassllm.batch;
 
 /**
- * The batches of a training run, as a pure function of step and micro-step. So a resumed run reads the same batches as a run without a stop.
+ * The batches of a training run, as a pure function of step and micro-step. So a resumed run reads
+ * the same batches as a run without a stop.
  *
  * @param <B> the type of a batch
  */
@@ -10,10 +11,12 @@ public interface BatchSource<B> {
   /** Returns the batch of a step and a micro-step; both are counted from 0. */
   B at(long step, int microStep);
 
-  /** Returns a source of batches for next-token prediction; the rows are windows of a token source.
+  /**
+   * Returns a source of batches for next-token prediction; the rows are windows of a token source.
    *
    * @param plan the plan that chooses the windows
-   * @param tokens the number of tokens T in a window */
+   * @param tokens the number of tokens T in a window
+   */
   static BatchSource<Batch> windows(TokenSource source, WindowPlan plan, int tokens) {
     return (step, micro) -> Batch.of(source, plan.starts(step, micro), tokens);
   }

@@ -9,7 +9,8 @@ import java.util.concurrent.Future;
 import org.glassllm.base.InputException;
 
 /**
- * A stream of the batches of consecutive steps. A separate thread prepares the batches, so training does not wait for I/O.
+ * A stream of the batches of consecutive steps. A separate thread prepares the batches, so training
+ * does not wait for I/O.
  *
  * @param <B> the type of a batch
  */
@@ -52,7 +53,10 @@ public final class BatchStream<B> implements AutoCloseable {
     step += micro == 0 ? 1 : 0;
   }
 
-  /** Returns the next batch, in the order of steps and micro-steps. After an error, each further call throws the same error. */
+  /**
+   * Returns the next batch, in the order of steps and micro-steps. After an error, each further
+   * call throws the same error.
+   */
   public B next() {
     try {
       B batch = ahead.getFirst().get();
@@ -61,7 +65,8 @@ public final class BatchStream<B> implements AutoCloseable {
       return batch;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InternalError) { // Java's error if a mapped file was truncated
-        throw new InputException("a token file was truncated during training; encode the text again", e);
+        throw new InputException(
+            "a token file was truncated during training; encode the text again", e);
       }
       if (e.getCause() instanceof Error error) {
         throw error;

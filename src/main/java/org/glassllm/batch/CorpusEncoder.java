@@ -17,9 +17,12 @@ import org.glassllm.token.SpecialRole;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Encodes a corpus into a {@link TokenFile}. The encoder reads the text in blocks, and all processors encode a block. Memory is bounded for a corpus of any size.
+ * Encodes a corpus into a {@link TokenFile}. The encoder reads the text in blocks, and all
+ * processors encode a block. Memory is bounded for a corpus of any size.
  *
- * <p>The tokenizer's end-of-text token ({@link SpecialRole#EOS}) stands between two documents. If the tokenizer has no such token, {@link Corpus#SEPARATOR} is encoded between two documents, so the ids are those of the joined text.
+ * <p>The tokenizer's end-of-text token ({@link SpecialRole#EOS}) stands between two documents. If
+ * the tokenizer has no such token, {@link Corpus#SEPARATOR} is encoded between two documents, so
+ * the ids are those of the joined text.
  */
 public final class CorpusEncoder {
   /** Documents with fewer bytes than this are encoded many at a time, each by one thread. */

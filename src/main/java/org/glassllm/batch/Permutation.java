@@ -1,9 +1,12 @@
 package org.glassllm.batch;
 
 /**
- * A random permutation of 0 … n − 1. Each element is computed separately, so no list of elements is stored.
+ * A random permutation of 0 … n − 1. Each element is computed separately, so no list of elements is
+ * stored.
  *
- * <p>A balanced Feistel network permutes 0 … 4^k − 1, where 4^k is the lowest power of 4 that is at least n. The network is applied repeatedly until the result is below n ("cycle walking", Black and Rogaway 2002).
+ * <p>A balanced Feistel network permutes 0 … 4^k − 1, where 4^k is the lowest power of 4 that is at
+ * least n. The network is applied repeatedly until the result is below n ("cycle walking", Black
+ * and Rogaway 2002).
  */
 final class Permutation {
   private static final int ROUNDS = 6;

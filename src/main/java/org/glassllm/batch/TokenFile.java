@@ -14,9 +14,13 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * A memory-mapped file of token ids. The operating system loads only the pages that the program reads, so the file may be larger than memory.
+ * A memory-mapped file of token ids. The operating system loads only the pages that the program
+ * reads, so the file may be larger than memory.
  *
- * <p>All numbers are little-endian. A header of 16 bytes contains the text {@code GLASSTOK} and two 32-bit numbers: the version and the bytes per id. The ids follow: 2 bytes per id for a vocabulary of at most 65,536 tokens, otherwise 4 bytes. A Java buffer holds less than 2 GiB, so the file is mapped in segments.
+ * <p>All numbers are little-endian. A header of 16 bytes contains the text {@code GLASSTOK} and two
+ * 32-bit numbers: the version and the bytes per id. The ids follow: 2 bytes per id for a vocabulary
+ * of at most 65,536 tokens, otherwise 4 bytes. A Java buffer holds less than 2 GiB, so the file is
+ * mapped in segments.
  */
 public final class TokenFile implements TokenSource {
   static final int HEADER = 16;
@@ -49,7 +53,8 @@ public final class TokenFile implements TokenSource {
       byte[] start = Channels.newInputStream(channel).readNBytes(HEADER);
       ByteBuffer header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
       if (header.remaining() < HEADER || header.getLong() != MAGIC) {
-        throw new InputException("not a token file: %s; give a file that glass tokenizer encode wrote", file);
+        throw new InputException(
+            "not a token file: %s; give a file that glass tokenizer encode wrote", file);
       }
       int version = header.getInt(), width = header.getInt();
       if (version != VERSION || (width != 2 && width != 4)) {

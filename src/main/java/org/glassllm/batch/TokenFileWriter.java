@@ -12,7 +12,8 @@ import org.glassllm.base.PendingFile;
 import org.glassllm.base.SafeFiles;
 
 /**
- * A writer of a {@link TokenFile} that receives the ids in several calls. {@link #close} renames the complete temporary file; if an id is out of range or a write fails, no file appears.
+ * A writer of a {@link TokenFile} that receives the ids in several calls. {@link #close} renames
+ * the complete temporary file; if an id is out of range or a write fails, no file appears.
  */
 public final class TokenFileWriter implements Closeable {
   private final Path file;
@@ -25,9 +26,11 @@ public final class TokenFileWriter implements Closeable {
   private boolean failed;
 
   /**
-   * Starts a token file under a temporary name and locks the target; no other process can write the target until {@link #close}.
+   * Starts a token file under a temporary name and locks the target; no other process can write the
+   * target until {@link #close}.
    *
-   * @param vocabSize the vocabulary size; every id must be below it. An id takes 2 bytes for a size of at most 65,536, otherwise 4 bytes
+   * @param vocabSize the vocabulary size; every id must be below it. An id takes 2 bytes for a size
+   *     of at most 65,536, otherwise 4 bytes
    */
   public TokenFileWriter(Path file, int vocabSize) {
     this.file = file;

@@ -7,7 +7,8 @@ import org.glassllm.base.InputException;
 import org.glassllm.tensor.Seeds;
 
 /**
- * A plan that chooses the windows of each batch. The choice is a pure function of seed, step and micro-step, so each batch of a run can be reproduced without the previous batches.
+ * A plan that chooses the windows of each batch. The choice is a pure function of seed, step and
+ * micro-step, so each batch of a run can be reproduced without the previous batches.
  */
 public interface WindowPlan {
 
@@ -33,7 +34,9 @@ public interface WindowPlan {
   }
 
   /**
-   * Returns a plan of epochs. Each epoch visits every window once; the windows do not overlap, and the order is random in each epoch. A batch may contain the end of one epoch and the start of the next.
+   * Returns a plan of epochs. Each epoch visits every window once; the windows do not overlap, and
+   * the order is random in each epoch. A batch may contain the end of one epoch and the start of
+   * the next.
    *
    * @param sourceSize the number of tokens in the corpus
    * @param rows the batch size B

@@ -1,8 +1,11 @@
 /**
- * Before: {@code token}, which returns ids. Next: {@code model}, which receives batches of ids, {@code (B, T)}.
+ * Before: {@code token}, which returns ids. Next: {@code model}, which receives batches of ids,
+ * {@code (B, T)}.
  *
  * <p>A {@link org.glassllm.batch.CorpusEncoder} encodes a corpus into a {@link
  * org.glassllm.batch.TokenFile}, a sequence of ids that may be larger than memory. A {@link
- * org.glassllm.batch.WindowPlan} chooses the windows of a step as a pure function of the step, so a resumed run needs no other position in the data. A {@link org.glassllm.batch.BatchStream} prepares the next batches on a separate thread.
+ * org.glassllm.batch.WindowPlan} chooses the windows of a step as a pure function of the step, so a
+ * resumed run needs no other position in the data. A {@link org.glassllm.batch.BatchStream}
+ * prepares the next batches on a separate thread.
  */
 package org.glassllm.batch;

@@ -29,7 +29,8 @@ import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * A step folder, which holds a model, the model's tokenizer and the state from which training resumes.
+ * A step folder, which holds a model, the model's tokenizer and the state from which training
+ * resumes.
  *
  * @param folder the step folder; {@link #open} verifies its files
  */
@@ -82,7 +83,10 @@ public record Checkpoint(Path folder) {
     }
   }
 
-  /** Returns whether a folder has all files of a checkpoint; a partly deleted checkpoint lacks some files. */
+  /**
+   * Returns whether a folder has all files of a checkpoint; a partly deleted checkpoint lacks some
+   * files.
+   */
   static boolean isWhole(Path folder) {
     return Files.exists(folder.resolve(SUMS))
         && FILES.stream().allMatch(name -> Files.exists(folder.resolve(name)));
@@ -93,13 +97,17 @@ public record Checkpoint(Path folder) {
     return ConfigJson.read(JsonField.root(folder.resolve("config.json")));
   }
 
-  /** Returns the SHA-256 checksum of the file {@code SHA256SUMS}, which identifies the complete checkpoint. */
+  /**
+   * Returns the SHA-256 checksum of the file {@code SHA256SUMS}, which identifies the complete
+   * checkpoint.
+   */
   public String sha256() {
     return Hash.sha256(folder.resolve(SUMS));
   }
 
   /**
-   * Checks that a configuration equals this checkpoint's configuration, and that the weights have the shapes that the configuration needs.
+   * Checks that a configuration equals this checkpoint's configuration, and that the weights have
+   * the shapes that the configuration needs.
    *
    * @param source the file of the configuration, for error messages
    * @throws InputException if a value or a shape differs

@@ -18,7 +18,8 @@ import org.glassllm.optim.AdamW;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The checkpoints of a run. Each checkpoint is a step folder; two pointer files name the newest and the best step folder.
+ * The checkpoints of a run. Each checkpoint is a step folder; two pointer files name the newest and
+ * the best step folder.
  *
  * @param root the folder that holds the step folders and the pointer files
  */
@@ -36,7 +37,10 @@ public record Checkpoints(Path root) {
     return new Checkpoint(target("last"));
   }
 
-  /** Returns the result of a function that loads from the best checkpoint. If training replaces and deletes that checkpoint during the call, loads from the new best checkpoint. */
+  /**
+   * Returns the result of a function that loads from the best checkpoint. If training replaces and
+   * deletes that checkpoint during the call, loads from the new best checkpoint.
+   */
   public <T> T fromBest(Function<Checkpoint, T> load) {
     for (; ; ) {
       Path folder = bestTarget();
@@ -50,7 +54,10 @@ public record Checkpoints(Path root) {
     }
   }
 
-  /** Returns the best step folder; if the pointer file is missing, the step folder with the lowest validation loss. */
+  /**
+   * Returns the best step folder; if the pointer file is missing, the step folder with the lowest
+   * validation loss.
+   */
   private Path bestTarget() {
     return Files.exists(pointer("best"))
         ? target("best")
@@ -65,7 +72,8 @@ public record Checkpoints(Path root) {
   }
 
   /**
-   * Returns the checkpoint from which a run resumes. Restores a missing pointer file, and updates a pointer file that a killed process left out of date.
+   * Returns the checkpoint from which a run resumes. Restores a missing pointer file, and updates a
+   * pointer file that a killed process left out of date.
    *
    * @param notice receives a line if the file {@code last} was lost
    * @return the verified checkpoint; empty if the run has no checkpoint yet
@@ -127,7 +135,9 @@ public record Checkpoints(Path root) {
             });
   }
 
-  /** Deletes the checkpoint of step 0 and both pointer files, which a killed start may have left. */
+  /**
+   * Deletes the checkpoint of step 0 and both pointer files, which a killed start may have left.
+   */
   public void clearStart() {
     try {
       Files.deleteIfExists(pointer("last"));
@@ -139,7 +149,8 @@ public record Checkpoints(Path root) {
   }
 
   /**
-   * Writes a checkpoint into a temporary folder, syncs the folder to the disk and renames it. Then updates the pointer files and deletes old checkpoints.
+   * Writes a checkpoint into a temporary folder, syncs the folder to the disk and renames it. Then
+   * updates the pointer files and deletes old checkpoints.
    */
   public void save(Gpt gpt, Tokenizer tokenizer, AdamW optimizer, TrainerState state) {
     Path folder = root.resolve("step-" + state.step());
@@ -151,7 +162,9 @@ public record Checkpoints(Path root) {
         SafeFiles.deleteTree(temporary);
         Files.createDirectory(temporary);
         Checkpoint.write(temporary, gpt, tokenizer, optimizer, state);
-        if (Files.exists(folder)) { // for example left by a process that was killed before it updated the pointer file
+        if (Files.exists(
+            folder)) { // for example left by a process that was killed before it updated the
+          // pointer file
           delete(folder);
         }
         SafeFiles.rename(temporary, folder);
@@ -195,7 +208,9 @@ public record Checkpoints(Path root) {
       if (step.matches(STEP) && Files.isDirectory(root.resolve(step))) {
         return root.resolve(step);
       }
-      if (step.equals(before)) { // a different name means that training updated the pointer file after the first read
+      if (step.equals(
+          before)) { // a different name means that training updated the pointer file after the
+        // first read
         throw new InputException(
             "%s names the step folder \"%s\", which does not exist; write one of %s into the file",
             pointer(name),
@@ -215,7 +230,10 @@ public record Checkpoints(Path root) {
     stepFolders().stream().filter(step -> !keep.contains(step)).forEach(Checkpoints::delete);
   }
 
-  /** Deletes a step folder. Renames the folder first, so that a step folder is always complete or absent. */
+  /**
+   * Deletes a step folder. Renames the folder first, so that a step folder is always complete or
+   * absent.
+   */
   private static void delete(Path step) {
     try {
       Path doomed = step.resolveSibling("." + step.getFileName() + ".tmp-deleted");

@@ -19,7 +19,8 @@ import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
 
 /**
- * Reads and writes {@code config.json}. The file has the keys of Hugging Face's GPT-2; the key {@code glassllm} holds the choices that GPT-2 does not have.
+ * Reads and writes {@code config.json}. The file has the keys of Hugging Face's GPT-2; the key
+ * {@code glassllm} holds the choices that GPT-2 does not have.
  */
 public final class ConfigJson {
   private static final Map<String, Activation> ACTIVATIONS =
@@ -36,7 +37,10 @@ public final class ConfigJson {
   private static final List<String> OWN =
       List.of("kv_heads", "head_dim", "bias", "positions", "norm", "pre_norm", "feed_forward");
 
-  /** Hugging Face's keys that change the computation, with the only value that we support for each key. */
+  /**
+   * Hugging Face's keys that change the computation, with the only value that we support for each
+   * key.
+   */
   private static final Map<String, Boolean> USUAL =
       Map.of(
           "scale_attn_weights", true,
@@ -92,7 +96,10 @@ public final class ConfigJson {
         : activation.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns whether Hugging Face's GPT-2 code computes the same logits for a model with this configuration. */
+  /**
+   * Returns whether Hugging Face's GPT-2 code computes the same logits for a model with this
+   * configuration.
+   */
   static boolean isGpt2(GptConfig c) {
     return c.bias()
         && c.preNorm()
@@ -104,7 +111,8 @@ public final class ConfigJson {
   }
 
   /**
-   * Returns the configuration in a {@code config.json} that we or Hugging Face wrote. Unknown keys are ignored, except under the key {@code glassllm}, where an unknown key is an error.
+   * Returns the configuration in a {@code config.json} that we or Hugging Face wrote. Unknown keys
+   * are ignored, except under the key {@code glassllm}, where an unknown key is an error.
    */
   public static GptConfig read(JsonField o) {
     JsonField own = o.get("glassllm"), type = o.get("model_type");
@@ -156,7 +164,10 @@ public final class ConfigJson {
     return o.checked(() -> norm.withEpsilon(epsilon));
   }
 
-  /** Returns the feed-forward layer with the activation function and the hidden size of the file. If the file has the default hidden size, the size stays unset. */
+  /**
+   * Returns the feed-forward layer with the activation function and the hidden size of the file. If
+   * the file has the default hidden size, the size stays unset.
+   */
   private static FeedForward withSize(FeedForward kind, JsonField o) {
     JsonField name = o.get("activation_function");
     Activation activation =

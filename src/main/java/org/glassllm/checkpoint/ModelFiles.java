@@ -21,7 +21,9 @@ import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
 /**
- * Reads models and writes weights in Hugging Face's format: {@code config.json} and {@code model.safetensors}. Files of Hugging Face's GPT-2 are readable too. A tensor's name may lack the prefix {@code transformer.}; buffers such as {@code h.0.attn.bias} are skipped.
+ * Reads models and writes weights in Hugging Face's format: {@code config.json} and {@code
+ * model.safetensors}. Files of Hugging Face's GPT-2 are readable too. A tensor's name may lack the
+ * prefix {@code transformer.}; buffers such as {@code h.0.attn.bias} are skipped.
  */
 public final class ModelFiles {
   private static final String PREFIX = "transformer.";
@@ -35,7 +37,10 @@ public final class ModelFiles {
     SafetensorsWriter.write(out, tensors, Map.of("format", "pt"));
   }
 
-  /** Returns the name of a parameter in Hugging Face's files: the prefix precedes every name except that of the output head. */
+  /**
+   * Returns the name of a parameter in Hugging Face's files: the prefix precedes every name except
+   * that of the output head.
+   */
   private static String fileName(String name) {
     return name.startsWith("lm_head.") ? name : PREFIX + name;
   }
@@ -61,7 +66,8 @@ public final class ModelFiles {
   /**
    * Copies the weights of a file into an initialized model.
    *
-   * @throws InputException if a tensor is missing, has another shape or is unknown; the message names the tensor
+   * @throws InputException if a tensor is missing, has another shape or is unknown; the message
+   *     names the tensor
    */
   public static void readWeights(Path file, Gpt gpt) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
@@ -108,13 +114,19 @@ public final class ModelFiles {
     }
   }
 
-  /** Returns whether a tensor is a buffer, which the model does not need. GPT-2's files contain causal masks, and a second copy of the tied head. */
+  /**
+   * Returns whether a tensor is a buffer, which the model does not need. GPT-2's files contain
+   * causal masks, and a second copy of the tied head.
+   */
   private static boolean isBuffer(String name, boolean tied) {
     return name.matches("(transformer\\.)?h\\.\\d+\\.attn\\.(masked_)?bias")
         || tied && "lm_head.weight".equals(name);
   }
 
-  /** Copies a tensor of a file into an array of the same shape; casts the numbers to the array's dtype. */
+  /**
+   * Copies a tensor of a file into an array of the same shape; casts the numbers to the array's
+   * dtype.
+   */
   static void copy(SafetensorsFile tensors, String name, NDArray into, Path file) {
     requireShape(tensors, name, into.getShape(), file);
     Autograd.off(); // autograd does not allow changes of a parameter in place

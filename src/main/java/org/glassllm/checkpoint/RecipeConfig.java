@@ -16,7 +16,10 @@ import org.glassllm.model.Norm;
 import org.glassllm.model.Positions;
 import org.glassllm.model.Spec;
 
-/** Reads the model's configuration in {@code run.json}. In format 1 the keys are the names of Java fields. */
+/**
+ * Reads the model's configuration in {@code run.json}. In format 1 the keys are the names of Java
+ * fields.
+ */
 public final class RecipeConfig {
   private RecipeConfig() {}
 

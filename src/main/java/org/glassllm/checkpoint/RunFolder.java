@@ -10,14 +10,17 @@ import org.glassllm.base.LockFile;
 import org.glassllm.base.SafeFiles;
 
 /**
- * The folder of a run. Every path inside the folder comes from this class; the package documentation shows the layout.
+ * The folder of a run. Every path inside the folder comes from this class; the package
+ * documentation shows the layout.
  *
  * @param root the path of the folder, which contains a run or will contain a new run
  */
 public record RunFolder(Path root) {
-  /** Returns the folder of an existing run.
+  /**
+   * Returns the folder of an existing run.
    *
-   * @throws InputException if the folder has no {@code run.json} */
+   * @throws InputException if the folder has no {@code run.json}
+   */
   public static RunFolder open(Path root) {
     RunFolder run = new RunFolder(root);
     if (!run.exists()) {
@@ -34,7 +37,10 @@ public record RunFolder(Path root) {
     return Files.exists(runFile());
   }
 
-  /** Returns the path of {@code run.json}, the file of settings and provenance. A run exists if this file exists. */
+  /**
+   * Returns the path of {@code run.json}, the file of settings and provenance. A run exists if this
+   * file exists.
+   */
   public Path runFile() {
     return root.resolve("run.json");
   }
@@ -73,13 +79,17 @@ public record RunFolder(Path root) {
     return root.resolve("data").resolve(name);
   }
 
-  /** Replaces {@code run.json}, the file of settings and provenance; creates the folder if it is missing. */
+  /**
+   * Replaces {@code run.json}, the file of settings and provenance; creates the folder if it is
+   * missing.
+   */
   public void writeRun(JsonElement run) {
     SafeFiles.replace(runFile(), Json.pretty(run));
   }
 
   /**
-   * Returns the lock of this folder. No other process can train in the folder until the lock is closed.
+   * Returns the lock of this folder. No other process can train in the folder until the lock is
+   * closed.
    *
    * @throws InputException if another process holds the lock
    */
@@ -101,13 +111,17 @@ public record RunFolder(Path root) {
     return checkpoints().last();
   }
 
-  /** Returns the checkpoint with the lowest validation loss; if no checkpoint was evaluated, the newest one. */
+  /**
+   * Returns the checkpoint with the lowest validation loss; if no checkpoint was evaluated, the
+   * newest one.
+   */
   public Checkpoint best() {
     return checkpoints().fromBest(best -> best);
   }
 
   /**
-   * Checks that the folder contains no run. A checkpoint of step 0 is allowed: a killed start from a parent run leaves one.
+   * Checks that the folder contains no run. A checkpoint of step 0 is allowed: a killed start from
+   * a parent run leaves one.
    *
    * @throws InputException if the folder contains a run, or a checkpoint of a later step
    */

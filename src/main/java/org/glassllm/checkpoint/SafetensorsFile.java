@@ -23,7 +23,8 @@ import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
 
 /**
- * A file in Hugging Face's safetensors format, open for reading. {@link #open} checks all lengths: a truncated or damaged file causes an {@link InputException} that names the file.
+ * A file in Hugging Face's safetensors format, open for reading. {@link #open} checks all lengths:
+ * a truncated or damaged file causes an {@link InputException} that names the file.
  */
 public final class SafetensorsFile implements Closeable {
   private static final long MAX_HEADER = 100_000_000; // the limit that the format states, in bytes
@@ -45,7 +46,8 @@ public final class SafetensorsFile implements Closeable {
    *
    * @param dtype the name of the dtype, such as {@code F32}
    * @param shape the length of each axis
-   * @param places the first byte of the tensor and the byte after the tensor's last byte, counted from the end of the header
+   * @param places the first byte of the tensor and the byte after the tensor's last byte, counted
+   *     from the end of the header
    */
   record Entry(String dtype, long[] shape, @SerializedName("data_offsets") long[] places) {
     long begin() {
@@ -66,7 +68,8 @@ public final class SafetensorsFile implements Closeable {
     }
     long headerLength = read(0, 8).getLong();
     if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - 8) {
-      throw damaged("the header length is %s, must fit into the file of %s bytes", headerLength, size);
+      throw damaged(
+          "the header length is %s, must fit into the file of %s bytes", headerLength, size);
     }
     dataStart = 8 + headerLength;
     String source = "the header of " + file;
@@ -153,14 +156,16 @@ public final class SafetensorsFile implements Closeable {
   /**
    * * Returns a tensor as float64 if the file has float64, else as float32.
    *
-   * @throws InputException if the tensor is missing, takes 2 GiB or more, or has no floating-point dtype
+   * @throws InputException if the tensor is missing, takes 2 GiB or more, or has no floating-point
+   *     dtype
    */
   public NDArray read(NDManager manager, String name) {
     Entry e = find(name);
     long bytes = e.end() - e.begin();
     if (bytes > Integer.MAX_VALUE) {
       throw new InputException(
-          "illegal size of tensor %s of %s: %s bytes, must be below 2 GiB; use a smaller model", name, file, bytes);
+          "illegal size of tensor %s of %s: %s bytes, must be below 2 GiB; use a smaller model",
+          name, file, bytes);
     }
     try {
       ByteBuffer data = read(dataStart + e.begin(), (int) bytes);
@@ -184,7 +189,10 @@ public final class SafetensorsFile implements Closeable {
     }
   }
 
-  /** Casts bfloat16 to float32. A bfloat16 number is the upper half of a float32 number; DJL cannot cast bfloat16. */
+  /**
+   * Casts bfloat16 to float32. A bfloat16 number is the upper half of a float32 number; DJL cannot
+   * cast bfloat16.
+   */
   private static ByteBuffer widened(ByteBuffer half) {
     ByteBuffer whole = ByteBuffer.allocate(2 * half.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     while (half.hasRemaining()) {
@@ -214,7 +222,8 @@ public final class SafetensorsFile implements Closeable {
 
   private InputException damaged(String why, Object... values) {
     return new InputException(
-        "damaged safetensors file %s: %s; restore the file from a copy", file, why.formatted(values));
+        "damaged safetensors file %s: %s; restore the file from a copy",
+        file, why.formatted(values));
   }
 
   private static void closeQuietly(FileChannel channel) {

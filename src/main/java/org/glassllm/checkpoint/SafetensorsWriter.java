@@ -15,7 +15,8 @@ import java.util.Map;
 import org.glassllm.base.Json;
 
 /**
- * Writes Hugging Face's safetensors format. A file has 8 bytes for the header length, a JSON header and the tensors' bytes, little-endian and row by row.
+ * Writes Hugging Face's safetensors format. A file has 8 bytes for the header length, a JSON header
+ * and the tensors' bytes, little-endian and row by row.
  */
 public final class SafetensorsWriter {
   private SafetensorsWriter() {}
@@ -58,7 +59,8 @@ public final class SafetensorsWriter {
       at += bytes;
     }
     byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);
-    byte[] aligned = Arrays.copyOf(text, (text.length + 7) / 8 * 8); // the format allows spaces after the header
+    byte[] aligned =
+        Arrays.copyOf(text, (text.length + 7) / 8 * 8); // the format allows spaces after the header
     Arrays.fill(aligned, text.length, aligned.length, (byte) ' ');
     return aligned;
   }
@@ -67,7 +69,8 @@ public final class SafetensorsWriter {
     return switch (type) {
       case FLOAT32 -> "F32";
       case FLOAT64 -> "F64";
-      default -> throw new IllegalArgumentException(name + " is " + type + ", must be FLOAT32 or FLOAT64");
+      default ->
+          throw new IllegalArgumentException(name + " is " + type + ", must be FLOAT32 or FLOAT64");
     };
   }
 }

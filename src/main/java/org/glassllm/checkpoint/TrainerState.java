@@ -4,12 +4,15 @@ import org.glassllm.base.Check;
 import org.glassllm.base.JsonField.MayBeMissing;
 
 /**
- * The state of a training run, except weights and moments. Random numbers and the position in the data are functions of seed and step, so no other state is needed.
+ * The state of a training run, except weights and moments. Random numbers and the position in the
+ * data are functions of seed and step, so no other state is needed.
  *
  * @param step the number of optimizer steps so far
  * @param tokens the number of training tokens so far
- * @param bestValidationLoss the lowest validation loss so far, in nats; null before the first evaluation
- * @param validationLoss the validation loss after this step, in nats; null if this step had no evaluation
+ * @param bestValidationLoss the lowest validation loss so far, in nats; null before the first
+ *     evaluation
+ * @param validationLoss the validation loss after this step, in nats; null if this step had no
+ *     evaluation
  */
 public record TrainerState(
     long step,

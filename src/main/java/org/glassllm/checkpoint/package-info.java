@@ -1,5 +1,6 @@
 /**
- * Before: {@code optim}, which changes the parameters. Next: {@code train}, which saves a checkpoint every few hundred steps.
+ * Before: {@code optim}, which changes the parameters. Next: {@code train}, which saves a
+ * checkpoint every few hundred steps.
  *
  * <p>A run is a folder with these files:
  *
@@ -16,7 +17,8 @@
  *                             trainer.json  trainer.safetensors  SHA256SUMS
  * </pre>
  *
- * <p>A step folder gets its name only after all its bytes are on the disk. The two pointer files are replaced atomically. So a run can be resumed after a crash at any moment. Weights have
- * the names and the layout of Hugging Face's GPT-2, so other tools can read them.
+ * <p>A step folder gets its name only after all its bytes are on the disk. The two pointer files
+ * are replaced atomically. So a run can be resumed after a crash at any moment. Weights have the
+ * names and the layout of Hugging Face's GPT-2, so other tools can read them.
  */
 package org.glassllm.checkpoint;

@@ -17,14 +17,18 @@ import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * The lengths and checksums of a run's token files and tokenizer; {@code run.json} records these values.
+ * The lengths and checksums of a run's token files and tokenizer; {@code run.json} records these
+ * values.
  *
  * @param training the length and the checksum of the training split's token file
  * @param validation the length and the checksum of the validation split's token file
  * @param tokenizer the length and the checksum of the tokenizer's file, which encoded both splits
  */
 public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
-  /** Maximum size in bytes of token files that are verified without a notice; larger files take a second or more. */
+  /**
+   * Maximum size in bytes of token files that are verified without a notice; larger files take a
+   * second or more.
+   */
   private static final long LARGE = 1L << 29;
 
   /**
@@ -56,7 +60,8 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
   }
 
   /**
-   * Encodes the data of a new run and returns the lengths and checksums of the new files. Deletes the files if an error occurs.
+   * Encodes the data of a new run and returns the lengths and checksums of the new files. Deletes
+   * the files if an error occurs.
    *
    * @throws InputException if the data is too short for the context
    */
@@ -88,11 +93,14 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
   }
 
   /**
-   * Verifies the data files of a run before the run resumes. Encodes the data again if a file is missing.
+   * Verifies the data files of a run before the run resumes. Encodes the data again if a file is
+   * missing.
    *
-   * @param sums the lengths and checksums in {@code run.json}; empty for an older run, for which the ids are checked instead
+   * @param sums the lengths and checksums in {@code run.json}; empty for an older run, for which
+   *     the ids are checked instead
    * @param notice receives a line if the verification takes long
-   * @throws InputException if a file has another length or checksum, or if an id is outside the vocabulary
+   * @throws InputException if a file has another length or checksum, or if an id is outside the
+   *     vocabulary
    */
   static void restore(
       RunFolder folder,
@@ -104,7 +112,10 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
     if (lost) {
       encode(folder, data, tokenizer);
     }
-    String remedy = lost ? "start a new run" : "delete this file and resume the run, which encodes the data again";
+    String remedy =
+        lost
+            ? "start a new run"
+            : "delete this file and resume the run, which encodes the data again";
     sums.ifPresentOrElse(
         all -> all.require(folder, remedy, notice),
         () ->

@@ -26,7 +26,10 @@ import org.glassllm.token.Tokenizer;
  * @param floor the lowest perplexity that any model can reach; empty if the data is not tales
  */
 public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<TalesFloor> floor) {
-  /** Maximum length in characters of a text whose floor is computed; the grammar needs the complete text in memory. */
+  /**
+   * Maximum length in characters of a text whose floor is computed; the grammar needs the complete
+   * text in memory.
+   */
   private static final long MOST_SCORED = 1 << 27;
 
   /** Number of characters at the start of a text that decide whether the text is tales. */
@@ -35,7 +38,8 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
   /**
    * Evaluates a model on the validation split of a run's data.
    *
-   * @param stride the number of tokens between the starts of two windows; 0 means the context length
+   * @param stride the number of tokens between the starts of two windows; 0 means the context
+   *     length
    */
   public static Evaluation ofValidation(
       TrainedModel model, RunData data, int stride, Progress progress) {
@@ -47,7 +51,8 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
   /**
    * Evaluates a model on a text of any size.
    *
-   * @param stride the number of tokens between the starts of two windows; 0 means the context length
+   * @param stride the number of tokens between the starts of two windows; 0 means the context
+   *     length
    */
   public static Evaluation of(TrainedModel model, Corpus text, int stride, Progress progress) {
     return of(model, Optional.empty(), text, stride, progress);
@@ -58,7 +63,9 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
     Path file = null;
     try {
       file = Files.createTempFile("glass", ".tok");
-      file.toFile().deleteOnExit(); // for an interrupted evaluation, and for systems that keep a mapped file until the end
+      file.toFile()
+          .deleteOnExit(); // for an interrupted evaluation, and for systems that keep a mapped file
+      // until the end
       CorpusEncoder.write(text, model.tokenizer(), file);
       TokenSource tokens = TokenFile.open(file);
       TextLoss.Result result = model.measure(tokens, stride, progress);
@@ -81,7 +88,8 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
   /**
    * Evaluates a model on token ids; the result has no floor.
    *
-   * @param stride the number of tokens between the starts of two windows; 0 means the context length
+   * @param stride the number of tokens between the starts of two windows; 0 means the context
+   *     length
    */
   public static Evaluation of(
       TrainedModel model, TokenSource tokens, int stride, Progress progress) {
@@ -91,7 +99,10 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
     return new Evaluation(result, bits, Optional.empty());
   }
 
-  /** Returns the number of bytes of all tokens except the first; an end-of-text token counts as a separator. */
+  /**
+   * Returns the number of bytes of all tokens except the first; an end-of-text token counts as a
+   * separator.
+   */
   private static long bytes(Tokenizer tokenizer, TokenSource tokens) {
     OptionalInt end = tokenizer.special(SpecialRole.EOS);
     int[] lengths = new int[tokenizer.vocabSize()];

@@ -8,7 +8,9 @@ import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
 
-/** Refuses a training run that does not fit in memory, because the system would kill the process. */
+/**
+ * Refuses a training run that does not fit in memory, because the system would kill the process.
+ */
 final class MemoryCheck {
   /** The share of the memory that training may use; the system and Java need the rest. */
   private static final double USABLE_SHARE = 0.9;
@@ -18,7 +20,9 @@ final class MemoryCheck {
   private MemoryCheck() {}
 
   /**
-   * Checks that weights, gradients, moments and the activations of a batch fit into memory. Training needs more memory than this estimate, so a training run that passes may still run out of memory.
+   * Checks that weights, gradients, moments and the activations of a batch fit into memory.
+   * Training needs more memory than this estimate, so a training run that passes may still run out
+   * of memory.
    *
    * @param model the model's configuration, with the tokenizer's vocabulary size
    * @param recipe the recipe, which gives batch size, kernels and precision
@@ -27,7 +31,11 @@ final class MemoryCheck {
    */
   static void require(GptConfig model, Recipe recipe, double memoryMiB) {
     int batch = recipe.training().batch();
-    Check.within("batch", batch, 1, Integer.MAX_VALUE / model.context()); // a Java array holds the ids of a batch
+    Check.within(
+        "batch",
+        batch,
+        1,
+        Integer.MAX_VALUE / model.context()); // a Java array holds the ids of a batch
     boolean single = Precision.FLOAT32.text().equals(recipe.precision());
     Kernels kernels =
         Kernels.named(recipe.kernels(), single ? Precision.FLOAT32 : Precision.BFLOAT16);

@@ -19,12 +19,17 @@ public final class Metrics {
 
   private Metrics() {}
 
-  /** Returns the metrics of a {@code metrics.csv} as a table; an empty {@code val_loss} becomes a missing value. */
+  /**
+   * Returns the metrics of a {@code metrics.csv} as a table; an empty {@code val_loss} becomes a
+   * missing value.
+   */
   public static Table read(Path file) {
     String text = SafeFiles.readText(file);
     text = text.replaceFirst("memory_mb(\\R)", "memory_mib$1"); // the column's name in older runs
     if (!text.startsWith(MetricsLog.HEADER)) {
-      throw new InputException("illegal first line of %s, must be %s; restore the file from a copy", file, MetricsLog.HEADER);
+      throw new InputException(
+          "illegal first line of %s, must be %s; restore the file from a copy",
+          file, MetricsLog.HEADER);
     }
     return Table.read()
         .usingOptions(

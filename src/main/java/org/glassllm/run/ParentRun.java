@@ -25,7 +25,8 @@ record ParentRun(RunRecord.Parent record, Checkpoint best) {
   }
 
   /**
-   * Checks that a recipe has the model and the tokenizer of the parent run; only dropout may differ.
+   * Checks that a recipe has the model and the tokenizer of the parent run; only dropout may
+   * differ.
    *
    * @throws InputException if the model or the tokenizer differs
    */

@@ -34,14 +34,16 @@ public record Provenance(
       String os, String architecture, int processors, @MayBeMissing String place) {}
 
   /**
-   * The data of a run. A token file has no counts of characters or bytes; those fields are then null.
+   * The data of a run. A token file has no counts of characters or bytes; those fields are then
+   * null.
    *
    * @param source the file, the folder, or {@link RunData#TALES}
    * @param sha256 the SHA-256 checksum that identifies both splits
    * @param trainingCharacters the number of {@code char}s in the training split
    * @param validationCharacters the number of {@code char}s in the validation split
    * @param validationBytes the number of UTF-8 bytes in the validation split
-   * @param documentEnd the id of the token between documents; null if the training split has no such token
+   * @param documentEnd the id of the token between documents; null if the training split has no
+   *     such token
    */
   public record Data(
       String source,
@@ -70,7 +72,10 @@ public record Provenance(
         data);
   }
 
-  /** Returns the name of the device. For a CPU the name includes the number of threads, which affects rounding. */
+  /**
+   * Returns the name of the device. For a CPU the name includes the number of threads, which
+   * affects rounding.
+   */
   public static String place(Device device) {
     return device.isGpu() ? device.toString() : "the CPU with " + Torch.threads() + " threads";
   }

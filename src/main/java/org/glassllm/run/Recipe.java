@@ -11,15 +11,18 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.train.TrainSettings;
 
 /**
- * The settings of a run: everything except the data that determines the run's losses. Two runs with the same recipe and the same data have the same losses.
+ * The settings of a run: everything except the data that determines the run's losses. Two runs with
+ * the same recipe and the same data have the same losses.
  *
  * @param preset the name of the recipe from which the settings started
- * @param model the model's configuration; the tokenizer's vocabulary size replaces the configuration's vocabulary size
+ * @param model the model's configuration; the tokenizer's vocabulary size replaces the
+ *     configuration's vocabulary size
  * @param training the training settings
  * @param tokenizer {@code char}, {@code bpe}, or the file or folder of a tokenizer
  * @param vocab the vocabulary size of a {@code bpe} tokenizer that is trained on the data
  * @param kernels the kernels, {@code fused} or {@code readable}
- * @param precision the dtype of the matrix products: {@code float32}, {@code bfloat16}, or {@code auto} for the dtype that is faster on the machine where the run starts
+ * @param precision the dtype of the matrix products: {@code float32}, {@code bfloat16}, or {@code
+ *     auto} for the dtype that is faster on the machine where the run starts
  */
 public record Recipe(
     String preset,
@@ -33,10 +36,14 @@ public record Recipe(
   private static final String FUSED = "fused";
   private static final String FLOAT32 = Precision.FLOAT32.text();
 
-  /** Checks the values; replaces missing kernels by {@code fused} and a missing precision by {@code float32}. */
+  /**
+   * Checks the values; replaces missing kernels by {@code fused} and a missing precision by {@code
+   * float32}.
+   */
   public Recipe {
     if (model == null || training == null || tokenizer == null) {
-      throw new InputException("a recipe needs a model, training settings and a tokenizer; add the missing field");
+      throw new InputException(
+          "a recipe needs a model, training settings and a tokenizer; add the missing field");
     }
     kernels = kernels == null ? FUSED : kernels;
     precision = precision == null ? FLOAT32 : precision;
@@ -55,7 +62,10 @@ public record Recipe(
     return KINDS.contains(tokenizer);
   }
 
-  /** Returns the tokenizer in a form that is valid in any folder: {@code char}, {@code bpe} or an absolute path. */
+  /**
+   * Returns the tokenizer in a form that is valid in any folder: {@code char}, {@code bpe} or an
+   * absolute path.
+   */
   public static String located(String tokenizer) {
     return KINDS.contains(tokenizer)
         ? tokenizer
@@ -67,7 +77,10 @@ public record Recipe(
     return new Recipe(preset, model, training, located(tokenizer), vocab, kernels, precision);
   }
 
-  /** Returns a copy of this recipe with a fixed precision; a measurement of speed replaces {@code auto}. */
+  /**
+   * Returns a copy of this recipe with a fixed precision; a measurement of speed replaces {@code
+   * auto}.
+   */
   Recipe settledOn(Device device) {
     if (!Precision.AUTO.equals(precision)) {
       return this;

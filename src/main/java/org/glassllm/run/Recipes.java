@@ -40,7 +40,10 @@ public final class Recipes {
     return ALL.keySet();
   }
 
-  /** Returns the recipe with a name; throws {@link org.glassllm.base.InputException} for an unknown name. */
+  /**
+   * Returns the recipe with a name; throws {@link org.glassllm.base.InputException} for an unknown
+   * name.
+   */
   public static Recipe named(String name) {
     Check.oneOf("preset", name, ALL.keySet());
     return ALL.get(name).get();
@@ -85,7 +88,8 @@ public final class Recipes {
   }
 
   /**
-   * Returns a recipe with as many parameters, tokens and steps as nano-cpu. A high learning rate decays linearly to 0. The README shows the effect of each change.
+   * Returns a recipe with as many parameters, tokens and steps as nano-cpu. A high learning rate
+   * decays linearly to 0. The README shows the effect of each change.
    */
   private static Recipe nanoCpuImproved() {
     GptConfig model = sized(modern(), 256, 64, 4, 4, 128).build();
@@ -108,7 +112,10 @@ public final class Recipes {
   }
 
   /**
-   * Returns a recipe for a size of GPT-2. OpenAI did not publish GPT-2's training settings. The learning rates are those of GPT-3 for models of similar size (Brown et al. 2020, table 2.1). AdamW's settings come from appendix B of the same paper. Batch size, steps and warm-up come from nanoGPT's reproduction of GPT-2.
+   * Returns a recipe for a size of GPT-2. OpenAI did not publish GPT-2's training settings. The
+   * learning rates are those of GPT-3 for models of similar size (Brown et al. 2020, table 2.1).
+   * AdamW's settings come from appendix B of the same paper. Batch size, steps and warm-up come
+   * from nanoGPT's reproduction of GPT-2.
    */
   private static Recipe gpt2(String name, int layers, int heads, int dim, double lr) {
     AdamW.Settings optimizer = AdamW.Settings.GPT3;

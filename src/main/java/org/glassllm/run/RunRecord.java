@@ -17,7 +17,8 @@ import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.model.GptConfig;
 
 /**
- * The content of {@code run.json}. A file of format 1 has no field {@code format}, and describes only pretraining without a parent run.
+ * The content of {@code run.json}. A file of format 1 has no field {@code format}, and describes
+ * only pretraining without a parent run.
  *
  * @param format the version of the file format, 1 or 2
  * @param kind the stage: {@code pretrain}
@@ -49,7 +50,8 @@ public record RunRecord(
    *
    * @param run the absolute path of the other run's folder
    * @param step the step of the checkpoint
-   * @param checkpointSha256 the checksum that {@link org.glassllm.checkpoint.Checkpoint#sha256()} returns
+   * @param checkpointSha256 the checksum that {@link org.glassllm.checkpoint.Checkpoint#sha256()}
+   *     returns
    */
   public record Parent(
       String run, long step, @SerializedName("checkpoint_sha256") String checkpointSha256) {}
@@ -96,7 +98,8 @@ public record RunRecord(
   }
 
   /**
-   * * Opens the data of the run. Changed data is refused, because the validation split could contain texts that the model was trained on.
+   * * Opens the data of the run. Changed data is refused, because the validation split could
+   * contain texts that the model was trained on.
    *
    * @throws InputException if the data has changed since the run started
    */

@@ -7,9 +7,11 @@ import java.nio.file.Path;
  * The settings of a new run.
  *
  * @param folder the run's folder, in which no run exists yet
- * @param recipe the settings; at the start of the run a measurement replaces the precision {@code auto}
+ * @param recipe the settings; at the start of the run a measurement replaces the precision {@code
+ *     auto}
  * @param data a text file, a {@code .jsonl} file, a folder, a token file, or {@link RunData#TALES}
- * @param parent the folder of the parent run, whose best weights and tokenizer the new run starts from; null for random initial weights
+ * @param parent the folder of the parent run, whose best weights and tokenizer the new run starts
+ *     from; null for random initial weights
  * @param device the device that computes
  * @param command the command that started the run, for {@code run.json}
  */
@@ -21,7 +23,10 @@ public record RunSetup(
     this(folder, recipe, data, null, Device.cpu(), "");
   }
 
-  /** Returns a copy of this setup that starts from the best weights and the tokenizer of another run. */
+  /**
+   * Returns a copy of this setup that starts from the best weights and the tokenizer of another
+   * run.
+   */
   public RunSetup from(Path other) {
     return new RunSetup(folder, recipe, data, other, device, command);
   }

@@ -20,14 +20,18 @@ import org.glassllm.token.bpe.BpeTrainer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * Text data of a run. Several documents are split between documents; a single document and the bundled tales are split by characters. Each tale then becomes a document.
+ * Text data of a run. Several documents are split between documents; a single document and the
+ * bundled tales are split by characters. Each tale then becomes a document.
  *
  * @param source the file, the folder, or {@link RunData#TALES}
  * @param training the training split
  * @param validation the validation split
  */
 public record TextData(String source, Corpus training, Corpus validation) implements RunData {
-  /** The special token that ends a document, in a {@code bpe} tokenizer that is trained on this data. */
+  /**
+   * The special token that ends a document, in a {@code bpe} tokenizer that is trained on this
+   * data.
+   */
   public static final String END = "<|endoftext|>";
 
   private static final long TALES_SEED = 1;
@@ -68,7 +72,9 @@ public record TextData(String source, Corpus training, Corpus validation) implem
   /**
    * {@inheritDoc}
    *
-   * <p>The vocabulary of a {@code char} tokenizer contains the characters of both splits, as in nanoGPT. A {@code bpe} tokenizer learns merges from the training split alone. If this split has several documents, the tokenizer gets the special token {@link #END}.
+   * <p>The vocabulary of a {@code char} tokenizer contains the characters of both splits, as in
+   * nanoGPT. A {@code bpe} tokenizer learns merges from the training split alone. If this split has
+   * several documents, the tokenizer gets the special token {@link #END}.
    */
   @Override
   public Tokenizer tokenizer(Recipe recipe) {

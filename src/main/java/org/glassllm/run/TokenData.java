@@ -15,7 +15,8 @@ import org.glassllm.token.Tokenizer;
 import org.glassllm.token.files.Tokenizers;
 
 /**
- * Data of a run in a token file that {@code glass tokenizer encode} wrote. The last tenth of the tokens is the validation split.
+ * Data of a run in a token file that {@code glass tokenizer encode} wrote. The last tenth of the
+ * tokens is the validation split.
  *
  * @param source the path of the token file
  * @param training the tokens of the training split

@@ -34,7 +34,8 @@ import org.glassllm.token.Tokenizer;
  * @param manager the owner of the model's arrays
  * @param model the model
  * @param tokenizer the tokenizer of the checkpoint
- * @param documentEnd the id of the token between documents; null if the training split had no such token
+ * @param documentEnd the id of the token between documents; null if the training split had no such
+ *     token
  */
 public record TrainedModel(
     Checkpoint checkpoint,
@@ -79,7 +80,10 @@ public record TrainedModel(
     return generate(request(prompt, maxTokens, sampling, seed), part -> {});
   }
 
-  /** Generates a text and returns the new text; the listener receives each non-empty piece of the generated text. */
+  /**
+   * Generates a text and returns the new text; the listener receives each non-empty piece of the
+   * generated text.
+   */
   public String generate(Request request, Consumer<String> listener) {
     return new Generator(model, tokenizer, manager).generate(request, listener);
   }
@@ -89,13 +93,18 @@ public record TrainedModel(
     return new Request(promptIds(prompt), maxTokens, sampling, stopIds(tokenizer), "", seed);
   }
 
-  /** Returns the ids that stop generation: the end-of-text token, or none if the tokenizer has no such token. */
+  /**
+   * Returns the ids that stop generation: the end-of-text token, or none if the tokenizer has no
+   * such token.
+   */
   static Set<Integer> stopIds(Tokenizer tokenizer) {
     return tokenizer.special(SpecialRole.EOS).stream().boxed().collect(Collectors.toSet());
   }
 
   /**
-   * Returns the ids of a prompt. An empty prompt becomes the token between documents, if the training split had such a token. Otherwise an empty prompt becomes the end of a paragraph, or token 0 if the tokenizer cannot encode line ends.
+   * Returns the ids of a prompt. An empty prompt becomes the token between documents, if the
+   * training split had such a token. Otherwise an empty prompt becomes the end of a paragraph, or
+   * token 0 if the tokenizer cannot encode line ends.
    */
   public int[] promptIds(String prompt) {
     if (prompt.isEmpty() && documentEnd != null) {
@@ -123,7 +132,8 @@ public record TrainedModel(
   /**
    * Returns the loss of the model on token ids.
    *
-   * @param stride the number of tokens between the starts of two windows; 0 means the context length
+   * @param stride the number of tokens between the starts of two windows; 0 means the context
+   *     length
    */
   public TextLoss.Result measure(TokenSource tokens, int stride, Progress progress) {
     return new TextLoss(tokens, stride, manager).measure(model, progress);

@@ -41,7 +41,8 @@ import org.glassllm.train.Trainer;
  */
 public final class TrainingRun implements AutoCloseable {
   /**
-   * Maximum number of tokens that an evaluation during training predicts. From a larger validation split, each evaluation measures the same evenly spaced windows.
+   * Maximum number of tokens that an evaluation during training predicts. From a larger validation
+   * split, each evaluation measures the same evenly spaced windows.
    */
   public static final long MOST_VALIDATION = 1_000_000;
 
@@ -98,7 +99,8 @@ public final class TrainingRun implements AutoCloseable {
     LockFile lock = folder.lock();
     Learner<Batch> learner = null;
     try {
-      folder.requireNew(); // again, because another process may have created a run before this process took the lock
+      folder.requireNew(); // again, because another process may have created a run before this
+      // process took the lock
       folder.checkpoints().clearStart();
       folder.clearLeftovers();
       GptConfig model = config(given, tokenizer, setup.device());
@@ -106,7 +108,9 @@ public final class TrainingRun implements AutoCloseable {
       // This call may measure speed, so every check of the input comes first.
       Recipe recipe = given.settledOn(setup.device());
       learner = learner(recipe, model, setup.device());
-      if (parent != null) { // the weights are saved as a checkpoint, so resuming does not need the parent run
+      if (parent
+          != null) { // the weights are saved as a checkpoint, so resuming does not need the parent
+        // run
         Gpt gpt = (Gpt) learner.network();
         parent.best().loadWeights(gpt);
         folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
@@ -126,7 +130,8 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Resumes a run from the newest checkpoint, with the settings of the run. Verifies the data, the token files, the tokenizer and the checkpoint first.
+   * Resumes a run from the newest checkpoint, with the settings of the run. Verifies the data, the
+   * token files, the tokenizer and the checkpoint first.
    *
    * @param root the folder of the run
    * @param device the device that computes
@@ -197,13 +202,19 @@ public final class TrainingRun implements AutoCloseable {
     return this;
   }
 
-  /** Sets a condition that the run checks after every step. If the condition is true, the run saves a checkpoint and stops. */
+  /**
+   * Sets a condition that the run checks after every step. If the condition is true, the run saves
+   * a checkpoint and stops.
+   */
   public TrainingRun stopWhen(BooleanSupplier condition) {
     stop = condition;
     return this;
   }
 
-  /** Trains until the last step of the recipe or until the stop condition is true; returns the state after the last step. */
+  /**
+   * Trains until the last step of the recipe or until the stop condition is true; returns the state
+   * after the last step.
+   */
   public TrainerState train() {
     TokenSource training = TokenFile.open(folder.trainingTokens());
     TokenSource validation = TokenFile.open(folder.validationTokens());

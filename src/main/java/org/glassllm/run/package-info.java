@@ -1,9 +1,12 @@
 /**
- * Before: {@code evaluate}, which measures models and generated text. Next: {@code bench}, which measures the speed of training.
+ * Before: {@code evaluate}, which measures models and generated text. Next: {@code bench}, which
+ * measures the speed of training.
  *
- * <p>{@link org.glassllm.run.TrainingRun} combines all previous packages: from a {@link org.glassllm.run.Recipe}
- * and {@link org.glassllm.run.RunData} this class trains a model and saves the model in a folder. {@link
- * org.glassllm.run.TrainedModel} loads the model from this folder. The command line, notebooks and
- * lessons call these two classes. A {@link org.glassllm.run.RunRecord} states the origin of a run: the kind, the objective, the recipe, the data, and the parent run whose weights the run started from.
+ * <p>{@link org.glassllm.run.TrainingRun} combines all previous packages: from a {@link
+ * org.glassllm.run.Recipe} and {@link org.glassllm.run.RunData} this class trains a model and saves
+ * the model in a folder. {@link org.glassllm.run.TrainedModel} loads the model from this folder.
+ * The command line, notebooks and lessons call these two classes. A {@link
+ * org.glassllm.run.RunRecord} states the origin of a run: the kind, the objective, the recipe, the
+ * data, and the parent run whose weights the run started from.
  */
 package org.glassllm.run;

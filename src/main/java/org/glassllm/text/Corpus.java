@@ -28,7 +28,8 @@ import org.glassllm.base.SafeFiles;
 /**
  * A corpus of documents in a fixed order. The documents are read as streams, any number of times.
  *
- * <p>A text file is one document, a folder has one document per file, and a {@code .jsonl} file has one document per line. Texts are not changed; line ends and byte-order marks remain.
+ * <p>A text file is one document, a folder has one document per file, and a {@code .jsonl} file has
+ * one document per line. Texts are not changed; line ends and byte-order marks remain.
  */
 public final class Corpus {
   /** The text between two documents in {@link #joined()}. */
@@ -59,7 +60,10 @@ public final class Corpus {
     this.length = length;
   }
 
-  /** Returns a corpus of documents. Reads each document once, to count the characters and to check that the text is UTF-8. */
+  /**
+   * Returns a corpus of documents. Reads each document once, to count the characters and to check
+   * that the text is UTF-8.
+   */
   private static Corpus counted(String name, Supplier<Stream<Document>> documents) {
     LongSummaryStatistics lengths;
     try (Stream<Document> all = documents.get()) {
@@ -78,17 +82,20 @@ public final class Corpus {
   }
 
   /**
-   * Returns the corpus of a text file, of a {@code .jsonl} file, or of a folder with its subfolders. Every byte is read and checked once; no text is held in memory.
+   * Returns the corpus of a text file, of a {@code .jsonl} file, or of a folder with its
+   * subfolders. Every byte is read and checked once; no text is held in memory.
    *
    * <p>In a folder, symbolic links are followed; hidden files, hidden folders and empty files are
    * skipped. Every other file must be UTF-8, because a silently incomplete corpus would mislead.
    *
-   * @throws InputException if the path contains no text, a file cannot be read, or a file is not UTF-8; the message gives the file and the offset
+   * @throws InputException if the path contains no text, a file cannot be read, or a file is not
+   *     UTF-8; the message gives the file and the offset
    */
   public static Corpus read(Path path) {
     String name = path.toString();
     if (name.isEmpty()) {
-      throw new InputException("the path of the text is empty; give a path, for example \".\" for the current folder");
+      throw new InputException(
+          "the path of the text is empty; give a path, for example \".\" for the current folder");
     }
     if (Files.isDirectory(path)) {
       return of(name, files(path).stream().map(Document::of).toList());
@@ -102,7 +109,9 @@ public final class Corpus {
     return counted(name, () -> JsonLines.documents(path));
   }
 
-  /** Returns the name of the corpus for messages: the path of a file or a folder, or another name. */
+  /**
+   * Returns the name of the corpus for messages: the path of a file or a folder, or another name.
+   */
   public String name() {
     return name;
   }
@@ -117,7 +126,9 @@ public final class Corpus {
     return length < 0 ? summary().characters() - SEPARATOR.length() * (size - 1) : length;
   }
 
-  /** Returns the size and the checksum of the joined text; the first call reads the complete corpus. */
+  /**
+   * Returns the size and the checksum of the joined text; the first call reads the complete corpus.
+   */
   public synchronized Summary summary() {
     if (summary == null) {
       MessageDigest digest = Hash.digest();
@@ -144,7 +155,8 @@ public final class Corpus {
   }
 
   /**
-   * Returns two corpora: the first {@code characters} of a single document, and the rest of this document. A surrogate pair is never divided; the pair goes to the rest.
+   * Returns two corpora: the first {@code characters} of a single document, and the rest of this
+   * document. A surrogate pair is never divided; the pair goes to the rest.
    */
   List<Corpus> cutAt(long characters) {
     try (Stream<Document> all = documents()) {
@@ -158,7 +170,10 @@ public final class Corpus {
     }
   }
 
-  /** Returns one document that contains all documents, with {@link #SEPARATOR} between two documents. */
+  /**
+   * Returns one document that contains all documents, with {@link #SEPARATOR} between two
+   * documents.
+   */
   public Document joined() {
     ByteSource content =
         new ByteSource() {
@@ -179,7 +194,10 @@ public final class Corpus {
     return new Document(name, content);
   }
 
-  /** Returns the joined text of all documents, held in memory, with {@link #SEPARATOR} between two documents. */
+  /**
+   * Returns the joined text of all documents, held in memory, with {@link #SEPARATOR} between two
+   * documents.
+   */
   public String text() {
     return joined().text();
   }
@@ -212,7 +230,10 @@ public final class Corpus {
               return FileVisitResult.CONTINUE;
             }
             throw e instanceof FileSystemLoopException
-                ? cannotRead(path, "this symbolic link leads to a folder that contains the link", "remove the link")
+                ? cannotRead(
+                    path,
+                    "this symbolic link leads to a folder that contains the link",
+                    "remove the link")
                 : SafeFiles.cannot("read", path, e);
           }
         };
@@ -226,7 +247,10 @@ public final class Corpus {
     return files;
   }
 
-  /** Throws for pipes and devices, whose content may never end, and for symbolic links without a target. */
+  /**
+   * Throws for pipes and devices, whose content may never end, and for symbolic links without a
+   * target.
+   */
   private static void requireFile(Path path) {
     SafeFiles.requireRegular(path);
     if (!Files.exists(path) && Files.isSymbolicLink(path)) {

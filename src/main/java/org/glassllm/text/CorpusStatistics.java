@@ -16,12 +16,17 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Counts the documents, characters and words of a corpus in one pass. The distinct words must fit into memory.
+ * Counts the documents, characters and words of a corpus in one pass. The distinct words must fit
+ * into memory.
  *
- * <p>A word is a maximal sequence of letters, digits and marks, in lower case; a word may contain single apostrophes. Chinese has no spaces, so a complete phrase counts as one word.
+ * <p>A word is a maximal sequence of letters, digits and marks, in lower case; a word may contain
+ * single apostrophes. Chinese has no spaces, so a complete phrase counts as one word.
  */
 public final class CorpusStatistics {
-  /** The classes of characters that a tokenizer treats differently. A character belongs to the first matching class. */
+  /**
+   * The classes of characters that a tokenizer treats differently. A character belongs to the first
+   * matching class.
+   */
   private static final List<Kind> KINDS =
       List.of(
           new Kind("Latin letters", "[\\p{IsLatin}&&\\p{L}&&\\P{IsIdeographic}]"),
@@ -80,7 +85,8 @@ public final class CorpusStatistics {
   }
 
   /**
-   * Returns the values as a table with the columns {@code quantity} and {@code value}. Characters are Java {@code char}s, bytes are UTF-8 bytes, and lengths are in characters.
+   * Returns the values as a table with the columns {@code quantity} and {@code value}. Characters
+   * are Java {@code char}s, bytes are UTF-8 bytes, and lengths are in characters.
    */
   public Table table() {
     Map<String, Double> numbers = numbers();
@@ -91,7 +97,8 @@ public final class CorpusStatistics {
   }
 
   /**
-   * Returns a table of the most common words with the columns {@code word}, {@code count} and {@code share} of all words. Equally common words are in alphabetical order.
+   * Returns a table of the most common words with the columns {@code word}, {@code count} and
+   * {@code share} of all words. Equally common words are in alphabetical order.
    *
    * @param limit the maximum number of rows, at least 1
    */
@@ -108,7 +115,10 @@ public final class CorpusStatistics {
     return shares("common words", "word", common, wordCount);
   }
 
-  /** Returns a table of the classes of characters with the columns {@code class}, {@code count} and {@code share} of all code points. */
+  /**
+   * Returns a table of the classes of characters with the columns {@code class}, {@code count} and
+   * {@code share} of all code points.
+   */
   public Table characterClasses() {
     Map<String, Long> counts = new LinkedHashMap<>();
     KINDS.forEach(kind -> counts.put(kind.label, 0L));

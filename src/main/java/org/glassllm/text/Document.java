@@ -40,7 +40,10 @@ public record Document(String name, ByteSource content) {
     return new Document(file.toString(), MoreFiles.asByteSource(file));
   }
 
-  /** Returns a stream of the bytes, which the caller must close. Each read notifies {@link TextProgress}. */
+  /**
+   * Returns a stream of the bytes, which the caller must close. Each read notifies {@link
+   * TextProgress}.
+   */
   public InputStream open() throws IOException {
     return new FilterInputStream(content.openStream()) {
       @Override
@@ -84,7 +87,10 @@ public record Document(String name, ByteSource content) {
     return length[0];
   }
 
-  /** Throws if more than a quarter of the characters are control characters. Text in UTF-16 or UTF-32 has many zero bytes, which are control characters in UTF-8. */
+  /**
+   * Throws if more than a quarter of the characters are control characters. Text in UTF-16 or
+   * UTF-32 has many zero bytes, which are control characters in UTF-8.
+   */
   private void requireText(CharBuffer start) {
     long controls = start.chars().filter(c -> c < ' ' && !Character.isWhitespace(c)).count();
     if (controls * 4 > start.length()) {
@@ -97,7 +103,8 @@ public record Document(String name, ByteSource content) {
   }
 
   /**
-   * Decodes the first {@code most} characters (Java {@code char}s) block by block. A surrogate pair is never divided.
+   * Decodes the first {@code most} characters (Java {@code char}s) block by block. A surrogate pair
+   * is never divided.
    *
    * @return the number of bytes of the decoded characters
    * @throws InputException if a byte is not UTF-8; the message gives the offset of the byte
@@ -110,7 +117,10 @@ public record Document(String name, ByteSource content) {
     }
   }
 
-  /** Decodes a stream as {@link #decode(long, Blocks)} does; {@code name} names the stream in messages. */
+  /**
+   * Decodes a stream as {@link #decode(long, Blocks)} does; {@code name} names the stream in
+   * messages.
+   */
   public static long decode(InputStream in, String name, long most, Blocks blocks)
       throws IOException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

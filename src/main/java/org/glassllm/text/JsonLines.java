@@ -12,7 +12,10 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 
-/** Reads a {@code .jsonl} file. Each line is a JSON object, and the field {@code text} of the object is a document. */
+/**
+ * Reads a {@code .jsonl} file. Each line is a JSON object, and the field {@code text} of the object
+ * is a document.
+ */
 final class JsonLines {
   static final String SUFFIX = ".jsonl";
 

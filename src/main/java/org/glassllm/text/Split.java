@@ -5,7 +5,9 @@ import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * A training split and a validation split of a corpus, which do not overlap. The validation split is the end of the corpus, so the same corpus always gives the same splits. No text is held in memory.
+ * A training split and a validation split of a corpus, which do not overlap. The validation split
+ * is the end of the corpus, so the same corpus always gives the same splits. No text is held in
+ * memory.
  *
  * @param train the training split, not empty
  * @param validation the validation split, not empty
@@ -15,9 +17,12 @@ public record Split(Corpus train, Corpus validation) {
   public static final double VALIDATION = 0.1;
 
   /**
-   * Returns the splits of a corpus. Several documents are split between documents, a single document by characters.
+   * Returns the splits of a corpus. Several documents are split between documents, a single
+   * document by characters.
    *
-   * <p>Of n documents, the last n − ⌊n · (1 − share)⌋ form the validation split, at least 1 and at most n − 1. A single document is split after {@code (long) (length · (1 − share))} {@code char}s, as in nanoGPT. A surrogate pair at this point goes to the validation split.
+   * <p>Of n documents, the last n − ⌊n · (1 − share)⌋ form the validation split, at least 1 and at
+   * most n − 1. A single document is split after {@code (long) (length · (1 − share))} {@code
+   * char}s, as in nanoGPT. A surrogate pair at this point goes to the validation split.
    *
    * @param share the share of the validation split, above 0 and below 1
    */

@@ -125,7 +125,8 @@ class TrainDataTest {
     train(0, "child", "--from", run("parent"), "--data", child, "--lr", "1e-3", "--dropout", "0.1");
     assertTrue(Files.readString(folder.resolve("child/run.json")).contains(run("parent")));
     Glass.Result other = train(2, "c", "--from", run("parent"), "--data", child, "--layers", "3");
-    assertTrue(other.err().contains("illegal n_layer: 3, must be 2 as in the parent run"), other.err());
+    assertTrue(
+        other.err().contains("illegal n_layer: 3, must be 2 as in the parent run"), other.err());
     String preset =
         train(2, "c", "--from", run("parent"), "--data", child, "--preset", "tales").err();
     assertTrue(preset.contains("--preset tales differs"), preset);

@@ -169,7 +169,8 @@ class RunRecordTest {
     GptConfig wider = r.model().toBuilder().layers(3).build();
     assertChildRefused(
         new Recipe("p", wider, r.training(), "bpe", 300), "illegal n_layer: 3, must be 2");
-    assertChildRefused(new Recipe("p", r.model(), r.training(), "char", 300), "illegal tokenizer: char");
+    assertChildRefused(
+        new Recipe("p", r.model(), r.training(), "char", 300), "illegal tokenizer: char");
     GptConfig dropout = r.model().toBuilder().dropout(0.2).build();
     Recipe allowed = new Recipe("p", dropout, r.training(), "bpe", 300);
     TrainingRun.start(new RunSetup(folder.resolve("child"), allowed, text).from(root)).close();

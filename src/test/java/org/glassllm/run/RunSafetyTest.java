@@ -169,7 +169,9 @@ class RunSafetyTest {
         Files.write(file, bad);
         assertTrue(resumeFails().contains(name + " was changed after the run started"));
       }
-      assertTrue(resumeFails().endsWith("delete this file and resume the run, which encodes the data again"));
+      assertTrue(
+          resumeFails()
+              .endsWith("delete this file and resume the run, which encodes the data again"));
       Files.delete(file);
       assertEquals(4, resume(new ArrayList<>()));
       assertArrayEquals(good, Files.readAllBytes(file));

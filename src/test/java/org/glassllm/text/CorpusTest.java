@@ -146,7 +146,8 @@ class CorpusTest {
     write("loop/a.txt", "A");
     Files.createSymbolicLink(folder.resolve("loop/back"), folder.resolve("loop"));
     String loop = failure(folder.resolve("loop"));
-    assertTrue(loop.contains("back: this symbolic link leads to a folder that contains the link"), loop);
+    assertTrue(
+        loop.contains("back: this symbolic link leads to a folder that contains the link"), loop);
     write("dangling/a.txt", "A");
     Files.createSymbolicLink(folder.resolve("dangling/b"), folder.resolve("absent"));
     assertTrue(

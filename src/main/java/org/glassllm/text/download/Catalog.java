@@ -9,7 +9,10 @@ import java.util.List;
 import org.glassllm.base.InputException;
 import org.glassllm.base.JsonField;
 
-/** A list of well-known corpora. This class downloads nothing; {@link Download} downloads a corpus of the list. */
+/**
+ * A list of well-known corpora. This class downloads nothing; {@link Download} downloads a corpus
+ * of the list.
+ */
 public final class Catalog {
   private static final String RESOURCE = "catalog.json";
 

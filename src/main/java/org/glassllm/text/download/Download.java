@@ -14,9 +14,13 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 
 /**
- * A download of a text over HTTP. The bytes go to {@code NAME.part}; the complete file is verified and then renamed, so the target is complete or absent. A later attempt resumes an incomplete download. A web page instead of a text is refused.
+ * A download of a text over HTTP. The bytes go to {@code NAME.part}; the complete file is verified
+ * and then renamed, so the target is complete or absent. A later attempt resumes an incomplete
+ * download. A web page instead of a text is refused.
  *
- * <p>Resuming is safe only if the server still has the same version of the file. The server reports a version (an ETag or a date), which is stored in {@code NAME.part.tag} and sent as {@code If-Range}. If the server reports no version, a new attempt starts from the beginning.
+ * <p>Resuming is safe only if the server still has the same version of the file. The server reports
+ * a version (an ETag or a date), which is stored in {@code NAME.part.tag} and sent as {@code
+ * If-Range}. If the server reports no version, a new attempt starts from the beginning.
  *
  * @param address an http or https URL
  * @param target the file to write; only a verified download replaces an existing file
@@ -53,7 +57,9 @@ public record Download(
    */
   public record Result(long bytes, String sha256, long resumedFrom, boolean checked) {}
 
-  /** Downloads a corpus of the catalog; checks the size and the checksum that the catalog states. */
+  /**
+   * Downloads a corpus of the catalog; checks the size and the checksum that the catalog states.
+   */
   public static Result fetch(Catalog.Entry entry, Path target, Listener listener) {
     return new Download(entry.uri(), target, entry.mostBytes(), PATIENCE, listener)
         .fetch(entry.sha256());
@@ -63,11 +69,13 @@ public record Download(
    * * Downloads the text and returns the result.
    *
    * @param sha256 the expected SHA-256 checksum; empty if unknown
-   * @throws InputException if the download fails or the content is wrong; the next attempt resumes a failed download, but wrong content is deleted
+   * @throws InputException if the download fails or the content is wrong; the next attempt resumes
+   *     a failed download, but wrong content is deleted
    */
   public Result fetch(String sha256) {
     if (Files.isDirectory(target)) {
-      throw new InputException("cannot write %s: this path is a folder; give the path of a file", target);
+      throw new InputException(
+          "cannot write %s: this path is a folder; give the path of a file", target);
     }
     try (PartFile part = new PartFile(target)) {
       return finish(part, sha256, transfer(part, true));
@@ -76,7 +84,9 @@ public record Download(
     }
   }
 
-  /** Downloads the missing bytes; returns the number of bytes that an earlier attempt downloaded. */
+  /**
+   * Downloads the missing bytes; returns the number of bytes that an earlier attempt downloaded.
+   */
   private long transfer(PartFile part, boolean mayResume) throws IOException {
     String known = mayResume ? part.version() : "";
     long have = known.isEmpty() ? 0 : part.size();
@@ -96,7 +106,8 @@ public record Download(
             status, address);
       }
       if (partial && (have == 0 || !range.startsWith("bytes " + have + "-"))) {
-        throw new InputException("%s sent a wrong range of bytes; delete %s and try again", address, part.path());
+        throw new InputException(
+            "%s sent a wrong range of bytes; delete %s and try again", address, part.path());
       }
       if (!length.matches("\\d{0,18}")) {
         throw new InputException("%s sent the illegal size \"%s\"; try later", address, length);
@@ -113,7 +124,10 @@ public record Download(
     }
   }
 
-  /** Requests the file from the server. If {@code have} is above 0 and the version is the same, requests only the bytes after the first {@code have}. */
+  /**
+   * Requests the file from the server. If {@code have} is above 0 and the version is the same,
+   * requests only the bytes after the first {@code have}.
+   */
   private HttpURLConnection request(long have, String version) {
     try {
       HttpURLConnection server = (HttpURLConnection) address.toURL().openConnection();
@@ -137,7 +151,10 @@ public record Download(
     }
   }
 
-  /** Returns the version of the file, an ETag or a date. A weak ETag is ignored, because it does not guarantee the same bytes. */
+  /**
+   * Returns the version of the file, an ETag or a date. A weak ETag is ignored, because it does not
+   * guarantee the same bytes.
+   */
   private static String version(HttpURLConnection server) {
     String tag = header(server, "ETag");
     return tag.isEmpty() || tag.startsWith("W/") ? header(server, "Last-Modified") : tag;

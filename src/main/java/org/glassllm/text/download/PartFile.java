@@ -37,7 +37,10 @@ record PartFile(Path path, Path tag, LockFile lock) implements Closeable {
     return Files.exists(tag) ? SafeFiles.readText(tag) : "";
   }
 
-  /** Starts the download again. Deletes the old bytes before the new version is stored, so a crash cannot mix two versions. */
+  /**
+   * Starts the download again. Deletes the old bytes before the new version is stored, so a crash
+   * cannot mix two versions.
+   */
   void restart(String version) throws IOException {
     Files.deleteIfExists(path);
     SafeFiles.replace(tag, version);

@@ -10,7 +10,9 @@ import org.glassllm.base.Check;
  * A point where a story can continue in several ways.
  *
  * <p>No alternative is a prefix of another (the set is <em>prefix-free</em>), so the next
- * characters of a text determine the alternative. Reading needs no look-ahead and no backtracking. At most one sequence of alternatives gives a text, so the probability of the text is a product of the alternatives' probabilities.
+ * characters of a text determine the alternative. Reading needs no look-ahead and no backtracking.
+ * At most one sequence of alternatives gives a text, so the probability of the text is a product of
+ * the alternatives' probabilities.
  *
  * @param alternatives the possible continuations, at least one
  */
@@ -31,12 +33,18 @@ public record Choice(List<Alternative> alternatives) {
     }
   }
 
-  /** Returns the sum of the weights; the sum is 0 only after an impossible event in a text that is read. */
+  /**
+   * Returns the sum of the weights; the sum is 0 only after an impossible event in a text that is
+   * read.
+   */
   public int totalWeight() {
     return alternatives.stream().mapToInt(Alternative::weight).sum();
   }
 
-  /** Returns the entropy of the choice in nats, which is the expected loss of a perfect model at this point. */
+  /**
+   * Returns the entropy of the choice in nats, which is the expected loss of a perfect model at
+   * this point.
+   */
   public double entropy() {
     double total = totalWeight();
     return alternatives.stream()
@@ -50,7 +58,10 @@ public record Choice(List<Alternative> alternatives) {
     return new Builder();
   }
 
-  /** A builder that collects alternatives; the order of the calls gives the index of each alternative. */
+  /**
+   * A builder that collects alternatives; the order of the calls gives the index of each
+   * alternative.
+   */
   public static final class Builder {
     private final List<Alternative> list = new ArrayList<>();
 
@@ -67,12 +78,18 @@ public record Choice(List<Alternative> alternatives) {
       return this;
     }
 
-    /** Adds an alternative for each text; the weight of text i is 1 if i is {@code possible}, otherwise 0. */
+    /**
+     * Adds an alternative for each text; the weight of text i is 1 if i is {@code possible},
+     * otherwise 0.
+     */
     public Builder addAll(List<String> texts, IntPredicate possible, String fault) {
       return addWeighted(texts, i -> possible.test(i) ? 1 : 0, fault);
     }
 
-    /** Adds an alternative for each text; {@code weight} gives the weight of text i, which is 0 for an impossible text. */
+    /**
+     * Adds an alternative for each text; {@code weight} gives the weight of text i, which is 0 for
+     * an impossible text.
+     */
     public Builder addWeighted(List<String> texts, IntUnaryOperator weight, String fault) {
       for (int i = 0; i < texts.size(); i++) {
         int w = weight.applyAsInt(i);

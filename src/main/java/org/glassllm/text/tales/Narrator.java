@@ -1,6 +1,9 @@
 package org.glassllm.text.tales;
 
-/** A teller that writes stories; the teller draws each alternative with the alternative's probability. */
+/**
+ * A teller that writes stories; the teller draws each alternative with the alternative's
+ * probability.
+ */
 public final class Narrator implements Teller {
   private final StringBuilder text = new StringBuilder();
   private long state;
@@ -10,7 +13,8 @@ public final class Narrator implements Teller {
   /**
    * Creates a narrator.
    *
-   * @param seed the seed of the random-number generator; the same seed gives the same stories on every platform
+   * @param seed the seed of the random-number generator; the same seed gives the same stories on
+   *     every platform
    */
   public Narrator(long seed) {
     this.state = seed;
@@ -50,13 +54,18 @@ public final class Narrator implements Teller {
   }
 
   /**
-   * Returns the sum of the entropies of the last story's choices, in nats. The mean of this sum over many stories is the entropy of a story. The sum varies less than the negative log-probability of a story.
+   * Returns the sum of the entropies of the last story's choices, in nats. The mean of this sum
+   * over many stories is the entropy of a story. The sum varies less than the negative
+   * log-probability of a story.
    */
   public double entropy() {
     return entropy;
   }
 
-  /** Returns the next random number of SplitMix64. The algorithm is written here, so that a corpus does not change with the Java version. */
+  /**
+   * Returns the next random number of SplitMix64. The algorithm is written here, so that a corpus
+   * does not change with the Java version.
+   */
   private long nextLong() {
     state += 0x9E3779B97F4A7C15L;
     long z = state;

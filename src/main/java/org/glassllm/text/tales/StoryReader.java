@@ -3,7 +3,9 @@ package org.glassllm.text.tales;
 import java.util.List;
 
 /**
- * A teller that reads a text. At each choice of the story, the teller finds the alternative that the text contains, and multiplies the probabilities of the alternatives. The fields hold the result.
+ * A teller that reads a text. At each choice of the story, the teller finds the alternative that
+ * the text contains, and multiplies the probabilities of the alternatives. The fields hold the
+ * result.
  *
  * <p>An alternative of weight 0 makes the probability 0, but reading continues. This separates a
  * text with an impossible event from a text outside the grammar.

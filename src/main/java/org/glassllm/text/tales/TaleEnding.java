@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 import org.glassllm.text.tales.World.Thing;
 
 /**
- * The ending of a tale, which states the holder or the place of each thing. The events determine nearly the complete ending, so the ending shows whether a model followed the events.
+ * The ending of a tale, which states the holder or the place of each thing. The events determine
+ * nearly the complete ending, so the ending shows whether a model followed the events.
  *
  * @param teller the teller that decides the choices
  * @param world the state of the tale after the last event
@@ -48,7 +49,10 @@ record TaleEnding(Teller teller, World world, List<Thing> untold) {
     teller.say(Tales.END);
   }
 
-  /** Tells a sentence such as "Mia had the red ball" or "the red ball was in the garden"; returns the index of the subject. */
+  /**
+   * Tells a sentence such as "Mia had the red ball" or "the red ball was in the garden"; returns
+   * the index of the subject.
+   */
   private int thing() {
     List<Thing> open = new ArrayList<>(untold);
     Choice.Builder subjects =
@@ -69,7 +73,10 @@ record TaleEnding(Teller teller, World world, List<Thing> untold) {
     return subject;
   }
 
-  /** Tells an adjective and a noun and returns the thing that matches; returns null if no thing of {@code open} matches. */
+  /**
+   * Tells an adjective and a noun and returns the thing that matches; returns null if no thing of
+   * {@code open} matches.
+   */
   private Thing words(List<Thing> open) {
     word(TaleVocabulary.KIND, open, (t, kind) -> t.kind == kind);
     word(TaleVocabulary.NOUNS, open, (t, noun) -> t.noun == noun);

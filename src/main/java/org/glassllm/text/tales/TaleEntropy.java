@@ -7,12 +7,15 @@ import org.glassllm.base.Check;
 /**
  * The entropy of tales, which is the lowest expected loss that any model can reach.
  *
- * <p>The values are means over generated tales, because there are too many possible tales to list. Each tale contributes the sum of its choices' entropies instead of the negative log-probability; the mean is the same, but the variance is smaller. Standard errors state the precision.
+ * <p>The values are means over generated tales, because there are too many possible tales to list.
+ * Each tale contributes the sum of its choices' entropies instead of the negative log-probability;
+ * the mean is the same, but the variance is smaller. Standard errors state the precision.
  *
  * @param natsPerTale the entropy of a tale in nats
  * @param natsPerTaleError the standard error of {@code natsPerTale}
  * @param charactersPerTale the mean length of a tale in {@code char}s
- * @param natsPerCharacter the entropy rate of consecutive tales, {@code natsPerTale / charactersPerTale}
+ * @param natsPerCharacter the entropy rate of consecutive tales, {@code natsPerTale /
+ *     charactersPerTale}
  * @param natsPerCharacterError the standard error of {@code natsPerCharacter}
  */
 public record TaleEntropy(

@@ -14,7 +14,10 @@ record TaleEvents(Teller teller, World world) {
   /** The weights of the ending after 0, 1, 2, … events; the weight of another event is about 80. */
   private static final int[] END_WEIGHT = {0, 0, 30, 70, 130};
 
-  /** The indices of the verbs whose object ends the sentence: followed, picked up, put down, hid, waved. */
+  /**
+   * The indices of the verbs whose object ends the sentence: followed, picked up, put down, hid,
+   * waved.
+   */
   private static final Set<Integer> ENDS = Set.of(2, 3, 5, 6, 7);
 
   /** Tells the events of a tale and the words that start the ending. */
@@ -54,7 +57,10 @@ record TaleEvents(Teller teller, World world) {
             .addIf(!together, " followed ", 10, "the other person is in the same place")
             .addIf(world.has(here), " picked up the ", 24, "nothing lies in this place")
             .addIf(
-                holds && together, " gave the ", 24, "giving needs a held thing and a person in the same place")
+                holds && together,
+                " gave the ",
+                24,
+                "giving needs a held thing and a person in the same place")
             .addIf(holds, " put down the ", 8, "this person holds nothing")
             .addIf(holds, " hid the ", 5, "this person holds nothing")
             .addIf(together, " waved to ", 5, "the other person is in another place")

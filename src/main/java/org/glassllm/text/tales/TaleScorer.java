@@ -3,7 +3,8 @@ package org.glassllm.text.tales;
 import org.glassllm.base.Check;
 
 /**
- * Computes the exact probability of tales. The mean negative log-probability of new tales is the floor: no model has a lower expected loss. All logarithms are natural.
+ * Computes the exact probability of tales. The mean negative log-probability of new tales is the
+ * floor: no model has a lower expected loss. All logarithms are natural.
  */
 public final class TaleScorer {
   private TaleScorer() {}
@@ -22,7 +23,8 @@ public final class TaleScorer {
   }
 
   /**
-   * Returns the log-probability in nats that consecutive tales begin with a text; −∞ if no tales begin with this text. If the text ends inside a tale, all continuations of the tale count.
+   * Returns the log-probability in nats that consecutive tales begin with a text; −∞ if no tales
+   * begin with this text. If the text ends inside a tale, all continuations of the tale count.
    */
   public static double logProbability(String text) {
     return logProbability(text, 0);
@@ -32,7 +34,8 @@ public final class TaleScorer {
    * Returns the log-probability in nats of {@code text[from..]} given {@code text[0..from)}; −∞ if
    * the grammar cannot generate the text.
    *
-   * <p>The text consists of consecutive tales; {@code from} and the end may lie inside a tale. The first tale may lack its beginning if a complete {@link Tales#END} precedes {@code from}.
+   * <p>The text consists of consecutive tales; {@code from} and the end may lie inside a tale. The
+   * first tale may lack its beginning if a complete {@link Tales#END} precedes {@code from}.
    *
    * @param from the index of the first character to score, from 0 to the length of the text
    */
@@ -44,13 +47,19 @@ public final class TaleScorer {
     return given == Double.NEGATIVE_INFINITY ? given : whole - given;
   }
 
-  /** Returns the start of the tale that contains {@code index}; returns 0 if no tale ends before {@code index}. */
+  /**
+   * Returns the start of the tale that contains {@code index}; returns 0 if no tale ends before
+   * {@code index}.
+   */
   public static int taleStart(String text, int index) {
     int end = text.lastIndexOf(Tales.END, index - Tales.END.length());
     return end < 0 ? 0 : end + Tales.END.length();
   }
 
-  /** Returns whether a text consists of consecutive tales, at least one of them complete; the last tale may be truncated. */
+  /**
+   * Returns whether a text consists of consecutive tales, at least one of them complete; the last
+   * tale may be truncated.
+   */
   public static boolean recognizes(String text) {
     StoryReader reading = read(text, 0, text.length());
     return reading.outcome != StoryReader.Outcome.FOREIGN

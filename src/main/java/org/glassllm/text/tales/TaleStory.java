@@ -4,7 +4,8 @@ import static org.glassllm.text.tales.TaleVocabulary.NAMES;
 import static org.glassllm.text.tales.TaleVocabulary.isChinese;
 
 /**
- * The grammar of the tales. Two people meet, things appear, and a few {@link TaleEvents events} happen. The {@link TaleEnding ending} states where the things are, which the events determine.
+ * The grammar of the tales. Two people meet, things appear, and a few {@link TaleEvents events}
+ * happen. The {@link TaleEnding ending} states where the things are, which the events determine.
  */
 final class TaleStory implements Story {
   @Override
@@ -51,23 +52,35 @@ final class TaleStory implements Story {
     Choice.Builder nouns =
         Choice.of()
             .addAll(
-                TaleVocabulary.NOUNS, i -> !world.has(i, t -> true), "the tale already has a thing with this noun");
+                TaleVocabulary.NOUNS,
+                i -> !world.has(i, t -> true),
+                "the tale already has a thing with this noun");
     world.add(kind, teller.choose(nouns), holder);
   }
 
-  /** Returns a choice of all names, with a weight per language; the name {@code except} is impossible. */
+  /**
+   * Returns a choice of all names, with a weight per language; the name {@code except} is
+   * impossible.
+   */
   private static Choice.Builder anyName(int except, int english, int chinese) {
     return Choice.of()
         .addWeighted(
-            NAMES, i -> i == except ? 0 : isChinese(i) ? chinese : english, "the two people need different names");
+            NAMES,
+            i -> i == except ? 0 : isChinese(i) ? chinese : english,
+            "the two people need different names");
   }
 
-  /** Returns a choice of all names; only the people of the tale are possible, without {@code except}. */
+  /**
+   * Returns a choice of all names; only the people of the tale are possible, without {@code
+   * except}.
+   */
   static Choice.Builder people(World world, int except, int weight) {
     Choice.Builder names = Choice.of();
     for (int i = 0; i < NAMES.size(); i++) {
       String fault =
-          i == except ? "the sentence already names this person" : "no person in this tale has this name";
+          i == except
+              ? "the sentence already names this person"
+              : "no person in this tale has this name";
       names.addIf(world.isPerson(i) && i != except, NAMES.get(i), weight, fault);
     }
     return names;

@@ -1,7 +1,9 @@
 package org.glassllm.text.tales;
 
 /**
- * Decides the choices of a {@link Story}. A {@link Narrator} draws alternatives at random and generates a tale. Another teller finds the alternatives in a given text and multiplies the probabilities of these alternatives.
+ * Decides the choices of a {@link Story}. A {@link Narrator} draws alternatives at random and
+ * generates a tale. Another teller finds the alternatives in a given text and multiplies the
+ * probabilities of these alternatives.
  */
 @FunctionalInterface
 public interface Teller {

@@ -77,7 +77,10 @@ final class World {
     move(second, place);
   }
 
-  /** Adds a thing. If {@code holder} is not a person, the thing lies in the place of the first person. */
+  /**
+   * Adds a thing. If {@code holder} is not a person, the thing lies in the place of the first
+   * person.
+   */
   void add(int kind, int noun, int holder) {
     things.add(new Thing(kind, noun, holder < PEOPLE ? holder : PEOPLE + place()));
   }
@@ -90,7 +93,10 @@ final class World {
     return things.stream().anyMatch(property);
   }
 
-  /** Returns the thing with a noun; empty if the world has no such thing, which a faulty tale may name. */
+  /**
+   * Returns the thing with a noun; empty if the world has no such thing, which a faulty tale may
+   * name.
+   */
   private Optional<Thing> thing(int noun) {
     return things.stream().filter(t -> t.noun == noun).findFirst();
   }

@@ -1,11 +1,14 @@
 /**
  * Before: {@code text}, which reads corpora. Next: {@code text.download}, which fetches corpora.
  *
- * <p>Tales are short stories about a small world, sampled from a probabilistic grammar. {@link org.glassllm.text.tales.Tales} generates tales, {@link org.glassllm.text.tales.TaleScorer}
+ * <p>Tales are short stories about a small world, sampled from a probabilistic grammar. {@link
+ * org.glassllm.text.tales.Tales} generates tales, {@link org.glassllm.text.tales.TaleScorer}
  * computes the exact probability of a tale, and {@link org.glassllm.text.tales.TaleChecker} reports
- * whether a generated tale follows the grammar and is consistent with its world. So we know the lowest perplexity that a model can reach on tales; for natural text, nobody knows this number.
+ * whether a generated tale follows the grammar and is consistent with its world. So we know the
+ * lowest perplexity that a model can reach on tales; for natural text, nobody knows this number.
  *
  * <p>The grammar is written once, as a {@link org.glassllm.text.tales.Story} that asks a {@link
- * org.glassllm.text.tales.Teller} at each choice. One teller generates tales; another teller reads tales, to score and to check them.
+ * org.glassllm.text.tales.Teller} at each choice. One teller generates tales; another teller reads
+ * tales, to score and to check them.
  */
 package org.glassllm.text.tales;

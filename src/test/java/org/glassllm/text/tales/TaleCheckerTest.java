@@ -49,9 +49,13 @@ class TaleCheckerTest {
 
   @Test
   void aWrongHolderParsesButIsInconsistent() {
-    assertFault(with("Tom had the red ball", "Mia had the red ball"), "events of the tale contradict these words");
-    assertFault(with("Mia gave the ball to Tom", "Tom gave the ball to Mia"), "giving needs a held thing");
-    assertFault(with("Mia gave the ball", "Mia gave the map"), "this person does not hold this thing");
+    assertFault(
+        with("Tom had the red ball", "Mia had the red ball"),
+        "events of the tale contradict these words");
+    assertFault(
+        with("Mia gave the ball to Tom", "Tom gave the ball to Mia"), "giving needs a held thing");
+    assertFault(
+        with("Mia gave the ball", "Mia gave the map"), "this person does not hold this thing");
   }
 
   @Test
@@ -59,7 +63,8 @@ class TaleCheckerTest {
     assertFault(with("ran to the river", "ran to the garden"), "is in this place already");
     assertFault(with("Mia picked up", "Tom picked up"), "nothing lies in this place");
     assertFault(with("the old map.", "the tiny map."), "events of the tale contradict these words");
-    assertFault(with(" and Mia had the old map. E", ". E"), "the ending has not mentioned all things");
+    assertFault(
+        with(" and Mia had the old map. E", ". E"), "the ending has not mentioned all things");
   }
 
   @Test
@@ -114,6 +119,8 @@ class TaleCheckerTest {
     assertEquals(3, report.tales());
     assertEquals(2, report.parsing());
     assertEquals(1, report.consistent());
-    assertTrue(report.firstFault().contains("events of the tale contradict these words"), report.firstFault());
+    assertTrue(
+        report.firstFault().contains("events of the tale contradict these words"),
+        report.firstFault());
   }
 }
