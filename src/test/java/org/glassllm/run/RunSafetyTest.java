@@ -126,7 +126,7 @@ class RunSafetyTest {
     TrainingRun.start(new RunSetup(child, recipe(2, "char"), text).from(root)).close();
     SafeFiles.deleteTree(child.resolve("checkpoints"));
     root = child;
-    assertTrue(resumeFails().contains("the weights of its parent"), resumeFails());
+    assertTrue(resumeFails().contains("the weights of the parent run"), resumeFails());
   }
 
   @Test
