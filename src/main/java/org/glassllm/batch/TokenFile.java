@@ -61,8 +61,8 @@ public final class TokenFile implements TokenSource {
       int version = header.getInt(), width = header.getInt();
       if (version != VERSION || (width != 2 && width != 4)) {
         throw new InputException(
-            "token file %s has version %s and %s bytes per id, must have version %s and 2 or 4 bytes"
-                + " per id; encode the text again",
+            "token file %s has version %s and %s bytes per id, must have version %s and 2 or 4"
+                + " bytes per id; encode the text again",
             file, version, width, VERSION);
       }
       if ((channel.size() - HEADER) % width != 0) {

@@ -34,8 +34,8 @@ public interface TokenSource {
       for (int i = 0; i < ids.length; i++) {
         if (ids[i] < 0 || ids[i] >= vocabSize) {
           throw new InputException(
-              "%s was encoded with another tokenizer: the id of token %s is %s, must be from 0 to %s;"
-                  + " encode the text again",
+              "%s was encoded with another tokenizer: the id of token %s is %s, must be from 0 to"
+                  + " %s; encode the text again",
               name, at + i, ids[i], vocabSize - 1);
         }
       }

@@ -61,7 +61,8 @@ public record Checkpoint(Path folder) {
       Matcher entry = LINE.matcher(line);
       if (!entry.matches() || !unchecked.remove(entry.group(2))) {
         throw new InputException(
-            "%s is damaged at the line \"%s\", must list each of %s once; restore the checkpoint from a copy",
+            "%s is damaged at the line \"%s\", must list each of %s once; restore the checkpoint"
+                + " from a copy",
             sums, InputException.shown(line), FILES);
       }
       requireSum(folder.resolve(entry.group(2)), entry.group(1));

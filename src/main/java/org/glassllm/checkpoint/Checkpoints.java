@@ -132,8 +132,8 @@ public record Checkpoints(Path root) {
         .ifPresent(
             step -> {
               throw new InputException(
-                  "%s is a checkpoint of another run; move the folder of that run, or choose another"
-                      + " folder",
+                  "%s is a checkpoint of another run; move the folder of that run, or choose"
+                      + " another folder",
                   step);
             });
   }

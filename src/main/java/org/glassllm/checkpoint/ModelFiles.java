@@ -80,8 +80,8 @@ public final class ModelFiles {
       unread.removeIf(name -> isBuffer(name, gpt.config().tiedHead()));
       if (!unread.isEmpty()) {
         throw new InputException(
-            "%s has %s tensors that the model does not have, such as %s; use the config.json of these"
-                + " weights",
+            "%s has %s tensors that the model does not have, such as %s; use the config.json of"
+                + " these weights",
             file, unread.size(), unread.stream().limit(3).toList());
       }
     }

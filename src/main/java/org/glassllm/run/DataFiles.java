@@ -45,7 +45,8 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
     private void require(Path file, String remedy) {
       if (length(file) != bytes || !Hash.sha256(file).equals(sha256)) {
         throw new InputException(
-            "%s was changed after the run started: the length or the checksum differs from run.json; %s",
+            "%s was changed after the run started: the length or the checksum differs from"
+                + " run.json; %s",
             file, remedy);
       }
     }

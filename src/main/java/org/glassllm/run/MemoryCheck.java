@@ -46,9 +46,10 @@ final class MemoryCheck {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "training needs at least %,.1f GiB, but the device has %,.1f GiB: %,.1f GiB for weights,"
-                  + " gradients and moments of %,d parameters, %,.1f GiB for the activations of a batch;"
-                  + " choose a smaller dim, context or batch, or fewer layers",
+              "training needs at least %,.1f GiB, but the device has %,.1f GiB: %,.1f GiB for"
+                  + " weights,"
+                  + " gradients and moments of %,d parameters, %,.1f GiB for the activations of a"
+                  + " batch; choose a smaller dim, context or batch, or fewer layers",
               (fixed + activations) / GIB,
               memoryMiB / 1024,
               fixed / GIB,

@@ -43,8 +43,8 @@ record ParentRun(RunRecord.Parent record, Checkpoint best) {
   private void require(String name, Object own, Object other) {
     if (!own.equals(other)) {
       throw new InputException(
-          "illegal %s: %s, must be %s as in the parent run %s; use the model and the tokenizer of the"
-              + " parent run",
+          "illegal %s: %s, must be %s as in the parent run %s; use the model and the tokenizer of"
+              + " the parent run",
           name, other, own, record.run());
     }
   }

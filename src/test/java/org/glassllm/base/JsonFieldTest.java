@@ -117,7 +117,7 @@ class JsonFieldTest {
     String message =
         assertThrows(InputException.class, () -> JsonField.parse(json, "f.json")).getMessage();
     assertTrue(message.startsWith("f.json "), message);
-    assertTrue(message.contains("correct it") || message.contains("\"c\" twice"), message);
+    assertTrue(message.contains("correct the JSON") || message.contains("\"c\" twice"), message);
     assertEquals(1, message.lines().count());
   }
 

@@ -299,9 +299,9 @@ class BadInputTest {
     Files.writeString(sums, all.replaceAll("(?m)^.*model.safetensors\n", ""));
     refused("does not list [model.safetensors]", "generate", "--run", run);
     Files.writeString(sums, all);
-    refused("altered or cut short", "generate", "--run", run);
+    refused("altered or truncated", "generate", "--run", run);
     Files.write(weights, Arrays.copyOf(bytes, 100));
-    refused("altered or cut short", "generate", "--run", run);
+    refused("altered or truncated", "generate", "--run", run);
     Files.writeString(folder.resolve("run/checkpoints/best"), "step-77\n");
     refused("step-77", "generate", "--run", run);
   }
