@@ -56,13 +56,14 @@ final class BenchCommand extends Subcommand {
       paramLabel = "MODEL",
       description =
           "Models to measure, comma-separated: 0.8M, 10.8M, 124M. Each model takes less"
-+ " than a minute. Default: all; with --contended only 0.8M.")
+              + " than a minute. Default: all; with --contended only 0.8M.")
   private List<String> settings;
 
   @Option(
       names = "--contended",
-      description = "Measure training speed on an idle machine, and while one busy loop per"
-+ " processor runs.")
+      description =
+          "Measure training speed on an idle machine, and while one busy loop per"
+              + " processor runs.")
   private boolean contended;
 
   @Mixin private MachineOptions machine;

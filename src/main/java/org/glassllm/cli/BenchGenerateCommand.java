@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 /** Runs {@code glass bench generate}. */
 @Command(
     name = "generate",
-    description = "Measure the speed of prefill and decoding, and compare decoding with the"
-+ " limit that the memory bandwidth sets.")
+    description =
+        "Measure the speed of prefill and decoding, and compare decoding with the"
+            + " limit that the memory bandwidth sets.")
 final class BenchGenerateCommand extends Subcommand {
   private static final Columns<GenerationBenchmark.Result> SPEED =
       new Columns<GenerationBenchmark.Result>()
@@ -45,7 +46,9 @@ final class BenchGenerateCommand extends Subcommand {
   @Override
   public void run() {
     List<BenchmarkSetting> chosen =
-        settings.stream().map(BenchmarkSetting::labelled).toList(); // rejects unknown models before any measurement
+        settings.stream()
+            .map(BenchmarkSetting::labelled)
+            .toList(); // rejects unknown models before any measurement
     List<GenerationBenchmark.Result> results = new ArrayList<>();
     try (GenerationBenchmark benchmark = new GenerationBenchmark(machine.device())) {
       for (BenchmarkSetting setting : chosen) {
@@ -65,8 +68,8 @@ final class BenchGenerateCommand extends Subcommand {
       String text =
           format(
               "read bandwidth: %.0f GB/s%n%n%s%ncontinuous batching of %d requests: %.1f"
-+ " times the speed of one request after another%nspeculation, %s draft: %.0f%%"
-+ " of drafts accepted, %.1f times the speed of plain decoding%n",
+                  + " times the speed of one request after another%nspeculation, %s draft: %.0f%%"
+                  + " of drafts accepted, %.1f times the speed of plain decoding%n",
               bandwidth,
               SPEED.text(results),
               batching.requests(),

@@ -7,10 +7,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Formats rows as an aligned table or as JSON objects. One list of columns defines both formats. */
+/**
+ * Formats rows as an aligned table or as JSON objects. One list of columns defines both formats.
+ */
 final class Columns<R> {
   private record Column<R>(String title, String key, String format, Function<R, ?> value) {
-    /** Returns the formatted cell of a row; a format that ends with a percent sign prints a share as a percentage. */
+    /**
+     * Returns the formatted cell of a row; a format that ends with a percent sign prints a share as
+     * a percentage.
+     */
     String cell(R row) {
       Object v = value.apply(row);
       return Subcommand.format(format, format.endsWith("%%") ? 100 * (double) v : v);

@@ -25,15 +25,19 @@ final class CourseFolder {
       new TreeMap<>(
           Map.of(
               "lesson", "Run the demo of a lesson. Works only inside the project folder.",
-              "exercise", "List exercises, check solutions or show hints. Works only inside the project"
-+ " folder.",
+              "exercise",
+                  "List exercises, check solutions or show hints. Works only inside the project"
+                      + " folder.",
               "verify",
                   "Repeat the experiment of a lesson and compare the results with the lesson."
-+ " Works only inside the project folder."));
+                      + " Works only inside the project folder."));
 
   private CourseFolder() {}
 
-  /** Represents a course command in {@code --help}. Its method {@code run} throws an exception that says why the command is missing. */
+  /**
+   * Represents a course command in {@code --help}. Its method {@code run} throws an exception that
+   * says why the command is missing.
+   */
   @Command(mixinStandardHelpOptions = true)
   private static final class Missing implements Runnable {
     @Unmatched private List<String> arguments;
@@ -51,7 +55,10 @@ final class CourseFolder {
     }
   }
 
-  /** Adds placeholders for the course's commands, and replaces the placeholder that the arguments name by the command. */
+  /**
+   * Adds placeholders for the course's commands, and replaces the placeholder that the arguments
+   * name by the command.
+   */
   static void addCommands(CommandLine glass, String... arguments) {
     PLACEHOLDERS.forEach(
         (name, description) -> {
@@ -94,7 +101,7 @@ final class CourseFolder {
     }
     throw new InputException(
         "the course needs the project folder, but %s is not inside a project folder;"
-+ " change to the folder that holds pom.xml and lessons",
+            + " change to the folder that holds pom.xml and lessons",
         start.toAbsolutePath());
   }
 

@@ -13,15 +13,16 @@ import picocli.CommandLine.Option;
 /** Runs {@code glass data check}. */
 @Command(
     name = "check",
-    description = "Measure the share of grammatical tales and the share of consistent tales in a"
-+ " text.")
+    description =
+        "Measure the share of grammatical tales and the share of consistent tales in a" + " text.")
 final class DataCheck extends Subcommand {
   @Option(
       names = "--data",
       paramLabel = "F",
       required = true,
-      description = "A UTF-8 file of tales, separated by blank lines, for example tales that a"
-+ " model generated.")
+      description =
+          "A UTF-8 file of tales, separated by blank lines, for example tales that a"
+              + " model generated.")
   private Path data;
 
   @Override

@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs {@code glass data fetch}. */
-@Command(name = "fetch", description = "Download a corpus of the catalog, which glass data list prints.")
+@Command(
+    name = "fetch",
+    description = "Download a corpus of the catalog, which glass data list prints.")
 final class DataFetch extends Subcommand {
   private record Fetched(
       String file, long bytes, String sha256, boolean checked, long resumedFrom, String licence) {}
@@ -28,7 +30,10 @@ final class DataFetch extends Subcommand {
       r = Download.fetch(entry, file, (done, all) -> progress.megabytes(name, done, all));
     }
     String target = file.toString(), licence = entry.licence();
-    String check = r.checked() ? ", equal to the checksum in the catalog" : "; not verified: the catalog has no checksum";
+    String check =
+        r.checked()
+            ? ", equal to the checksum in the catalog"
+            : "; not verified: the catalog has no checksum";
     printResult(
         new Fetched(target, r.bytes(), r.sha256(), r.checked(), r.resumedFrom(), licence),
         format("%s: %d bytes, %s%nsha256 %s%s%n", target, r.bytes(), licence, r.sha256(), check));

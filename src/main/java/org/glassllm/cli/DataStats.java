@@ -14,12 +14,21 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /** Runs {@code glass data stats}. */
-@Command(name = "stats", description = "Count the characters, words and documents of a text file or folder.")
+@Command(
+    name = "stats",
+    description = "Count the characters, words and documents of a text file or folder.")
 final class DataStats extends Subcommand {
-  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file or folder to count.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "F",
+      description = "Text file or folder to count.")
   private Path data;
 
-  @Option(names = "--words", paramLabel = "N", description = "Number of most frequent words to print." + DEFAULT)
+  @Option(
+      names = "--words",
+      paramLabel = "N",
+      description = "Number of most frequent words to print." + DEFAULT)
   private int words = 20;
 
   @Override

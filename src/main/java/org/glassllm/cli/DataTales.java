@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs {@code glass data tales}. */
-@Command(name = "tales", description = "Generate complete tales, whose probabilities are known exactly.")
+@Command(
+    name = "tales",
+    description = "Generate complete tales, whose probabilities are known exactly.")
 final class DataTales extends Subcommand {
   private record Result(
       String file,
@@ -22,10 +24,16 @@ final class DataTales extends Subcommand {
       double floorNatsPerCharacter,
       double floorStandardError) {}
 
-  @Option(names = "--bytes", paramLabel = "N", description = "Maximum size of the text in bytes." + DEFAULT)
+  @Option(
+      names = "--bytes",
+      paramLabel = "N",
+      description = "Maximum size of the text in bytes." + DEFAULT)
   private long bytes = 1_000_000;
 
-  @Option(names = "--seed", paramLabel = "S", description = "Seed of the random numbers; the same seed gives the same tales." + DEFAULT)
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of the random numbers; the same seed gives the same tales." + DEFAULT)
   private long seed = 1;
 
   @Option(names = "--out", paramLabel = "F", description = "Output file. Default: standard output.")
@@ -35,8 +43,9 @@ final class DataTales extends Subcommand {
   public void run() {
     Check.atLeast("--bytes", bytes, Tales.LEAST_BYTES);
     if (file == null && json()) {
-      throw new InputException("--json needs --out F, because the tales are written to standard output; add"
-+ " --out F, or omit --json");
+      throw new InputException(
+          "--json needs --out F, because the tales are written to standard output; add"
+              + " --out F, or omit --json");
     }
     if (file == null) {
       Tales.iterator(seed, bytes).forEachRemaining(this::print);

@@ -84,11 +84,15 @@ final class DoctorCommand extends Subcommand {
   private static List<Finding> engine() {
     try (NDManager manager = Torch.manager(Device.cpu())) {
       float sum = manager.ones(new Shape(2, 3)).sum().getFloat();
-      String wrong = "the sum of six ones is 6, but PyTorch returned " + sum + "; reinstall the native library";
+      String wrong =
+          "the sum of six ones is 6, but PyTorch returned "
+              + sum
+              + "; reinstall the native library";
       String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
       int processors = Runtime.getRuntime().availableProcessors();
       String version = "PyTorch %s on %s".formatted(Torch.engine().getVersion(), system);
-      String threads = "libtorch uses %d threads on %d processors".formatted(Torch.threads(), processors);
+      String threads =
+          "libtorch uses %d threads on %d processors".formatted(Torch.threads(), processors);
       return List.of(
           new Finding("engine", version, sum == 6 ? "" : wrong),
           device(Torch.engine().getGpuCount(), System.getenv()),
@@ -106,7 +110,8 @@ final class DoctorCommand extends Subcommand {
    * Reports the GPUs, or a problem if the user requested CUDA but there is no GPU.
    *
    * @param gpus number of GPUs that the engine finds
-   * @param environment environment variables, among them DJL's PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR
+   * @param environment environment variables, among them DJL's PYTORCH_LIBRARY_PATH and
+   *     PYTORCH_FLAVOR
    */
   static Finding device(int gpus, Map<String, String> environment) {
     String folder = environment.get("PYTORCH_LIBRARY_PATH");
@@ -116,11 +121,12 @@ final class DoctorCommand extends Subcommand {
     }
     String remedy = "";
     if (folder != null && !Files.isDirectory(Path.of(folder))) {
-      remedy = "PYTORCH_LIBRARY_PATH names no folder: " + folder + "; correct or unset the variable";
+      remedy =
+          "PYTORCH_LIBRARY_PATH names no folder: " + folder + "; correct or unset the variable";
     } else if (flavor.startsWith("cu")) {
       remedy =
           ("PYTORCH_FLAVOR is %s, but libtorch finds no GPU: check the driver with"
-+ " nvidia-smi, and that %s; or unset PYTORCH_FLAVOR to compute on the CPU")
+                  + " nvidia-smi, and that %s; or unset PYTORCH_FLAVOR to compute on the CPU")
               .formatted(
                   flavor,
                   folder == null ? "the build used -Dcuda" : folder + " holds libtorch_cuda");
@@ -148,7 +154,9 @@ final class DoctorCommand extends Subcommand {
     return new Finding(
         "memory",
         format("%.1f GiB, Java heap at most %.1f GiB", gib, heap),
-        gib >= LEAST_GIB ? "" : "the lessons need " + LEAST_GIB + " GiB of memory; use a machine with more memory");
+        gib >= LEAST_GIB
+            ? ""
+            : "the lessons need " + LEAST_GIB + " GiB of memory; use a machine with more memory");
   }
 
   /** Checks the folder into which DJL unpacks libtorch at the first start. */
@@ -184,7 +192,10 @@ final class DoctorCommand extends Subcommand {
     }
   }
 
-  /** Reports the load if it exceeds the number of processors. A high load is no error and has no remedy. */
+  /**
+   * Reports the load if it exceeds the number of processors. A high load is no error and has no
+   * remedy.
+   */
   static Optional<Finding> load(double load, int processors) {
     String value = "%.1f on %d processors: other programs slow training down";
     return load > processors
@@ -194,7 +205,8 @@ final class DoctorCommand extends Subcommand {
 
   private static Finding environment(String what, String variable) {
     String value = System.getenv(variable);
-    String missing = variable + " is not set; start with the launcher glass, which sets a faster value";
+    String missing =
+        variable + " is not set; start with the launcher glass, which sets a faster value";
     return new Finding(what, value == null ? missing : value);
   }
 }

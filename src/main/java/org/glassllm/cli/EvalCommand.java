@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "eval",
     description =
         "Measure the perplexity of a trained model, which predicts every token except"
-+ " the first once.")
+            + " the first once.")
 final class EvalCommand extends Subcommand {
   private static final Columns<Evaluation> FIGURES =
       new Columns<Evaluation>()
@@ -52,8 +52,8 @@ final class EvalCommand extends Subcommand {
       paramLabel = "F",
       description =
           "Data to evaluate: a UTF-8 text file, a folder, a .jsonl file, a token file,"
-+ " or the word tales for the validation split of the bundled tales. Default: the"
-+ " validation split of the run.")
+              + " or the word tales for the validation split of the bundled tales. Default: the"
+              + " validation split of the run.")
   private String data;
 
   @Option(
@@ -62,7 +62,7 @@ final class EvalCommand extends Subcommand {
       defaultValue = "0",
       description =
           "Tokens between the starts of two windows, at most the context. A smaller"
-+ " stride takes more time and gives lower losses. Default: the context.")
+              + " stride takes more time and gives lower losses. Default: the context.")
   private int stride;
 
   @Mixin private MachineOptions machine;

@@ -29,7 +29,8 @@ final class GenerateCommand extends Subcommand {
       names = "--prompt",
       paramLabel = "S",
       defaultValue = "",
-      description = "Text that the model continues. Default: none; the model starts a new document.")
+      description =
+          "Text that the model continues. Default: none; the model starts a new document.")
   private String prompt;
 
   @Option(
@@ -52,21 +53,23 @@ final class GenerateCommand extends Subcommand {
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "Seed of the random numbers; the same seed gives the same text. Default:"
-+ " ${DEFAULT-VALUE}.")
+      description =
+          "Seed of the random numbers; the same seed gives the same text. Default:"
+              + " ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--no-cache",
-      description = "Recompute the complete context for each token instead of using the KV cache,"
-+ " to compare the speed.")
+      description =
+          "Recompute the complete context for each token instead of using the KV cache,"
+              + " to compare the speed.")
   private boolean noCache;
 
   @Option(
       names = "--beams",
       paramLabel = "N",
-      description = "Search for the most probable text with N beams; sampling options have no"
-+ " effect.")
+      description =
+          "Search for the most probable text with N beams; sampling options have no" + " effect.")
   private Integer beams;
 
   @Option(
@@ -74,16 +77,16 @@ final class GenerateCommand extends Subcommand {
       paramLabel = "ngram|DIR",
       description =
           "Decode speculatively: ngram drafts tokens from the text so far, DIR names a"
-+ " run whose model drafts tokens. The tokenizer of the run must be the same."
-+ " Drafts do not change the probabilities of texts.")
+              + " run whose model drafts tokens. The tokenizer of the run must be the same."
+              + " Drafts do not change the probabilities of texts.")
   private String draft;
 
   @Option(
       names = "--draft-tokens",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Maximum number of drafted tokens per pass of the model. Default:"
-+ " ${DEFAULT-VALUE}.")
+      description =
+          "Maximum number of drafted tokens per pass of the model. Default:" + " ${DEFAULT-VALUE}.")
   private int draftTokens;
 
   @Mixin private MachineOptions machine;
@@ -93,7 +96,7 @@ final class GenerateCommand extends Subcommand {
     if (beams != null && (draft != null || !stop.isEmpty()) || noCache && draft != null) {
       throw new InputException(
           "--beams cannot be combined with --draft or --stop, and --no-cache cannot be"
-+ " combined with --draft; omit one of the options");
+              + " combined with --draft; omit one of the options");
     }
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       Request request = model.request(prompt, tokens, sampling.sampling(), seed).until(stop);
@@ -159,7 +162,7 @@ final class GenerateCommand extends Subcommand {
       small.close();
       throw new InputException(
           "illegal --draft: %s has another tokenizer than %s; choose a run with the same"
-+ " tokenizer",
+              + " tokenizer",
           draft, run.folder());
     }
     return small;

@@ -13,7 +13,10 @@ final class Given {
     return given == null ? otherwise : given;
   }
 
-  /** Converts an option to a path; rejects an empty text, which Java would take for the current folder. */
+  /**
+   * Converts an option to a path; rejects an empty text, which Java would take for the current
+   * folder.
+   */
   static Path path(String text) {
     if (text.isEmpty()) {
       throw new TypeConversionException("the path is empty; give a file or a folder");
@@ -30,7 +33,10 @@ final class Given {
     return text;
   }
 
-  /** Throws an exception if a given value differs from the value of the run; null stands for an option that is not given. */
+  /**
+   * Throws an exception if a given value differs from the value of the run; null stands for an
+   * option that is not given.
+   */
   static void requireSame(String option, Object given, Object own) {
     boolean same =
         given instanceof Number a && own instanceof Number b
@@ -39,7 +45,7 @@ final class Given {
     if (!same) {
       throw new InputException(
           "%s %s differs from the run's value, %s; the settings of a run are fixed when"
-+ " the run starts; omit the option, or start a new run with another --run",
+              + " the run starts; omit the option, or start a new run with another --run",
           option, given, own);
     }
   }

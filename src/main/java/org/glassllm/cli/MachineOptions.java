@@ -10,8 +10,9 @@ final class MachineOptions {
       names = "--device",
       defaultValue = "auto",
       paramLabel = "cpu|gpu|gpuN|auto",
-      description = "Device for the computation. Default: ${DEFAULT-VALUE}, which is a GPU if"
-+ " there is one, otherwise the CPU.")
+      description =
+          "Device for the computation. Default: ${DEFAULT-VALUE}, which is a GPU if"
+              + " there is one, otherwise the CPU.")
   private String device;
 
   @Option(

@@ -66,7 +66,10 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** Runs the command line and exits with the exit code of {@link #run(PrintWriter, PrintWriter, String...)}. */
+  /**
+   * Runs the command line and exits with the exit code of {@link #run(PrintWriter, PrintWriter,
+   * String...)}.
+   */
   public static void main(String[] args) {
     // System.out would hide failed writes.
     System.exit(run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
@@ -75,7 +78,8 @@ public final class Main implements Runnable {
   /**
    * Runs the command line.
    *
-   * @return the exit code: 0 after success, 1 for an error of this program, 2 for bad input, 128 + n if signal n stopped a training run
+   * @return the exit code: 0 after success, 1 for an error of this program, 2 for bad input, 128 +
+   *     n if signal n stopped a training run
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Torch.configure();
@@ -98,14 +102,18 @@ public final class Main implements Runnable {
       code = main.report(e, line, err);
     }
     if (out.checkError() && code == 0) { // checkError flushes
-      err.println("glass: cannot write all output; check the destination of the output and the"
-+ " free space there");
+      err.println(
+          "glass: cannot write all output; check the destination of the output and the"
+              + " free space there");
       return BAD_INPUT;
     }
     return code;
   }
 
-  /** Prints one line about an error, and the stack trace if {@code --stacktrace} is given; returns the exit code. */
+  /**
+   * Prints one line about an error, and the stack trace if {@code --stacktrace} is given; returns
+   * the exit code.
+   */
   private int report(Throwable e, CommandLine line, PrintWriter err) {
     String command = line.getCommandSpec().qualifiedName();
     String message = e.getMessage() == null ? "no message" : e.getMessage();
@@ -118,7 +126,8 @@ public final class Main implements Runnable {
     } else if (e instanceof InvalidPathException) {
       message = "not a path on this system: " + message;
     } else if (e instanceof OutOfMemoryError) {
-      message = "out of memory" + SMALLER + ", or set a larger Java heap with GLASS_JAVA_OPTS=-Xmx8g";
+      message =
+          "out of memory" + SMALLER + ", or set a larger Java heap with GLASS_JAVA_OPTS=-Xmx8g";
     } else if (isOutOfNativeMemory(e)) {
       message = "out of memory" + SMALLER;
     } else {
@@ -153,13 +162,16 @@ public final class Main implements Runnable {
       if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equals(encoding)) {
         throw new InputException(
             "the argument \"%s\" has characters that the locale's encoding %s lacks; set"
-+ " LC_ALL=C.UTF-8, or put the text into a file",
+                + " LC_ALL=C.UTF-8, or put the text into a file",
             argument, encoding);
       }
     }
   }
 
-  /** Returns a message of the library with an option, such as --min-lr, in place of a field, such as minLr. */
+  /**
+   * Returns a message of the library with an option, such as --min-lr, in place of a field, such as
+   * minLr.
+   */
   private static String optionNames(String message, CommandLine commandLine) {
     Matcher field = Pattern.compile("illegal (\\w+): ").matcher(message);
     if (!field.find()) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Replaces {@code --recipe FILE} by the options in the file. Each line holds one option and, after a space, the value of the option. Empty lines and lines that start with {@code #} are ignored.
+ * Replaces {@code --recipe FILE} by the options in the file. Each line holds one option and, after
+ * a space, the value of the option. Empty lines and lines that start with {@code #} are ignored.
  */
 final class RecipeFile implements IParameterPreprocessor {
   @Override

@@ -16,13 +16,15 @@ import org.glassllm.train.TrainSettings;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * An option of {@code glass train} that changes a recipe. Without the option, the recipe keeps the preset's value.
+ * An option of {@code glass train} that changes a recipe. Without the option, the recipe keeps the
+ * preset's value.
  *
  * @param name the option, such as {@code --layers}
  * @param label the placeholder of the value in the help
  * @param type the type of the value
  * @param description the description in the help
- * @param own returns the value of the option in a recipe; null if the option has no effect on the recipe
+ * @param own returns the value of the option in a recipe; null if the option has no effect on the
+ *     recipe
  */
 record RecipeOption(
     String name, String label, Class<?> type, String description, Function<Recipe, Object> own) {
@@ -63,26 +65,44 @@ record RecipeOption(
               "F",
               INT,
               "Hidden dimension of the feed-forward layer. Default: 4 C, or 8/3 C with"
-+ " SwiGLU.",
+                  + " SwiGLU.",
               GptConfig::hidden),
-          training("--steps", "N", LONG, "Number of optimizer steps in the complete run.", TrainSettings::steps),
-          training("--batch", "B", INT, "Number of windows in a micro-batch.", TrainSettings::batch),
-          training("--grad-accum", "N", INT, "Number of micro-batches in an optimizer step.", TrainSettings::gradAccum),
+          training(
+              "--steps",
+              "N",
+              LONG,
+              "Number of optimizer steps in the complete run.",
+              TrainSettings::steps),
+          training(
+              "--batch", "B", INT, "Number of windows in a micro-batch.", TrainSettings::batch),
+          training(
+              "--grad-accum",
+              "N",
+              INT,
+              "Number of micro-batches in an optimizer step.",
+              TrainSettings::gradAccum),
           training("--lr", "X", DOUBLE, "Peak learning rate.", TrainSettings::lr),
           training("--min-lr", "X", DOUBLE, "Final learning rate.", TrainSettings::minLr),
-          training("--warmup", "N", LONG, "Number of steps of linear warm-up.", TrainSettings::warmup),
+          training(
+              "--warmup", "N", LONG, "Number of steps of linear warm-up.", TrainSettings::warmup),
           training(
               "--decay",
               "NAME",
               TrainSettings.Decay.class,
               "Decay of the learning rate" + ONE_OF,
               TrainSettings::decay),
-          adamw("--beta2", "Decay factor of AdamW's running mean of squared gradients.", AdamW.Settings::beta2),
-          adamw("--weight-decay", "Weight decay of the weight matrices.", AdamW.Settings::weightDecay),
+          adamw(
+              "--beta2",
+              "Decay factor of AdamW's running mean of squared gradients.",
+              AdamW.Settings::beta2),
+          adamw(
+              "--weight-decay",
+              "Weight decay of the weight matrices.",
+              AdamW.Settings::weightDecay),
           adamw(
               "--clip",
               "Maximum gradient norm; gradient clipping scales larger gradients down. 0"
-+ " means no limit.",
+                  + " means no limit.",
               AdamW.Settings::clip),
           training(
               "--windows",
@@ -90,20 +110,21 @@ record RecipeOption(
               TrainSettings.Windows.class,
               "Choice of training windows" + ONE_OF,
               TrainSettings::windows),
-          training("--seed", "S", LONG, "Seed of all random numbers of the run.", TrainSettings::seed),
+          training(
+              "--seed", "S", LONG, "Seed of all random numbers of the run.", TrainSettings::seed),
           training(
               "--eval-every",
               "N",
               LONG,
               "Number of steps between two evaluations. Each evaluation also saves a"
-+ " checkpoint.",
+                  + " checkpoint.",
               TrainSettings::evalEvery),
           new RecipeOption(
               "--tokenizer",
               "char|bpe|FILE",
               TEXT,
               "Kind of tokenizer to train on the text, or the file or folder of a trained"
-+ " tokenizer.",
+                  + " tokenizer.",
               Recipe::tokenizer),
           new RecipeOption(
               "--vocab", "V", INT, "Vocabulary size of a bpe tokenizer.", Recipe::vocab),
@@ -112,14 +133,14 @@ record RecipeOption(
               "fused|readable",
               TEXT,
               "fused makes one libtorch call per operation; readable runs the code that the"
-+ " lessons show.",
+                  + " lessons show.",
               Recipe::kernels),
           new RecipeOption(
               "--precision",
               "float32|bfloat16|auto",
               TEXT,
               "Precision of matrix products; auto measures both and uses the faster"
-+ " precision.",
+                  + " precision.",
               Recipe::precision));
 
   private static RecipeOption model(

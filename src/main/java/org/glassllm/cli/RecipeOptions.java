@@ -17,7 +17,8 @@ import org.glassllm.train.TrainSettings;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Applies the given {@linkplain RecipeOption options} to a recipe, or compares the options with a recipe.
+ * Applies the given {@linkplain RecipeOption options} to a recipe, or compares the options with a
+ * recipe.
  *
  * @param given the parsed command line
  */
@@ -110,13 +111,13 @@ record RecipeOptions(ParseResult given) {
     if (has("--vocab") && !"bpe".equals(recipe.tokenizer())) {
       throw new InputException(
           "--vocab %s applies only to a bpe tokenizer, but the tokenizer is %s; omit"
-+ " --vocab, or start a run with --tokenizer bpe",
+              + " --vocab, or start a run with --tokenizer bpe",
           or("--vocab", 0), recipe.tokenizer());
     }
     if (has("--activation") && !(recipe.model().feedForward() instanceof Mlp)) {
       throw new InputException(
           "--activation %s applies only to a plain feed-forward layer, but this layer is"
-+ " %s; omit --activation, or start a run with --feed-forward plain",
+              + " %s; omit --activation, or start a run with --feed-forward plain",
           or("--activation", Activation.GELU), recipe.model().feedForward().type());
     }
   }

@@ -12,15 +12,16 @@ final class SamplingOptions {
       defaultValue = "0.8",
       description =
           "Divisor of the logits: below 1 sharpens the distribution, above 1 flattens"
-+ " the distribution. Default: ${DEFAULT-VALUE}.")
+              + " the distribution. Default: ${DEFAULT-VALUE}.")
   private double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Sample from the K most probable tokens; 0 samples from all tokens. Default:"
-+ " ${DEFAULT-VALUE}.")
+      description =
+          "Sample from the K most probable tokens; 0 samples from all tokens. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int topK;
 
   @Option(
@@ -29,7 +30,7 @@ final class SamplingOptions {
       defaultValue = "1",
       description =
           "Sample from the fewest most probable tokens whose probabilities together"
-+ " reach P. Default: ${DEFAULT-VALUE}.")
+              + " reach P. Default: ${DEFAULT-VALUE}.")
   private double topP;
 
   @Option(
@@ -38,7 +39,7 @@ final class SamplingOptions {
       defaultValue = "0",
       description =
           "Sample from tokens with at least P times the maximum probability. Default:"
-+ " ${DEFAULT-VALUE}.")
+              + " ${DEFAULT-VALUE}.")
   private double minP;
 
   @Option(
@@ -47,15 +48,16 @@ final class SamplingOptions {
       defaultValue = "1",
       description =
           "Repetition penalty; above 1 lowers the probability of tokens in the context."
-+ " Default: ${DEFAULT-VALUE}.")
+              + " Default: ${DEFAULT-VALUE}.")
   private double penalty;
 
   @Option(
       names = "--presence",
       paramLabel = "X",
       defaultValue = "0",
-      description = "Subtract X from the logit of each token that occurs in the context. Default:"
-+ " ${DEFAULT-VALUE}.")
+      description =
+          "Subtract X from the logit of each token that occurs in the context. Default:"
+              + " ${DEFAULT-VALUE}.")
   private double presence;
 
   @Option(
@@ -64,7 +66,7 @@ final class SamplingOptions {
       defaultValue = "0",
       description =
           "Subtract X from the logit of a token for each occurrence in the context."
-+ " Default: ${DEFAULT-VALUE}.")
+              + " Default: ${DEFAULT-VALUE}.")
   private double frequency;
 
   @Option(names = "--greedy", description = "Always choose the most probable token.")

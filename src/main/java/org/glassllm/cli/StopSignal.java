@@ -7,7 +7,8 @@ import java.util.function.IntConsumer;
 import org.jline.utils.Signals;
 
 /**
- * Handles Ctrl-C, SIGTERM and SIGHUP: the first signal asks training to end with a checkpoint, a second signal ends the process at once.
+ * Handles Ctrl-C, SIGTERM and SIGHUP: the first signal asks training to end with a checkpoint, a
+ * second signal ends the process at once.
  */
 final class StopSignal implements AutoCloseable {
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);

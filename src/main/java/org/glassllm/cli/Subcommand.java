@@ -34,7 +34,10 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
           .disableHtmlEscaping()
           .create();
 
-  /** Matches control characters, which could change a terminal's settings or overwrite earlier lines. */
+  /**
+   * Matches control characters, which could change a terminal's settings or overwrite earlier
+   * lines.
+   */
   private static final String CONTROL = "[\\p{Cc}&&[^\n\t]]";
 
   /** The end of the description of an option that has a default. */
@@ -116,7 +119,8 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
   }
 
   /**
-   * Returns a formatted text; the format of numbers does not depend on the locale. Control characters are removed from values that are texts.
+   * Returns a formatted text; the format of numbers does not depend on the locale. Control
+   * characters are removed from values that are texts.
    */
   static String format(String format, Object... values) {
     Object[] clean =
@@ -137,7 +141,7 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
     if (out.checkError()) {
       throw new InputException(
           "cannot write to standard output; check the destination of the output and the"
-+ " free space there");
+              + " free space there");
     }
   }
 }

@@ -20,7 +20,10 @@ final class TaskProgress implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** Reports the bytes of a transfer. Without a terminal, the start and the end of the transfer get a line too. */
+  /**
+   * Reports the bytes of a transfer. Without a terminal, the start and the end of the transfer get
+   * a line too.
+   */
   void megabytes(String name, long done, long total) {
     boolean first = begin(name, total, " MB", 1_000_000);
     if (!moveBar(done, total) && (first || done == total || due())) {

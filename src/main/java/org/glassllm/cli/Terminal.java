@@ -7,7 +7,8 @@ final class Terminal {
   private Terminal() {}
 
   /**
-   * Returns whether input and output are a terminal. Since Java 22 a console can exist without a terminal, so {@code Console.isTerminal} decides.
+   * Returns whether input and output are a terminal. Since Java 22 a console can exist without a
+   * terminal, so {@code Console.isTerminal} decides.
    */
   static boolean isThere() {
     Console console = System.console();

@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Measure the speed of tokenizer training, encoding and decoding on a text."
-+ " Results are medians of several rounds.",
+          + " Results are medians of several rounds.",
       "Encoding is also measured on 40 MB of repeated text, with one thread and with"
-+ " all threads, and on random words. Each encoding starts with an empty word"
-+ " cache."
+          + " all threads, and on random words. Each encoding starts with an empty word"
+          + " cache."
     })
 final class TokenizerBench extends Subcommand {
   private static final int LONG_BYTES = 40_000_000;
@@ -46,10 +46,16 @@ final class TokenizerBench extends Subcommand {
       description = "Tokenizer to measure. Default: the tokenizer that the benchmark trains.")
   private Path tokenizer;
 
-  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of the trained tokenizer." + DEFAULT)
+  @Option(
+      names = "--vocab",
+      paramLabel = "V",
+      description = "Vocabulary size of the trained tokenizer." + DEFAULT)
   private int vocab = 21336;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Number of measured rounds." + DEFAULT)
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Number of measured rounds." + DEFAULT)
   private int rounds = 7;
 
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
@@ -69,7 +75,8 @@ final class TokenizerBench extends Subcommand {
     if (Tokenizers.load(tokenizer) instanceof BpeTokenizer bpe) {
       return bpe;
     }
-    throw new InputException(tokenizer + " is not a byte-pair tokenizer; choose a byte-pair tokenizer");
+    throw new InputException(
+        tokenizer + " is not a byte-pair tokenizer; choose a byte-pair tokenizer");
   }
 
   private Map<String, Object> measure(String text, BpeTokenizer bpe) {
@@ -77,7 +84,9 @@ final class TokenizerBench extends Subcommand {
     byte[] longText = repeat(bytes);
     byte[] random = randomWords();
     int[] ids = bpe.encodeBytes(bytes);
-    for (int round = -2; round < rounds; round++) { // The first two rounds warm up the JVM and are not counted.
+    for (int round = -2;
+        round < rounds;
+        round++) { // The first two rounds warm up the JVM and are not counted.
       time(round, "train", () -> BpeTrainer.train(text, BpeSettings.of(vocab)));
       time(round, "decode", () -> bpe.decodeBytes(ids));
       timeCold(round, "encode", bpe, () -> bpe.encodeBytes(bytes));

@@ -24,13 +24,22 @@ final class TokenizerDecode extends Subcommand {
   @Parameters(paramLabel = "ID", description = "Token ids to decode.")
   private List<String> positional = List.of();
 
-  @Option(names = "--ids", split = ",", paramLabel = "ID", description = "Token ids to decode, comma-separated.")
+  @Option(
+      names = "--ids",
+      split = ",",
+      paramLabel = "ID",
+      description = "Token ids to decode, comma-separated.")
   private List<String> ids = List.of();
 
-  @Option(names = "--jsonl", description = "Decode each input line, an array of ids, to a JSON string.")
+  @Option(
+      names = "--jsonl",
+      description = "Decode each input line, an array of ids, to a JSON string.")
   private boolean jsonl;
 
-  @Option(names = "--input", paramLabel = "F", description = "File of JSON lines for --jsonl. Default: standard input.")
+  @Option(
+      names = "--input",
+      paramLabel = "F",
+      description = "File of JSON lines for --jsonl. Default: standard input.")
   private Path input;
 
   @Override
@@ -38,7 +47,8 @@ final class TokenizerDecode extends Subcommand {
     PrintWriter out = out();
     List<String> given = positional.isEmpty() ? ids : positional;
     if (jsonl == !given.isEmpty() || input != null && !jsonl) {
-      throw new InputException("give either ids, or --jsonl with JSON lines from --input F or standard input");
+      throw new InputException(
+          "give either ids, or --jsonl with JSON lines from --input F or standard input");
     }
     Tokenizer tokenizer = options.load();
     if (jsonl) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "encode",
     description =
         "Encode text to token ids. The ids are printed as JSON, or written to a token"
-+ " file with --out.")
+            + " file with --out.")
 final class TokenizerEncode extends Subcommand {
   private static final int IN_MEMORY = 1 << 20;
 
@@ -37,10 +37,15 @@ final class TokenizerEncode extends Subcommand {
   @Option(names = "--text", paramLabel = "S", description = "Text to encode.")
   private String text;
 
-  @Option(names = "--input", paramLabel = "F", description = "UTF-8 file to encode; \"-\" is standard input.")
+  @Option(
+      names = "--input",
+      paramLabel = "F",
+      description = "UTF-8 file to encode; \"-\" is standard input.")
   private Path input;
 
-  @Option(names = "--jsonl", description = "Encode each input line, a JSON string, to an array of ids.")
+  @Option(
+      names = "--jsonl",
+      description = "Encode each input line, a JSON string, to an array of ids.")
   private boolean jsonl;
 
   @Option(
@@ -48,15 +53,17 @@ final class TokenizerEncode extends Subcommand {
       paramLabel = "FILE",
       description =
           "Token file (.tok) to write from --input, for glass train --data. An id takes"
-+ " 2 bytes if the vocabulary is small enough, otherwise 4 bytes.")
+              + " 2 bytes if the vocabulary is small enough, otherwise 4 bytes.")
   private Path out;
 
   @Option(
       names = "--special",
       defaultValue = "ordinary",
       paramLabel = "ordinary|allow|refuse",
-      description = "ordinary encodes special tokens as text, allow encodes special tokens as"
-+ " their ids, refuse reports an error." + DEFAULT)
+      description =
+          "ordinary encodes special tokens as text, allow encodes special tokens as"
+              + " their ids, refuse reports an error."
+              + DEFAULT)
   private String special;
 
   private record Written(long tokens, int bytesPerId, String file) {}
@@ -65,11 +72,13 @@ final class TokenizerEncode extends Subcommand {
   public void run() {
     SpecialUse use = use();
     if (text != null ? input != null || jsonl : input == null && !jsonl) {
-      throw new InputException("give either --text S, or --input F, or --jsonl with JSON lines from --input F"
-+ " or standard input");
+      throw new InputException(
+          "give either --text S, or --input F, or --jsonl with JSON lines from --input F"
+              + " or standard input");
     }
     if (out != null && (text != null || jsonl)) {
-      throw new InputException("--out needs --input F without --jsonl; omit --out, or give only --input F");
+      throw new InputException(
+          "--out needs --input F without --jsonl; omit --out, or give only --input F");
     }
     Tokenizer tokenizer = options.load();
     if (text != null) {
@@ -94,7 +103,10 @@ final class TokenizerEncode extends Subcommand {
     finish(out());
   }
 
-  /** Shows the progress of reading a file. Standard input has no progress, because the size is unknown. */
+  /**
+   * Shows the progress of reading a file. Standard input has no progress, because the size is
+   * unknown.
+   */
   private void listen(TaskProgress progress) {
     long size = input == null ? 0 : input.toFile().length();
     long[] done = {0};
@@ -129,7 +141,10 @@ final class TokenizerEncode extends Subcommand {
     printJson(new Written(file.count(), file.bytesPerId(), out.toString()));
   }
 
-  /** Prints all ids, or nothing if the text cannot be encoded. The output is buffered first, in a temporary file if it exceeds 1 MiB. */
+  /**
+   * Prints all ids, or nothing if the text cannot be encoded. The output is buffered first, in a
+   * temporary file if it exceeds 1 MiB.
+   */
   private void toJson(Tokenizer tokenizer, SpecialUse use, InputStream in) throws IOException {
     FileBackedOutputStream whole = new FileBackedOutputStream(IN_MEMORY);
     try (Writer json = new OutputStreamWriter(whole, StandardCharsets.UTF_8)) {

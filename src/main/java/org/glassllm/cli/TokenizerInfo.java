@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
 /** Runs {@code glass tokenizer info}. */
 @Command(
     name = "info",
-    description = "Print the kind, vocabulary size, number of merges, special tokens and roles"
-+ " of a tokenizer.")
+    description =
+        "Print the kind, vocabulary size, number of merges, special tokens and roles"
+            + " of a tokenizer.")
 final class TokenizerInfo extends Subcommand {
   @Mixin private TokenizerOptions options;
 

@@ -17,7 +17,10 @@ import org.glassllm.base.JsonField;
 import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Tokenizer;
 
-/** Encodes and decodes JSON lines. Several lines are processed in parallel; results keep the order of the lines. */
+/**
+ * Encodes and decodes JSON lines. Several lines are processed in parallel; results keep the order
+ * of the lines.
+ */
 final class TokenizerLines {
   private static final int LINES = 1024;
   private static final int CHARS = 1 << 22;

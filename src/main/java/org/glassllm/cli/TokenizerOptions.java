@@ -20,8 +20,8 @@ final class TokenizerOptions {
   @Option(
       names = "--pattern",
       paramLabel = "gpt2|cl100k|o200k",
-      description = "Word pattern of a .tiktoken file. Default: the pattern that the file name"
-+ " implies.")
+      description =
+          "Word pattern of a .tiktoken file. Default: the pattern that the file name" + " implies.")
   private String pattern;
 
   /** Loads the tokenizer that the options name. */

@@ -14,14 +14,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs {@code glass tokenizer show}. */
-@Command(name = "show", description = "Show a text with coloured tokens, in the terminal or as HTML.")
+@Command(
+    name = "show",
+    description = "Show a text with coloured tokens, in the terminal or as HTML.")
 final class TokenizerShow extends Subcommand {
   @Mixin private TokenizerOptions options;
 
   @Option(names = "--text", paramLabel = "S", description = "Text to show.")
   private String text;
 
-  @Option(names = "--input", paramLabel = "F", description = "UTF-8 file to show instead of --text.")
+  @Option(
+      names = "--input",
+      paramLabel = "F",
+      description = "UTF-8 file to show instead of --text.")
   private Path input;
 
   @Option(names = "--html", description = "Write HTML instead of terminal colours.")
@@ -49,11 +54,15 @@ final class TokenizerShow extends Subcommand {
     if (out != null) {
       SafeFiles.replace(out, view + "\n");
     } else {
-      out().println(view); // print() would remove the colours; the view has no other control characters
+      out()
+          .println(
+              view); // print() would remove the colours; the view has no other control characters
     }
   }
 
-  /** Returns the id and the text of each token; bytes that form no complete character become U+FFFD. */
+  /**
+   * Returns the id and the text of each token; bytes that form no complete character become U+FFFD.
+   */
   private static List<Token> tokens(Tokenizer tokenizer, String text) {
     int[] ids = tokenizer.encode(text);
     return Arrays.stream(ids).mapToObj(id -> new Token(id, tokenizer.decode(id))).toList();

@@ -25,13 +25,24 @@ import picocli.CommandLine.Option;
     description = "Train a tokenizer on a UTF-8 text, a .jsonl file, or all files of a folder.")
 final class TokenizerTrain extends Subcommand {
 
-  @Option(names = "--data", required = true, paramLabel = "F", description = "Text file, .jsonl file or folder to train on.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "F",
+      description = "Text file, .jsonl file or folder to train on.")
   private Path data;
 
-  @Option(names = "--vocab", paramLabel = "V", description = "Vocabulary size of a bpe tokenizer." + DEFAULT)
+  @Option(
+      names = "--vocab",
+      paramLabel = "V",
+      description = "Vocabulary size of a bpe tokenizer." + DEFAULT)
   private int vocab = 4096;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write, such as tokenizer.json.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "File to write, such as tokenizer.json.")
   private Path out;
 
   @Option(names = "--type", paramLabel = "bpe|char", description = "Kind of tokenizer." + DEFAULT)
@@ -43,7 +54,10 @@ final class TokenizerTrain extends Subcommand {
       description = "Word pattern of a bpe tokenizer." + DEFAULT)
   private String pattern = "gpt2";
 
-  @Option(names = "--min-frequency", paramLabel = "N", description = "Minimum count of a pair that is merged." + DEFAULT)
+  @Option(
+      names = "--min-frequency",
+      paramLabel = "N",
+      description = "Minimum count of a pair that is merged." + DEFAULT)
   private long minFrequency = 2;
 
   @Option(
@@ -51,7 +65,7 @@ final class TokenizerTrain extends Subcommand {
       paramLabel = "[ROLE=]TOKEN",
       description = {
         "Special token, optionally with a role, such as <|endoftext|> or pad=<pad>."
-+ " The option may be repeated. Default: none.",
+            + " The option may be repeated. Default: none.",
         "Roles: pad, unk, cls, sep, bos, eos, mask."
       })
   private List<String> special = List.of();

@@ -25,11 +25,15 @@ import org.glassllm.text.tales.TaleChecker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs {@code glass tour}, the first command of the README, which trains a model, evaluates the model and generates tales. */
+/**
+ * Runs {@code glass tour}, the first command of the README, which trains a model, evaluates the
+ * model and generates tales.
+ */
 @Command(
     name = "tour",
-    description = "Train a GPT on the bundled tales, evaluate the model and generate tales, in a"
-+ " few minutes.")
+    description =
+        "Train a GPT on the bundled tales, evaluate the model and generate tales, in a"
+            + " few minutes.")
 final class TourCommand extends Subcommand {
   private static final int MOST_TOKENS = 200;
   private static final int SHOWN = 3;
@@ -62,7 +66,7 @@ final class TourCommand extends Subcommand {
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       note(
           "The model has %,d parameters and a vocabulary of %d tokens; it learns from %s"
-+ " of tales.",
+              + " of tales.",
           training.model().parameterCount(),
           training.tokenizer().vocabSize(),
           training.data().size());

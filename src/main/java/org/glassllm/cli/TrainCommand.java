@@ -33,8 +33,8 @@ final class TrainCommand extends Subcommand {
       paramLabel = "F",
       description =
           "Data to train on: a UTF-8 text file, a folder of text files, a .jsonl file"
-+ " whose lines are objects with a field named text, or a token file (.tok)"
-+ " together with --tokenizer. Default: the bundled tales, or the data of --from.")
+              + " whose lines are objects with a field named text, or a token file (.tok)"
+              + " together with --tokenizer. Default: the bundled tales, or the data of --from.")
   private String data;
 
   @Option(
@@ -42,8 +42,8 @@ final class TrainCommand extends Subcommand {
       paramLabel = "P",
       description =
           "Name of a recipe, whose values other options replace: test, tales, nano-cpu,"
-+ " nano-cpu-improved, nano-gpu, gpt2, gpt2-medium, gpt2-large or gpt2-xl."
-+ " Default: "
+              + " nano-cpu-improved, nano-gpu, gpt2, gpt2-medium, gpt2-large or gpt2-xl."
+              + " Default: "
               + Recipes.DEFAULT
               + ".")
   private String preset;
@@ -60,7 +60,7 @@ final class TrainCommand extends Subcommand {
       paramLabel = "RUN",
       description =
           "Start from the best weights, the tokenizer and the recipe of another run;"
-+ " other options change the training settings.")
+              + " other options change the training settings.")
   private Path from;
 
   @Option(
@@ -69,7 +69,7 @@ final class TrainCommand extends Subcommand {
       preprocessor = RecipeFile.class,
       description =
           "Read options from a file, one option on each line, as on the command line."
-+ " Options after --recipe replace options of the file.")
+              + " Options after --recipe replace options of the file.")
   private Path recipe;
 
   @Override
@@ -116,8 +116,7 @@ final class TrainCommand extends Subcommand {
     String began = record.provenance().machine().place(), now = Provenance.place(where);
     if (began != null && !began.equals(now)) {
       note(
-          "The run started on %s and resumes on %s, so results may differ in the last"
-+ " digits.",
+          "The run started on %s and resumes on %s, so results may differ in the last" + " digits.",
           began, now);
     }
     return TrainingRun.resume(run.folder(), where, err()::println);
@@ -140,7 +139,7 @@ final class TrainCommand extends Subcommand {
     if (validation > TrainingRun.MOST_VALIDATION) {
       note(
           "Each evaluation predicts %,d of %,d validation tokens, in evenly spread"
-+ " windows; glass eval predicts all of them.",
+              + " windows; glass eval predicts all of them.",
           TrainingRun.MOST_VALIDATION, validation);
     }
   }

@@ -10,7 +10,10 @@ import org.glassllm.train.StepMetrics;
 import org.glassllm.train.TrainListener;
 import org.glassllm.train.TrainSettings;
 
-/** Shows the progress of training on stderr, as a bar in a terminal, otherwise as lines. Both show the remaining time. */
+/**
+ * Shows the progress of training on stderr, as a bar in a terminal, otherwise as lines. Both show
+ * the remaining time.
+ */
 final class TrainProgress implements TrainListener, AutoCloseable {
   /** The control sequence that clears the last line of the terminal, which shows the bar. */
   static final String CLEAR_LINE = "\r\u001b[K";

@@ -3,7 +3,9 @@ package org.glassllm.token;
 import java.util.Arrays;
 
 /**
- * GPT-2's spelling of bytes as printable characters, which makes vocabularies readable. A printable byte is spelled as its own character. The other bytes are spelled U+0100, U+0101, … in order; a space is spelled Ġ.
+ * GPT-2's spelling of bytes as printable characters, which makes vocabularies readable. A printable
+ * byte is spelled as its own character. The other bytes are spelled U+0100, U+0101, … in order; a
+ * space is spelled Ġ.
  */
 public final class ByteAlphabet {
   private static final char[] CHARS = new char[256];
@@ -35,7 +37,10 @@ public final class ByteAlphabet {
     return new String(chars);
   }
 
-  /** Returns the bytes that the characters spell, or {@code null} if a character is outside the alphabet. */
+  /**
+   * Returns the bytes that the characters spell, or {@code null} if a character is outside the
+   * alphabet.
+   */
   public static byte[] decode(String chars) {
     byte[] bytes = new byte[chars.length()];
     for (int i = 0; i < bytes.length; i++) {
@@ -48,7 +53,10 @@ public final class ByteAlphabet {
     return bytes;
   }
 
-  /** Returns all 256 bytes in the order of the characters that spell them. GPT-2's first 256 ids have this order. */
+  /**
+   * Returns all 256 bytes in the order of the characters that spell them. GPT-2's first 256 ids
+   * have this order.
+   */
   public static byte[] inOrder() {
     byte[] order = new byte[256];
     int n = 0;

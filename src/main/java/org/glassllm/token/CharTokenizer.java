@@ -16,7 +16,9 @@ import org.glassllm.base.InputException;
 import org.glassllm.text.Document;
 
 /**
- * A tokenizer with one id for each distinct character (Unicode code point) of a training text. The vocabulary is tiny, but sequences are long. A character outside the vocabulary becomes UNK, or is an error if the vocabulary has no UNK.
+ * A tokenizer with one id for each distinct character (Unicode code point) of a training text. The
+ * vocabulary is tiny, but sequences are long. A character outside the vocabulary becomes UNK, or is
+ * an error if the vocabulary has no UNK.
  */
 public final class CharTokenizer implements Tokenizer {
   private final String[] tokens;
@@ -40,13 +42,16 @@ public final class CharTokenizer implements Tokenizer {
     }
   }
 
-  /** Returns a tokenizer whose vocabulary is the distinct characters of a text, in code point order. */
+  /**
+   * Returns a tokenizer whose vocabulary is the distinct characters of a text, in code point order.
+   */
   public static CharTokenizer train(CharSequence text) {
     return train(text, SpecialTokens.NONE);
   }
 
   /**
-   * Returns a tokenizer whose vocabulary is the special tokens, then the distinct characters of a text.
+   * Returns a tokenizer whose vocabulary is the special tokens, then the distinct characters of a
+   * text.
    *
    * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
@@ -57,7 +62,8 @@ public final class CharTokenizer implements Tokenizer {
   }
 
   /**
-   * Returns a tokenizer whose vocabulary is the special tokens, then the distinct characters of documents. The documents may exceed memory.
+   * Returns a tokenizer whose vocabulary is the special tokens, then the distinct characters of
+   * documents. The documents may exceed memory.
    *
    * @param specials special tokens with the ids 0, 1, 2, …, see {@link SpecialTokens#numbered}
    */
@@ -132,8 +138,8 @@ public final class CharTokenizer implements Tokenizer {
   private static InputException unknown(int codePoint) {
     return new InputException(
         "the character '%s' (U+%04X) was not in the training text of this character"
-+ " tokenizer; train on a text that contains the character, or use a byte-level"
-+ " tokenizer (bpe)",
+            + " tokenizer; train on a text that contains the character, or use a byte-level"
+            + " tokenizer (bpe)",
         Character.toString(codePoint), codePoint);
   }
 

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 
 /**
- * Cuts a text, given as bytes, at special and added tokens. The leftmost token is found first; of several tokens at one position, the longest token is found.
+ * Cuts a text, given as bytes, at special and added tokens. The leftmost token is found first; of
+ * several tokens at one position, the longest token is found.
  *
- * <p>The search decodes the bytes as Latin-1. Each byte becomes one character, so regular expressions can search any bytes.
+ * <p>The search decodes the bytes as Latin-1. Each byte becomes one character, so regular
+ * expressions can search any bytes.
  */
 public final class SpecialCutter {
   /** Receives the parts of a text between special and added tokens, in order. */
@@ -54,7 +56,10 @@ public final class SpecialCutter {
             .orElse(0);
   }
 
-  /** Returns an expression that matches the tokens, or {@code null} if there are no tokens. An expression tries its alternatives in order, so the longest token comes first. */
+  /**
+   * Returns an expression that matches the tokens, or {@code null} if there are no tokens. An
+   * expression tries its alternatives in order, so the longest token comes first.
+   */
   private static Pattern pattern(Collection<String> tokens) {
     if (tokens.isEmpty()) {
       return null;
@@ -85,7 +90,10 @@ public final class SpecialCutter {
     return longest;
   }
 
-  /** Returns the ids of a text; implements the default of {@link Tokenizer#encode(CharSequence, SpecialUse)}. */
+  /**
+   * Returns the ids of a text; implements the default of {@link Tokenizer#encode(CharSequence,
+   * SpecialUse)}.
+   */
   static int[] encode(Tokenizer tokenizer, CharSequence text, SpecialUse use) {
     byte[] bytes = Utf8.bytes(text);
     IntArrayList out = new IntArrayList(bytes.length / 3 + 16);
@@ -98,7 +106,8 @@ public final class SpecialCutter {
   }
 
   /**
-   * Cuts {@code text[from, to)}; passes each ordinary part to {@code part} and each token to {@code token}, in order.
+   * Cuts {@code text[from, to)}; passes each ordinary part to {@code part} and each token to {@code
+   * token}, in order.
    *
    * @param part receives ordinary text
    * @param token receives the id of each token
@@ -110,7 +119,7 @@ public final class SpecialCutter {
     if (wrong != null && wrong.find()) {
       throw new InputException(
           "the text contains the refused special token %s at character %s; allow the"
-+ " token, or encode it as ordinary text",
+              + " token, or encode it as ordinary text",
           utf8(wrong.group()), utf8(latin1.substring(0, wrong.start())).length());
     }
     int at = from;

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The role of a special token. One token may have several roles: GPT-2's {@code <|endoftext|>} is BOS and EOS, because it separates documents. BERT has one token per role.
+ * The role of a special token. One token may have several roles: GPT-2's {@code <|endoftext|>} is
+ * BOS and EOS, because it separates documents. BERT has one token per role.
  */
 public enum SpecialRole {
   /** Fills the short rows of a batch; the loss ignores positions with this token. */
@@ -34,7 +35,10 @@ public enum SpecialRole {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the role that a token's spelling implies, for files that do not store roles. The result is empty if the spelling implies no role. */
+  /**
+   * Returns the role that a token's spelling implies, for files that do not store roles. The result
+   * is empty if the spelling implies no role.
+   */
   public static Optional<SpecialRole> ofSpelling(String token) {
     return List.of(values()).stream().filter(r -> r.spellings.contains(token)).findFirst();
   }

@@ -15,14 +15,18 @@ import org.glassllm.base.InputException;
 /**
  * The special tokens of a tokenizer, with their ids and roles.
  *
- * @param ids the id of each special token, with the token's spelling as key, in the order of the file
+ * @param ids the id of each special token, with the token's spelling as key, in the order of the
+ *     file
  * @param roles the spelling of the token that has a role; each spelling is a key of {@code ids}
  */
 public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> roles) {
   /** An empty set of special tokens. */
   public static final SpecialTokens NONE = new SpecialTokens(Map.of(), Map.of());
 
-  /** Checks that spellings are not empty, ids are distinct, and the token of each role is in {@code ids}. */
+  /**
+   * Checks that spellings are not empty, ids are distinct, and the token of each role is in {@code
+   * ids}.
+   */
   public SpecialTokens {
     ids = ImmutableMap.copyOf(ids);
     roles = Maps.immutableEnumMap(roles);
@@ -35,7 +39,8 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
       String other = byId.put(id, spelling);
       if (other != null) {
         throw new InputException(
-            "the special tokens %s and %s share the id %s; give each token an id of its own", other, spelling, id);
+            "the special tokens %s and %s share the id %s; give each token an id of its own",
+            other, spelling, id);
       }
     }
     Set<String> spellings = ids.keySet();
@@ -43,7 +48,10 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
         (role, token) -> Check.oneOf("token of the role " + role.key(), token, spellings));
   }
 
-  /** Returns special tokens with the roles that {@link SpecialRole#ofSpelling} derives from their spellings. */
+  /**
+   * Returns special tokens with the roles that {@link SpecialRole#ofSpelling} derives from their
+   * spellings.
+   */
   public static SpecialTokens of(Map<String, Integer> ids) {
     Map<SpecialRole, String> roles = new EnumMap<>(SpecialRole.class);
     for (String spelling : ids.keySet()) {
@@ -52,7 +60,10 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
     return new SpecialTokens(ids, roles);
   }
 
-  /** Returns special tokens with the ids 0, 1, 2, … and the roles that {@link SpecialRole#ofSpelling} derives from their spellings. */
+  /**
+   * Returns special tokens with the ids 0, 1, 2, … and the roles that {@link
+   * SpecialRole#ofSpelling} derives from their spellings.
+   */
   public static SpecialTokens numbered(List<String> spellings) {
     Map<String, Integer> ids = new LinkedHashMap<>();
     for (String spelling : spellings) {

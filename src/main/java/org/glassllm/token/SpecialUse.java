@@ -4,12 +4,15 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * The treatment of special tokens in a text, as in tiktoken. An allowed token becomes one id, a refused token is an error, and any other token is ordinary text.
+ * The treatment of special tokens in a text, as in tiktoken. An allowed token becomes one id, a
+ * refused token is an error, and any other token is ordinary text.
  *
- * <p>Refuse special tokens in text from users: {@code <|endoftext|>} inside a prompt could end the prompt there.
+ * <p>Refuse special tokens in text from users: {@code <|endoftext|>} inside a prompt could end the
+ * prompt there.
  *
  * @param allowed spellings that become one id each; {@code null} allows all special tokens
- * @param refused spellings that are an error unless they are allowed; {@code null} refuses all special tokens
+ * @param refused spellings that are an error unless they are allowed; {@code null} refuses all
+ *     special tokens
  */
 public record SpecialUse(Set<String> allowed, Set<String> refused) {
   /** Allows all special tokens: each special token in the text becomes its id. */

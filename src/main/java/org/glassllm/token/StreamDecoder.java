@@ -7,10 +7,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes ids one by one and returns only complete characters. One emoji may span four tokens; a terminal would show the first byte of the emoji as a broken character.
+ * Decodes ids one by one and returns only complete characters. One emoji may span four tokens; a
+ * terminal would show the first byte of the emoji as a broken character.
  *
- * <p>All returned texts, including that of {@link #flush()}, concatenate to {@link Tokenizer#decode} of all ids. Not
- * thread-safe.
+ * <p>All returned texts, including that of {@link #flush()}, concatenate to {@link
+ * Tokenizer#decode} of all ids. Not thread-safe.
  */
 public final class StreamDecoder {
   private final Tokenizer tokenizer;
@@ -28,7 +29,10 @@ public final class StreamDecoder {
     return decode(tokenizer.decodeBytes(ids), false);
   }
 
-  /** Ends the text and resets the decoder. Returns U+FFFD if the last character is incomplete, otherwise an empty text. */
+  /**
+   * Ends the text and resets the decoder. Returns U+FFFD if the last character is incomplete,
+   * otherwise an empty text.
+   */
   public String flush() {
     String rest = decode(new byte[0], true);
     utf8.reset();

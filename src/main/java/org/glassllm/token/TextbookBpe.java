@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A textbook implementation of byte-pair encoding: short, slow and exact. Lesson 01 shows this class, and a
- * test compares the fast tokenizer of {@code token.bpe} with this class.
+ * A textbook implementation of byte-pair encoding: short, slow and exact. Lesson 01 shows this
+ * class, and a test compares the fast tokenizer of {@code token.bpe} with this class.
  *
- * <p>Training counts adjacent pairs in all words, merges the most frequent pair everywhere, and repeats these two steps. Encoding applies the merges to each word in the order in which they were learned.
+ * <p>Training counts adjacent pairs in all words, merges the most frequent pair everywhere, and
+ * repeats these two steps. Encoding applies the merges to each word in the order in which they were
+ * learned.
  */
 public final class TextbookBpe {
   private final WordSplitter splitter;
@@ -30,7 +32,10 @@ public final class TextbookBpe {
     }
   }
 
-  /** Returns a tokenizer with {@code vocabSize - 256} merges learned from a text, or with fewer merges if no pair is left. */
+  /**
+   * Returns a tokenizer with {@code vocabSize - 256} merges learned from a text, or with fewer
+   * merges if no pair is left.
+   */
   public static TextbookBpe train(String text, int vocabSize, WordSplitter splitter) {
     TextbookBpe bpe = new TextbookBpe(splitter);
     Map<List<Integer>, Integer> words = new LinkedHashMap<>();
@@ -92,7 +97,10 @@ public final class TextbookBpe {
         .orElse(List.of());
   }
 
-  /** Returns the id of the token that joins a pair; adds the token if it is new. Two pairs with the same bytes, such as (ab, c) and (a, bc), share one token. */
+  /**
+   * Returns the id of the token that joins a pair; adds the token if it is new. Two pairs with the
+   * same bytes, such as (ab, c) and (a, bc), share one token.
+   */
   private int idOfJoined(List<Integer> pair) {
     String joined = tokens.get(pair.get(0)) + tokens.get(pair.get(1));
     if (!tokens.contains(joined)) {

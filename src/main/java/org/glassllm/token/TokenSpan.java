@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A token and the characters that it covers. A token with some bytes of a character covers the complete character, so adjacent spans may overlap. Hugging Face's library has the same rule.
+ * A token and the characters that it covers. A token with some bytes of a character covers the
+ * complete character, so adjacent spans may overlap. Hugging Face's library has the same rule.
  *
  * @param id id of the token
  * @param start index of the first covered {@code char} of the text

@@ -25,7 +25,10 @@ public final class TokenView {
 
   private TokenView() {}
 
-  /** Consecutive characters and the ids of the tokens that cover these characters. There are several ids if tokens split a character. */
+  /**
+   * Consecutive characters and the ids of the tokens that cover these characters. There are several
+   * ids if tokens split a character.
+   */
   private record Piece(String text, String ids, int index) {
     String colour() {
       return COLOURS[index % COLOURS.length];
@@ -97,7 +100,10 @@ public final class TokenView {
     return pieces;
   }
 
-  /** Returns the text with visible symbols, such as U+2400, instead of control characters, which are invisible or move the cursor. */
+  /**
+   * Returns the text with visible symbols, such as U+2400, instead of control characters, which are
+   * invisible or move the cursor.
+   */
   private static String printable(String text) {
     StringBuilder shown = new StringBuilder();
     for (char c : text.toCharArray()) {

@@ -29,7 +29,8 @@ public interface Tokenizer {
 
   /**
    * Returns the ids of bytes that need not be UTF-8. A byte-level tokenizer keeps every byte: each
-   * malformed byte is one symbol for the word pattern. A character tokenizer rejects bytes that are not UTF-8.
+   * malformed byte is one symbol for the word pattern. A character tokenizer rejects bytes that are
+   * not UTF-8.
    */
   int[] encodeBytes(byte[] bytes);
 
@@ -40,7 +41,10 @@ public interface Tokenizer {
    */
   String decode(int... ids);
 
-  /** Returns the bytes that the ids stand for, exactly as the bytes were encoded, even if the bytes are not UTF-8. */
+  /**
+   * Returns the bytes that the ids stand for, exactly as the bytes were encoded, even if the bytes
+   * are not UTF-8.
+   */
   byte[] decodeBytes(int... ids);
 
   /** Returns the special tokens with their ids and roles. */
@@ -51,7 +55,9 @@ public interface Tokenizer {
     return specials().ids();
   }
 
-  /** Returns the id of the special token with a role; the result is empty if no token has the role. */
+  /**
+   * Returns the id of the special token with a role; the result is empty if no token has the role.
+   */
   default OptionalInt special(SpecialRole role) {
     return specials().id(role);
   }
@@ -70,14 +76,18 @@ public interface Tokenizer {
     return texts.parallelStream().map(this::encode).toArray(int[][]::new);
   }
 
-  /** Encodes a stream of UTF-8 and passes the ids to {@code sink}. The default implementation reads the complete stream into memory; an override can read blocks. */
+  /**
+   * Encodes a stream of UTF-8 and passes the ids to {@code sink}. The default implementation reads
+   * the complete stream into memory; an override can read blocks.
+   */
   default void encodeTo(InputStream in, IdSink sink) throws IOException {
     int[] ids = encodeBytes(in.readAllBytes());
     sink.accept(ids, ids.length);
   }
 
   /**
-   * Encodes a stream of UTF-8; {@code use} determines how special tokens in the stream are treated. The default implementation reads the complete stream into memory if {@code use} has an effect.
+   * Encodes a stream of UTF-8; {@code use} determines how special tokens in the stream are treated.
+   * The default implementation reads the complete stream into memory if {@code use} has an effect.
    *
    * @throws InputException if the text contains a refused special token
    */
@@ -104,7 +114,7 @@ public interface Tokenizer {
   static InputException noToken(int id, int vocabSize) {
     return new InputException(
         "there is no token with the id %s; ids are 0 to %s; decode with the tokenizer"
-+ " that encoded the text",
+            + " that encoded the text",
         id, vocabSize - 1);
   }
 }

@@ -19,7 +19,9 @@ public final class Utf8 {
   }
 
   /**
-   * Returns the code point that starts at {@code i}, or -1 if the bytes before {@code end} are malformed. Malformed bytes are a stray continuation byte, an overlong form, a surrogate, a code point above U+10FFFF, or a truncated character.
+   * Returns the code point that starts at {@code i}, or -1 if the bytes before {@code end} are
+   * malformed. Malformed bytes are a stray continuation byte, an overlong form, a surrogate, a code
+   * point above U+10FFFF, or a truncated character.
    */
   public static int codePoint(byte[] t, int i, int end) {
     int b0 = t[i];

@@ -4,7 +4,8 @@ package org.glassllm.token;
 @FunctionalInterface
 public interface WordSplitter {
   /**
-   * Returns the end of the word that starts at {@code from}; the result lies in {@code (from, end]}.
+   * Returns the end of the word that starts at {@code from}; the result lies in {@code (from,
+   * end]}.
    *
    * @param text the text in UTF-8; each malformed byte counts as one symbol
    * @param from start of a word, less than {@code end}

@@ -86,7 +86,11 @@ class BadInputTest {
     trainRefused("vocabulary size: 100", "--tokenizer", "bpe", "--vocab", "100");
     trainRefused("--vocab 300 applies only to a bpe tokenizer", "--vocab", "300");
     trainRefused(
-        "--activation RELU applies only to a plain", "--activation", "relu", "--feed-forward", "swiglu");
+        "--activation RELU applies only to a plain",
+        "--activation",
+        "relu",
+        "--feed-forward",
+        "swiglu");
     trainRefused("'many'", "--steps", "many");
     trainRefused("preset: huge", "--preset", "huge");
     trainRefused("device: tpu", "--device", "tpu");
@@ -213,7 +217,8 @@ class BadInputTest {
     };
     refused("--lr 0.5 differs from the run's value, 0.003", resumed(several));
     refused("--vocab 512 applies only to a bpe tokenizer", resumed("--vocab", "512"));
-    refused("--activation GELU differs from the run's value, RELU", resumed("--activation", "gelu"));
+    refused(
+        "--activation GELU differs from the run's value, RELU", resumed("--activation", "gelu"));
     refused("--hidden 49 differs from the run's value, 48", resumed("--hidden", "49"));
     refused("--steps 9 differs", "train", "--run", run, "--resume", "--steps", "9");
     refused("--preset tales differs", "train", "--run", run, "--resume", "--preset", "tales");

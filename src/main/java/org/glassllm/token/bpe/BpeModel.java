@@ -18,10 +18,12 @@ import org.glassllm.token.SpecialTokens;
  * @param merges the merges in the order in which they were learned
  * @param pattern the pattern that splits text into words
  * @param specials special tokens; {@code tokens} contains their bytes too
- * @param alwaysMatched added tokens and their ids; each text is cut at added tokens before it is split into words
+ * @param alwaysMatched added tokens and their ids; each text is cut at added tokens before it is
+ *     split into words
  * @param wholeWords whether a word that equals a token becomes that token without merges
  * @param rankIsId whether merges are ordered by the id of their result, as in tiktoken
- * @param postProcessor the field {@code post_processor} of the file, kept for saving; may be {@code null}
+ * @param postProcessor the field {@code post_processor} of the file, kept for saving; may be {@code
+ *     null}
  */
 public record BpeModel(
     byte[][] tokens,
@@ -62,7 +64,8 @@ public record BpeModel(
   }
 
   /**
-   * Returns the spelling of each id in vocabulary files; {@code null} for an unused id. Ordinary tokens are spelled in {@link ByteAlphabet}, special and added tokens as plain text.
+   * Returns the spelling of each id in vocabulary files; {@code null} for an unused id. Ordinary
+   * tokens are spelled in {@link ByteAlphabet}, special and added tokens as plain text.
    */
   public String[] spellings() {
     String[] spellings = new String[tokens.length];

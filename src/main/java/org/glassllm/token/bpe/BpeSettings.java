@@ -6,7 +6,8 @@ import org.glassllm.token.SpecialTokens;
 /**
  * The settings of a {@link BpeTrainer}.
  *
- * @param vocabSize number of ids, which are special tokens, 256 bytes and merged tokens; the trained tokenizer has fewer ids if the text has too few pairs
+ * @param vocabSize number of ids, which are special tokens, 256 bytes and merged tokens; the
+ *     trained tokenizer has fewer ids if the text has too few pairs
  * @param pattern the pattern that splits text into words
  * @param minFrequency minimum count of a pair that is merged; at least 1
  * @param specials special tokens with the ids 0, 1, 2, …
@@ -40,7 +41,10 @@ public record BpeSettings(
     return new BpeSettings(vocabSize, pattern, other, specials);
   }
 
-  /** Returns these settings with other special tokens, whose ids must be 0, 1, 2, …; see {@link SpecialTokens#numbered}. */
+  /**
+   * Returns these settings with other special tokens, whose ids must be 0, 1, 2, …; see {@link
+   * SpecialTokens#numbered}.
+   */
   public BpeSettings withSpecials(SpecialTokens other) {
     return new BpeSettings(vocabSize, pattern, minFrequency, other);
   }

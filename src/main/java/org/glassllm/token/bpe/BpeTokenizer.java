@@ -16,8 +16,10 @@ import org.glassllm.token.Utf8;
 /**
  * A tokenizer with byte-level byte-pair encoding, as in GPT-2 and later models.
  *
- * <p>A text is split into words ({@link WordPattern}). A word starts as its UTF-8 bytes; the learned merges join adjacent tokens until no merge applies. Every byte is a token, so every text can
- * be encoded, and decoding returns exactly the encoded bytes. {@link TextbookBpe} is the readable version of this class. {@link BpeTrainer} trains a tokenizer.
+ * <p>A text is split into words ({@link WordPattern}). A word starts as its UTF-8 bytes; the
+ * learned merges join adjacent tokens until no merge applies. Every byte is a token, so every text
+ * can be encoded, and decoding returns exactly the encoded bytes. {@link TextbookBpe} is the
+ * readable version of this class. {@link BpeTrainer} trains a tokenizer.
  *
  * <p>Source: Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units"
  * (2016); Radford et al., "Language Models are Unsupervised Multitask Learners" (2019), section
@@ -116,8 +118,8 @@ public final class BpeTokenizer implements Tokenizer {
     }
     if (total > Integer.MAX_VALUE - 8) {
       throw new InputException(
-          "%s ids decode to %s bytes, more than an array can hold; decode fewer ids at a"
-+ " time", ids.length, total);
+          "%s ids decode to %s bytes, more than an array can hold; decode fewer ids at a" + " time",
+          ids.length, total);
     }
     byte[] bytes = new byte[(int) total];
     int at = 0;

@@ -21,9 +21,14 @@ import org.glassllm.token.SpecialUse;
 import org.glassllm.token.Utf8;
 
 /**
- * Trains a {@link BpeTokenizer}: counts the words of all texts, then learns merges from the counts. Text is streamed, so a corpus may exceed memory; only the distinct words must fit into memory.
+ * Trains a {@link BpeTokenizer}: counts the words of all texts, then learns merges from the counts.
+ * Text is streamed, so a corpus may exceed memory; only the distinct words must fit into memory.
  *
- * <p>The same texts and settings give the same merges on every machine, with any number of threads. Hugging Face's trainer learns the same merges. Of equally frequent pairs, the pair with the smaller left id is merged first; for equal left ids, the pair with the smaller right id. Special tokens have the first ids. The 256 bytes follow in the order of GPT-2's alphabet, then the merged tokens.
+ * <p>The same texts and settings give the same merges on every machine, with any number of threads.
+ * Hugging Face's trainer learns the same merges. Of equally frequent pairs, the pair with the
+ * smaller left id is merged first; for equal left ids, the pair with the smaller right id. Special
+ * tokens have the first ids. The 256 bytes follow in the order of GPT-2's alphabet, then the merged
+ * tokens.
  */
 public final class BpeTrainer {
   private static final int BLOCK = 1 << 22;
@@ -114,7 +119,10 @@ public final class BpeTrainer {
     return new BpeTokenizer(new BpeModel(learned, merges, settings.pattern(), specials));
   }
 
-  /** Throws an exception if a special token and a learned token have the same spelling, which identifies a token in files. */
+  /**
+   * Throws an exception if a special token and a learned token have the same spelling, which
+   * identifies a token in files.
+   */
   private static void requireOwnSpellings(byte[][] tokens, Set<String> specials) {
     for (int id = specials.size(); id < tokens.length; id++) {
       String spelling = ByteAlphabet.encode(tokens[id]);

@@ -12,7 +12,8 @@ import org.glassllm.token.SpecialCutter;
 import org.glassllm.token.SpecialUse;
 
 /**
- * Encodes texts of any size. Texts are cut at special and added tokens, long texts into parts for the processors, and streams into blocks. Each thread borrows a {@link WordEncoder}.
+ * Encodes texts of any size. Texts are cut at special and added tokens, long texts into parts for
+ * the processors, and streams into blocks. Each thread borrows a {@link WordEncoder}.
  */
 record BulkEncoder(
     BpeModel model, Supplier<WordEncoder> factory, Deque<WordEncoder> idle, SpecialCutter cutter) {

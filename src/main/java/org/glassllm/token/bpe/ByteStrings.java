@@ -3,7 +3,10 @@ package org.glassllm.token.bpe;
 import java.util.Arrays;
 import org.glassllm.base.InputException;
 
-/** Byte strings that are numbered from 0 and stored in one array. A hash index with open addressing finds the strings that {@link #index} added. */
+/**
+ * Byte strings that are numbered from 0 and stored in one array. A hash index with open addressing
+ * finds the strings that {@link #index} added.
+ */
 final class ByteStrings {
   private byte[] bytes = new byte[1 << 15];
   private int[] starts = new int[(1 << 12) + 1];
@@ -32,7 +35,10 @@ final class ByteStrings {
     return bytes;
   }
 
-  /** Returns the number of the indexed string that equals {@code text[from, to)}, or -1 if there is none. */
+  /**
+   * Returns the number of the indexed string that equals {@code text[from, to)}, or -1 if there is
+   * none.
+   */
   int find(long hash, byte[] text, int from, int to) {
     int mask = slots.length - 1;
     int slot = (int) hash & mask;
@@ -51,7 +57,8 @@ final class ByteStrings {
   int append(long hash, byte[] text, int from, int to) {
     long end = (long) starts[size] + (to - from);
     if (end > Integer.MAX_VALUE - 8) {
-      throw new InputException("the distinct words take more than 2 GB; train on a smaller part of the corpus");
+      throw new InputException(
+          "the distinct words take more than 2 GB; train on a smaller part of the corpus");
     }
     if (size == hashes.length) {
       hashes = Arrays.copyOf(hashes, size * 2);

@@ -7,7 +7,10 @@ import org.glassllm.token.Utf8;
 /**
  * The kinds of characters that word patterns distinguish, as bits; a mask is a set of kinds.
  *
- * <p>Letters, marks and numbers are Unicode's categories L, M and N. White space is Unicode's White_Space, the {@code \s} of the reference patterns. White_Space contains U+0085 and the no-break space, but not U+001C to U+001F. The reference tokenizers use Unicode 16. ICU4J 76 uses Unicode 16 with every Java version.
+ * <p>Letters, marks and numbers are Unicode's categories L, M and N. White space is Unicode's
+ * White_Space, the {@code \s} of the reference patterns. White_Space contains U+0085 and the
+ * no-break space, but not U+001C to U+001F. The reference tokenizers use Unicode 16. ICU4J 76 uses
+ * Unicode 16 with every Java version.
  */
 final class CharKind {
   static final int UPPER = 1;
@@ -29,8 +32,8 @@ final class CharKind {
   private CharKind() {}
 
   /**
-   * Returns a number whose low byte is the kind of the character at {@code i}; the higher bits are the character's length in bytes. A
-   * malformed byte is a character of length 1 and kind OTHER.
+   * Returns a number whose low byte is the kind of the character at {@code i}; the higher bits are
+   * the character's length in bytes. A malformed byte is a character of length 1 and kind OTHER.
    */
   static int at(byte[] text, int i, int end) {
     int b = text[i];
@@ -44,7 +47,10 @@ final class CharKind {
     return of(codePoint) | Utf8.length(codePoint) << 8;
   }
 
-  /** Returns the end of the longest run of characters that starts at {@code i} and has only kinds in {@code mask}. */
+  /**
+   * Returns the end of the longest run of characters that starts at {@code i} and has only kinds in
+   * {@code mask}.
+   */
   static int skip(byte[] text, int i, int end, int mask) {
     while (i < end) {
       int b = text[i];
@@ -82,7 +88,10 @@ final class CharKind {
     return page;
   }
 
-  /** Returns the kind of a code point. Java and ICU4J have the same numbers for categories. Java classifies Latin-1, which never changes, because the tables of ICU4J load slowly. */
+  /**
+   * Returns the kind of a code point. Java and ICU4J have the same numbers for categories. Java
+   * classifies Latin-1, which never changes, because the tables of ICU4J load slowly.
+   */
   private static int classify(int codePoint) {
     return switch (codePoint < 0x100
         ? Character.getType(codePoint)

@@ -4,8 +4,9 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongHeapPriorityQueue;
 
 /**
- * Applies the merges to a long word in {@code O(n log n)} time. The tokens form a linked list; a heap holds candidate
- * pairs as (rank, position). A candidate whose pair has changed is dropped when the heap returns the candidate.
+ * Applies the merges to a long word in {@code O(n log n)} time. The tokens form a linked list; a
+ * heap holds candidate pairs as (rank, position). A candidate whose pair has changed is dropped
+ * when the heap returns the candidate.
  */
 final class LongWordMerger {
   private final MergeTable merges;

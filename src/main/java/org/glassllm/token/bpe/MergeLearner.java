@@ -12,12 +12,20 @@ import org.glassllm.text.TextProgress;
 import org.glassllm.token.Merge;
 
 /**
- * Learns merges from counted words: repeatedly merges the most frequent pair. Of equally frequent pairs, the pair with the smaller left id is merged first; for equal left ids, the pair with the smaller right id.
+ * Learns merges from counted words: repeatedly merges the most frequent pair. Of equally frequent
+ * pairs, the pair with the smaller left id is merged first; for equal left ids, the pair with the
+ * smaller right id.
  *
- * <p>A merge updates only the words that contain the merged pair. The order of merges is exactly that of Hugging Face's trainer, with two peculiarities. A merge whose result equals an existing token reuses the id of that token. A merged pair keeps its count, so the pair can be queued and listed twice.
+ * <p>A merge updates only the words that contain the merged pair. The order of merges is exactly
+ * that of Hugging Face's trainer, with two peculiarities. A merge whose result equals an existing
+ * token reuses the id of that token. A merged pair keeps its count, so the pair can be queued and
+ * listed twice.
  */
 final class MergeLearner {
-  /** A pair of ids, the count of the pair, and the words in which the pair was found since it was last queued. */
+  /**
+   * A pair of ids, the count of the pair, and the words in which the pair was found since it was
+   * last queued.
+   */
   private static final class Pair {
     final int left;
     final int right;
@@ -94,7 +102,10 @@ final class MergeLearner {
     pairs.values().forEach(this::enqueue);
   }
 
-  /** Merges pairs until there are {@code vocabSize} tokens or no pair has the minimum frequency. Returns the merges in order. */
+  /**
+   * Merges pairs until there are {@code vocabSize} tokens or no pair has the minimum frequency.
+   * Returns the merges in order.
+   */
   List<Merge> learn(int vocabSize, long minFrequency, TrainingProgress progress) {
     while (tokens.size() < vocabSize && !queue.isEmpty()) {
       Candidate best = queue.poll();

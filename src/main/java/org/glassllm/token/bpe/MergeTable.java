@@ -7,7 +7,9 @@ import org.glassllm.base.InputException;
 import org.glassllm.token.Merge;
 
 /**
- * Maps a pair of adjacent tokens to the merge of the pair. An entry is one {@code long}: the rank in the high 32 bits, the id of the result in the low 32 bits. A comparison of entries therefore compares ranks.
+ * Maps a pair of adjacent tokens to the merge of the pair. An entry is one {@code long}: the rank
+ * in the high 32 bits, the id of the result in the low 32 bits. A comparison of entries therefore
+ * compares ranks.
  */
 final class MergeTable {
   /** The entry of a pair that no merge joins. */
@@ -20,7 +22,8 @@ final class MergeTable {
   /**
    * Creates a table of merges.
    *
-   * @param merges the merges; a pair that occurs twice keeps its last rank, as in Hugging Face's library
+   * @param merges the merges; a pair that occurs twice keeps its last rank, as in Hugging Face's
+   *     library
    * @param rankIsId whether merges are ordered by the id of their result instead of their position
    * @param byteIds the id of each byte; -1 for a byte without a token
    */

@@ -3,10 +3,13 @@ package org.glassllm.token.bpe;
 import org.glassllm.token.Utf8;
 
 /**
- * Finds positions where a text can be cut so that its parts, encoded one by one, give the same ids as the complete text. Every pattern ends a word at these positions, independent of the text before them:
+ * Finds positions where a text can be cut so that its parts, encoded one by one, give the same ids
+ * as the complete text. Every pattern ends a word at these positions, independent of the text
+ * before them:
  *
  * <ul>
- *   <li>between a letter and a character that is no letter, mark or apostrophe (an apostrophe may start a contraction of o200k);
+ *   <li>between a letter and a character that is no letter, mark or apostrophe (an apostrophe may
+ *       start a contraction of o200k);
  *   <li>between a number and a character that is no number;
  *   <li>between a visible ASCII character and a space or a tab.
  * </ul>
@@ -19,7 +22,10 @@ final class SafeCuts {
 
   private SafeCuts() {}
 
-  /** Returns the first safe cut of {@code text[0, to)} at or after {@code wanted}, or -1 if there is none. */
+  /**
+   * Returns the first safe cut of {@code text[0, to)} at or after {@code wanted}, or -1 if there is
+   * none.
+   */
   static int after(byte[] text, int wanted, int to) {
     for (int i = wanted; i < to; i++) {
       if (isCut(text, i, to)) {
@@ -29,7 +35,10 @@ final class SafeCuts {
     return -1;
   }
 
-  /** Returns the last safe cut before {@code end}, or -1 if there is none. The text must have at least 3 bytes from {@code end} on. */
+  /**
+   * Returns the last safe cut before {@code end}, or -1 if there is none. The text must have at
+   * least 3 bytes from {@code end} on.
+   */
   static int lastBefore(byte[] text, int end) {
     for (int i = end - 1; i > 0; i--) {
       if (isCut(text, i, text.length)) {

@@ -10,7 +10,8 @@ import org.glassllm.base.InputException;
 import org.glassllm.token.SpecialCutter;
 
 /**
- * Reads a stream in blocks that end at safe cuts. The buffer grows to the block size, or to twice the longest stretch without a safe cut.
+ * Reads a stream in blocks that end at safe cuts. The buffer grows to the block size, or to twice
+ * the longest stretch without a safe cut.
  */
 final class TextBlocks {
   /** Receives the blocks of a stream in order. */
@@ -23,7 +24,10 @@ final class TextBlocks {
 
   private TextBlocks() {}
 
-  /** Reads a stream and passes each block to {@code consumer}. No block ends inside a token of {@code specials}. */
+  /**
+   * Reads a stream and passes each block to {@code consumer}. No block ends inside a token of
+   * {@code specials}.
+   */
   static void read(InputStream in, int blockSize, SpecialCutter specials, BlockConsumer consumer)
       throws IOException {
     byte[] block = in.readNBytes(blockSize); // a short text allocates only its own length
@@ -33,8 +37,9 @@ final class TextBlocks {
       if (cut < 0) {
         if (length > LONGEST_STRETCH) {
           throw new InputException(
-              length + " bytes contain no letter, number or space where the text can be cut; use a"
-+ " file that contains text");
+              length
+                  + " bytes contain no letter, number or space where the text can be cut; use a"
+                  + " file that contains text");
         }
         block = Arrays.copyOf(block, length * 2);
       } else {
@@ -63,14 +68,20 @@ final class TextBlocks {
     T apply(int from, int to);
   }
 
-  /** Returns the values of all parts in order, computed in parallel; {@code ends} are the ends of the parts. */
+  /**
+   * Returns the values of all parts in order, computed in parallel; {@code ends} are the ends of
+   * the parts.
+   */
   static <T> Stream<T> parallel(int[] ends, PartFunction<T> work) {
     return IntStream.range(0, ends.length)
         .parallel()
         .mapToObj(i -> work.apply(i == 0 ? 0 : ends[i - 1], ends[i]));
   }
 
-  /** Returns the ends of at most {@code parts} parts of similar size. Each end is a safe cut or the end of the text. */
+  /**
+   * Returns the ends of at most {@code parts} parts of similar size. Each end is a safe cut or the
+   * end of the text.
+   */
   static int[] ends(byte[] text, int length, int parts) {
     IntArrayList ends = new IntArrayList(parts);
     for (int i = 1, last = 0; i < parts; i++) {

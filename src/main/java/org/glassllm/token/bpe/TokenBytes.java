@@ -40,7 +40,10 @@ final class TokenBytes {
     System.arraycopy(strings.bytes(), strings.start(id), to, at, length(id));
   }
 
-  /** Returns the id of the token {@code text[from, to)}, or -1 if there is none. If two tokens are equal, returns the smaller id. */
+  /**
+   * Returns the id of the token {@code text[from, to)}, or -1 if there is none. If two tokens are
+   * equal, returns the smaller id.
+   */
   int find(byte[] text, int from, int to) {
     return strings.find(ByteHash.of(text, from, to), text, from, to);
   }

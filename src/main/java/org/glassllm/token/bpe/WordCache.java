@@ -4,9 +4,13 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 
 /**
- * Caches the ids of words, because words repeat in a text. The size is bounded: a full cache is cleared, which costs less than tracking the age of words. Not thread-safe.
+ * Caches the ids of words, because words repeat in a text. The size is bounded: a full cache is
+ * cleared, which costs less than tracking the age of words. Not thread-safe.
  *
- * <p>A slot has two longs. The first long holds the first eight bytes of the word. The second long holds a value, the offset of the other bytes, and the length. A value of 0 or more is the only id of the word. For a negative value {@code v}, {@code ids[~v]} holds the number of ids, and the ids follow after this number.
+ * <p>A slot has two longs. The first long holds the first eight bytes of the word. The second long
+ * holds a value, the offset of the other bytes, and the length. A value of 0 or more is the only id
+ * of the word. For a negative value {@code v}, {@code ids[~v]} holds the number of ids, and the ids
+ * follow after this number.
  */
 final class WordCache {
   /** Maximum length in bytes of a cached word; longer words rarely repeat. */
@@ -23,7 +27,10 @@ final class WordCache {
   private int tailSize;
   private final IntArrayList ids = new IntArrayList(1 << 10);
 
-  /** Appends the ids of a cached word to {@code out} and returns true; returns false if the word is not cached. */
+  /**
+   * Appends the ids of a cached word to {@code out} and returns true; returns false if the word is
+   * not cached.
+   */
   boolean append(byte[] text, int from, int to, IntArrayList out) {
     long head = ByteHash.head(text, from, to);
     int mask = slots.length - 2;

@@ -10,7 +10,10 @@ final class WordEncoder {
   private final WordCache cache = new WordCache();
   private final WordMerger merger;
 
-  /** Creates an encoder. A word that is in {@code wholeWords} becomes that token without merges; {@code wholeWords} may be null. */
+  /**
+   * Creates an encoder. A word that is in {@code wholeWords} becomes that token without merges;
+   * {@code wholeWords} may be null.
+   */
   WordEncoder(WordSplitter splitter, MergeTable merges, TokenBytes wholeWords) {
     this.splitter = splitter;
     this.wholeWords = wholeWords;

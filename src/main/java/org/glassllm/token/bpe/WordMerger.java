@@ -3,14 +3,20 @@ package org.glassllm.token.bpe;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 
 /**
- * Applies the merges to one word. The pair with the lowest rank is merged first; of pairs with equal ranks, the leftmost pair.
+ * Applies the merges to one word. The pair with the lowest rank is merged first; of pairs with
+ * equal ranks, the leftmost pair.
  *
- * <p>In a short word, a scan over an array finds the best pair. The scan takes quadratic time, but has no overhead. Long words, such as a base64 string or a line of Chinese, use {@link LongWordMerger}. Not thread-safe.
+ * <p>In a short word, a scan over an array finds the best pair. The scan takes quadratic time, but
+ * has no overhead. Long words, such as a base64 string or a line of Chinese, use {@link
+ * LongWordMerger}. Not thread-safe.
  */
 final class WordMerger {
   private static final int SHORT = 48;
 
-  /** Maximum length in bytes of a word whose buffers are kept. Buffers take at least 20 bytes per byte of the word. */
+  /**
+   * Maximum length in bytes of a word whose buffers are kept. Buffers take at least 20 bytes per
+   * byte of the word.
+   */
   private static final int LONGEST_KEPT = 1 << 16;
 
   private final MergeTable merges;
@@ -23,7 +29,9 @@ final class WordMerger {
     this.forLong = new LongWordMerger(merges);
   }
 
-  /** Appends the ids of the word {@code text[from, to)}, which must not be empty, to {@code out}. */
+  /**
+   * Appends the ids of the word {@code text[from, to)}, which must not be empty, to {@code out}.
+   */
   void append(byte[] text, int from, int to, IntArrayList out) {
     int n = to - from;
     if (n > SHORT) {

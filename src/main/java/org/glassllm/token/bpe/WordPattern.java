@@ -7,21 +7,32 @@ import org.glassllm.base.Check;
 import org.glassllm.token.WordSplitter;
 
 /**
- * A published pattern that splits text into words. Each pattern has a regular expression and a hand-written scanner that finds the same words. Regular expressions with backtracking would take longer than all merges together.
+ * A published pattern that splits text into words. Each pattern has a regular expression and a
+ * hand-written scanner that finds the same words. Regular expressions with backtracking would take
+ * longer than all merges together.
  */
 public enum WordPattern implements WordSplitter {
-  /** The pattern of GPT-2 and r50k_base. It separates words, numbers, symbols and white space; one leading space belongs to the word. */
+  /**
+   * The pattern of GPT-2 and r50k_base. It separates words, numbers, symbols and white space; one
+   * leading space belongs to the word.
+   */
   GPT2(
       "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
       WordScanners::gpt2),
 
-  /** The pattern of GPT-4 and Llama 3. Contractions may be in upper or lower case; numbers have at most three digits. */
+  /**
+   * The pattern of GPT-4 and Llama 3. Contractions may be in upper or lower case; numbers have at
+   * most three digits.
+   */
   CL100K(
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
           + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
       WordScanners::cl100k),
 
-  /** The pattern of GPT-4o. A word also ends where upper case starts; a contraction belongs to the word before it. */
+  /**
+   * The pattern of GPT-4o. A word also ends where upper case starts; a contraction belongs to the
+   * word before it.
+   */
   O200K(
       "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*"
           + "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
@@ -30,7 +41,10 @@ public enum WordPattern implements WordSplitter {
           + "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
       WordScanners::o200k);
 
-  /** Later regular expressions of the same patterns in tiktoken and Hugging Face, most with possessive quantifiers. */
+  /**
+   * Later regular expressions of the same patterns in tiktoken and Hugging Face, most with
+   * possessive quantifiers.
+   */
   private static final Map<String, WordPattern> OTHER_SPELLINGS =
       Map.of(
           "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
@@ -70,7 +84,10 @@ public enum WordPattern implements WordSplitter {
     return expression.equals(regex) || OTHER_SPELLINGS.get(expression) == this;
   }
 
-  /** Returns the name of this pattern in files and messages: {@code gpt2}, {@code cl100k} or {@code o200k}. */
+  /**
+   * Returns the name of this pattern in files and messages: {@code gpt2}, {@code cl100k} or {@code
+   * o200k}.
+   */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

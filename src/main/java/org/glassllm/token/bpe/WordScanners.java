@@ -10,13 +10,18 @@ import static org.glassllm.token.bpe.CharKind.SYMBOL;
 import static org.glassllm.token.bpe.CharKind.WHITE;
 
 /**
- * Contains the scanners of {@link WordPattern}. Each scanner tries the alternatives of its regular expression in order.
+ * Contains the scanners of {@link WordPattern}. Each scanner tries the alternatives of its regular
+ * expression in order.
  */
 final class WordScanners {
-  /** The kinds of the optional prefix of a word in cl100k and o200k: no letter, number, CR or LF. */
+  /**
+   * The kinds of the optional prefix of a word in cl100k and o200k: no letter, number, CR or LF.
+   */
   private static final int PREFIX = MARK | SPACE | OTHER;
 
-  /** The kinds in o200k's first character set: upper case, title case, caseless letters and marks. */
+  /**
+   * The kinds in o200k's first character set: upper case, title case, caseless letters and marks.
+   */
   private static final int UPPERISH = CharKind.UPPER | CharKind.CASELESS | MARK;
 
   /** The kinds in o200k's second character set: lower case, caseless letters and marks. */
@@ -95,7 +100,10 @@ final class WordScanners {
     return spacesWithLines(t, from, end);
   }
 
-  /** Returns the end of a word, or -1 if no word starts at {@code from}. Tries both alternatives for words, each first with the prefix and then without it. */
+  /**
+   * Returns the end of a word, or -1 if no word starts at {@code from}. Tries both alternatives for
+   * words, each first with the prefix and then without it.
+   */
   private static int o200kWord(byte[] t, int from, int next, int end, int kind) {
     boolean prefix = (kind & PREFIX) != 0;
     boolean wordChar = (kind & (LETTER | MARK)) != 0;
@@ -114,7 +122,9 @@ final class WordScanners {
   }
 
   /**
-   * Returns the end of a match of {@code [upperish]*[lowerish]+}, or -1 if there is no match. No backtracking is needed: if no lower-case letter follows the upperish run, the match ends after the last character that is in both sets.
+   * Returns the end of a match of {@code [upperish]*[lowerish]+}, or -1 if there is no match. No
+   * backtracking is needed: if no lower-case letter follows the upperish run, the match ends after
+   * the last character that is in both sets.
    */
   private static int endingInLower(byte[] t, int from, int end) {
     int lastInBoth = -1;
@@ -156,7 +166,10 @@ final class WordScanners {
     return stop > from + 1 ? stop : -1;
   }
 
-  /** Returns the end of a match of {@code \s*[\r\n]+|\s+(?!\S)|\s+}, which is the last line end if there is one. */
+  /**
+   * Returns the end of a match of {@code \s*[\r\n]+|\s+(?!\S)|\s+}, which is the last line end if
+   * there is one.
+   */
   private static int spacesWithLines(byte[] t, int from, int end) {
     int stop = CharKind.skip(t, from, end, WHITE);
     for (int i = stop - 1; i >= from; i--) {
@@ -167,7 +180,10 @@ final class WordScanners {
     return leaveOne(t, from, stop, end);
   }
 
-  /** Returns the end of a match of {@code \s+(?!\S)|\s+}. The last of several spaces belongs to the next word. */
+  /**
+   * Returns the end of a match of {@code \s+(?!\S)|\s+}. The last of several spaces belongs to the
+   * next word.
+   */
   private static int leaveOne(byte[] t, int from, int stop, int end) {
     if (stop == end) {
       return stop;
@@ -180,8 +196,8 @@ final class WordScanners {
   }
 
   /**
-   * Returns the length of the contraction {@code 's 't 'm 'd 'll 're 've} at {@code from}, or 0 if there is none. The long s (U+017F) equals s if
-   * case is ignored.
+   * Returns the length of the contraction {@code 's 't 'm 'd 'll 're 've} at {@code from}, or 0 if
+   * there is none. The long s (U+017F) equals s if case is ignored.
    */
   private static int contraction(byte[] t, int from, int end, boolean anyCase) {
     if (from + 1 >= end) {

@@ -17,7 +17,10 @@ import org.glassllm.token.bpe.BpeModel;
 import org.glassllm.token.bpe.BpeTokenizer;
 import org.glassllm.token.bpe.WordPattern;
 
-/** Reads and writes GPT-2's two files: {@code vocab.json} maps tokens to ids, and {@code merges.txt} lists one merge per line. */
+/**
+ * Reads and writes GPT-2's two files: {@code vocab.json} maps tokens to ids, and {@code merges.txt}
+ * lists one merge per line.
+ */
 final class Gpt2Files {
   static final String VOCAB = "vocab.json";
   private static final String MERGES = "merges.txt";
@@ -49,8 +52,8 @@ final class Gpt2Files {
       if (merge == null) {
         throw new InputException(
             "%s, line %s: \"%s\" must be two tokens of %s, separated by one space; the"
-+ " concatenation of the two tokens must be a token too; correct the line, or"
-+ " restore the file",
+                + " concatenation of the two tokens must be a token too; correct the line, or"
+                + " restore the file",
             file, i + 1, line, VOCAB);
       }
       merges.add(merge);
@@ -58,7 +61,10 @@ final class Gpt2Files {
     return merges;
   }
 
-  /** Returns the special tokens, which the files do not mark: each token that is neither one byte nor the result of a merge. */
+  /**
+   * Returns the special tokens, which the files do not mark: each token that is neither one byte
+   * nor the result of a merge.
+   */
   private static Map<String, Integer> specials(Vocabulary vocabulary, List<Merge> merges) {
     BitSet made = new BitSet();
     merges.forEach(merge -> made.set(merge.result()));
@@ -81,7 +87,7 @@ final class Gpt2Files {
         || !model.alwaysMatched().isEmpty()) {
       throw new InputException(
           "cannot write %s: %s and %s can store only GPT-2's word pattern and merges by"
-+ " rank, without added tokens; save a tokenizer.json instead",
+              + " rank, without added tokens; save a tokenizer.json instead",
           folder, VOCAB, MERGES);
     }
     String[] spellings = model.spellings();

@@ -20,13 +20,20 @@ import org.glassllm.token.bpe.BpeTokenizer;
 import org.glassllm.token.bpe.WordPattern;
 
 /**
- * Reads {@code tokenizer.json}. The reader supports byte-level BPE, as in GPT-2 and Llama 3, and character vocabularies that {@link HuggingFaceWriter} wrote. A message names the field of an unsupported value.
+ * Reads {@code tokenizer.json}. The reader supports byte-level BPE, as in GPT-2 and Llama 3, and
+ * character vocabularies that {@link HuggingFaceWriter} wrote. A message names the field of an
+ * unsupported value.
  */
 final class HuggingFaceReader {
-  /** Name of our own field that is true if merges are ordered by the id of their result, as in a .tiktoken file. */
+  /**
+   * Name of our own field that is true if merges are ordered by the id of their result, as in a
+   * .tiktoken file.
+   */
   static final String RANK_IS_ID = "rank_is_id";
 
-  /** Name of our own field that holds the roles of an added token. Other readers ignore the field. */
+  /**
+   * Name of our own field that holds the roles of an added token. Other readers ignore the field.
+   */
   static final String ROLES = "roles";
 
   /** The word pattern of a character tokenizer, in which each character is a word. */
@@ -79,7 +86,10 @@ final class HuggingFaceReader {
     return SpecialRole.values()[names.indexOf(field.string(names))];
   }
 
-  /** Returns the special tokens with the roles in the file. In a file without roles, spellings imply the roles. */
+  /**
+   * Returns the special tokens with the roles in the file. In a file without roles, spellings imply
+   * the roles.
+   */
   private SpecialTokens specials() {
     return roles.isEmpty() ? SpecialTokens.of(special) : new SpecialTokens(special, roles);
   }
@@ -100,14 +110,17 @@ final class HuggingFaceReader {
     JsonField unknown = root.get("model").get("unk_token");
     String role = specials.roles().get(SpecialRole.UNK);
     if (role == null ? vocabulary.has(unknown.string()) : !role.equals(unknown.string())) {
-      throw unknown.wrong("the special token with the role unk, or a text outside the vocabulary if no"
-+ " token has this role");
+      throw unknown.wrong(
+          "the special token with the role unk, or a text outside the vocabulary if no"
+              + " token has this role");
     }
     String[] tokens = new String[vocabulary.size()];
     for (int id = 0; id < tokens.length; id++) {
       String token = vocabulary.token(id);
       if (token == null) {
-        throw root.get("model").get("vocab").wrong("a vocabulary without unused ids; no token has the id " + id);
+        throw root.get("model")
+            .get("vocab")
+            .wrong("a vocabulary without unused ids; no token has the id " + id);
       }
       if (!special.containsKey(token) && token.codePoints().count() != 1) {
         throw vocabulary.wrong(token, "the id of a single character");

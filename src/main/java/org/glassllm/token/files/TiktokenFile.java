@@ -24,9 +24,12 @@ import org.glassllm.token.bpe.BpeTokenizer;
 import org.glassllm.token.bpe.WordPattern;
 
 /**
- * Reads and writes tiktoken's format. Each line holds the bytes of a token in base64 and the rank of the token, which is also the token's id.
+ * Reads and writes tiktoken's format. Each line holds the bytes of a token in base64 and the rank
+ * of the token, which is also the token's id.
  *
- * <p>The format stores no merges. Two adjacent tokens are merged if their concatenation is a token; the concatenation with the lowest rank comes first. The reader therefore creates a merge for every way to cut a token into two tokens.
+ * <p>The format stores no merges. Two adjacent tokens are merged if their concatenation is a token;
+ * the concatenation with the lowest rank comes first. The reader therefore creates a merge for
+ * every way to cut a token into two tokens.
  */
 final class TiktokenFile {
   private static final int SHOWN = 60;
@@ -44,12 +47,13 @@ final class TiktokenFile {
         String shown = line.length() > SHOWN ? line.substring(0, SHOWN - 3) + "..." : line;
         throw new InputException(
             "%s, line %s: \"%s\" must be a token in base64, a space and the token's rank;"
-+ " tokens and ranks must be distinct",
+                + " tokens and ranks must be distinct",
             file, i + 1, shown);
       }
     }
     if (tokens.isEmpty()) {
-      throw new InputException(file + " holds no tokens; restore the file from a copy, or choose another file");
+      throw new InputException(
+          file + " holds no tokens; restore the file from a copy, or choose another file");
     }
     Map<String, Integer> specials = knownSpecials(pattern, tokens.lastKey() + 1);
     int missing = firstMissing(tokens.keySet(), specials.values());
@@ -66,7 +70,9 @@ final class TiktokenFile {
         new BpeModel(bytes, merges, pattern, special, Map.of(), true, true, null));
   }
 
-  /** Adds the token of a line; returns false if the line is malformed or repeats a token or a rank. */
+  /**
+   * Adds the token of a line; returns false if the line is malformed or repeats a token or a rank.
+   */
   private static boolean addToken(
       String line, Map<Integer, byte[]> tokens, Map<String, Integer> ids) {
     String[] parts = line.split(" ", -1);
@@ -109,7 +115,10 @@ final class TiktokenFile {
         file + " does not store its word pattern; give the pattern: gpt2, cl100k or o200k");
   }
 
-  /** Returns the special tokens of the published encoding with this pattern and size. tiktoken's files do not store special tokens. */
+  /**
+   * Returns the special tokens of the published encoding with this pattern and size. tiktoken's
+   * files do not store special tokens.
+   */
   private static Map<String, Integer> knownSpecials(WordPattern pattern, int size) {
     Map<String, Integer> specials = new LinkedHashMap<>();
     if (pattern == WordPattern.GPT2 && (size == 50256 || size == 50281)) { // r50k, p50k
@@ -127,7 +136,10 @@ final class TiktokenFile {
     return specials;
   }
 
-  /** Returns a merge for every way to cut a token into two tokens. A token may be very long, so only cuts where tokens of both lengths exist are tried. */
+  /**
+   * Returns a merge for every way to cut a token into two tokens. A token may be very long, so only
+   * cuts where tokens of both lengths exist are tried.
+   */
   private static List<Merge> allMerges(TreeMap<Integer, byte[]> tokens, Map<String, Integer> ids) {
     BitSet lengths = new BitSet();
     tokens.values().forEach(token -> lengths.set(token.length));
@@ -153,7 +165,7 @@ final class TiktokenFile {
       if (merge.result() < last) {
         throw new InputException(
             "a .tiktoken file cannot hold this tokenizer: the ids are not in the order of"
-+ " the merges; save a tokenizer.json instead");
+                + " the merges; save a tokenizer.json instead");
       }
       last = merge.result();
     }
@@ -174,13 +186,13 @@ final class TiktokenFile {
     if (!known.equals(tokenizer.specialTokens()) || hidden.size() > known.size()) {
       throw new InputException(
           "a .tiktoken file cannot hold the special and added tokens of this tokenizer;"
-+ " a reader would assume %s; save a tokenizer.json instead",
+              + " a reader would assume %s; save a tokenizer.json instead",
           known.isEmpty() ? "none" : known.keySet());
     }
     if (firstMissing(ranks, known.values()) < size) {
       throw new InputException(
           "a .tiktoken file cannot hold this tokenizer: the id %s has no token; save a"
-+ " tokenizer.json instead",
+              + " tokenizer.json instead",
           firstMissing(ranks, known.values()));
     }
     SafeFiles.replace(file, lines.toString());

@@ -13,8 +13,9 @@ public final class Tokenizers {
   private Tokenizers() {}
 
   /**
-   * Loads a tokenizer from a {@code tokenizer.json}, from a {@code .tiktoken} file whose name implies the word pattern, or from a folder with {@code tokenizer.json} or GPT-2's {@code vocab.json} and {@code
-   * merges.txt}.
+   * Loads a tokenizer from a {@code tokenizer.json}, from a {@code .tiktoken} file whose name
+   * implies the word pattern, or from a folder with {@code tokenizer.json} or GPT-2's {@code
+   * vocab.json} and {@code merges.txt}.
    *
    * @throws InputException if the file is missing, malformed or of an unsupported kind
    */
@@ -25,7 +26,8 @@ public final class Tokenizers {
   /**
    * Loads a tokenizer as {@link #load(Path)} does, with a given word pattern.
    *
-   * @param pattern the word pattern of a {@code .tiktoken} file, which the file does not store; {@code null} derives the pattern from the file's name; ignored for other formats
+   * @param pattern the word pattern of a {@code .tiktoken} file, which the file does not store;
+   *     {@code null} derives the pattern from the file's name; ignored for other formats
    */
   public static Tokenizer load(Path path, WordPattern pattern) {
     if (path.toString().endsWith(".tiktoken")) {
@@ -40,7 +42,7 @@ public final class Tokenizers {
     }
     throw new InputException(
         "no tokenizer in %s: the folder must hold tokenizer.json, or vocab.json and"
-+ " merges.txt; choose another folder",
+            + " merges.txt; choose another folder",
         path);
   }
 
@@ -53,7 +55,7 @@ public final class Tokenizers {
     } else {
       throw new InputException(
           "cannot save a %s to %s: tokenizer.json can hold only a BpeTokenizer or a"
-+ " CharTokenizer; save a tokenizer of these classes",
+              + " CharTokenizer; save a tokenizer of these classes",
           tokenizer.getClass().getSimpleName(), file);
     }
   }
@@ -66,7 +68,8 @@ public final class Tokenizers {
   /**
    * Writes a {@code .tiktoken} file, which holds each token in base64 and the token's rank.
    *
-   * @throws InputException if ids are not in the order of merges, or if special tokens are not those of a published encoding; the format stores neither merges nor special tokens
+   * @throws InputException if ids are not in the order of merges, or if special tokens are not
+   *     those of a published encoding; the format stores neither merges nor special tokens
    */
   public static void saveTiktoken(BpeTokenizer tokenizer, Path file) {
     TiktokenFile.write(tokenizer, file);

@@ -11,7 +11,9 @@ import org.glassllm.token.Utf8;
 
 /** The vocabulary of a file: a one-to-one map between tokens and ids. */
 final class Vocabulary {
-  /** Maximum number of unused ids, in addition to one unused id per token; the limit bounds memory. */
+  /**
+   * Maximum number of unused ids, in addition to one unused id per token; the limit bounds memory.
+   */
   private static final int UNUSED = 1 << 16;
 
   private final JsonField field;
@@ -43,7 +45,9 @@ final class Vocabulary {
     size = Math.max(size, id + 1);
   }
 
-  /** Returns the merge of two tokens, or {@code null} if a part or the concatenation is not a token. */
+  /**
+   * Returns the merge of two tokens, or {@code null} if a part or the concatenation is not a token.
+   */
   Merge merge(String left, String right) {
     Integer result = ids.get(left + right);
     return result != null && ids.containsKey(left) && ids.containsKey(right)

@@ -4,6 +4,7 @@
  *
  * <p>Loads and saves tokenizers in the formats of Hugging Face ({@code tokenizer.json}), GPT-2
  * ({@code vocab.json} and {@code merges.txt}) and tiktoken; see {@link
- * org.glassllm.token.files.Tokenizers}. A reader rejects a file whose tokenizer it cannot reproduce exactly; the message names the field or line.
+ * org.glassllm.token.files.Tokenizers}. A reader rejects a file whose tokenizer it cannot reproduce
+ * exactly; the message names the field or line.
  */
 package org.glassllm.token.files;
