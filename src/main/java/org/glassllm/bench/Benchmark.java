@@ -6,9 +6,11 @@ import java.util.List;
 import org.glassllm.tensor.Precision;
 
 /**
- * Measures the training throughput of all kernels and precisions in one setting. Each throughput can be compared with the peak of the machine.
+ * Measures the training throughput of all kernels and precisions in one setting. Each throughput
+ * can be compared with the peak of the machine.
  *
- * <p>The candidates take turns of a few steps each, so that background load affects all candidates equally. The results are medians.
+ * <p>The candidates take turns of a few steps each, so that background load affects all candidates
+ * equally. The results are medians.
  */
 public final class Benchmark {
   /** Maximum time of one setting in seconds, model creation included. */
@@ -36,7 +38,9 @@ public final class Benchmark {
   }
 
   /**
-   * Measures a setting in less than a minute. The candidates are readable and fused kernels in float32. If bfloat16 is faster than float32 on this machine, fused kernels in bfloat16 are a third candidate.
+   * Measures a setting in less than a minute. The candidates are readable and fused kernels in
+   * float32. If bfloat16 is faster than float32 on this machine, fused kernels in bfloat16 are a
+   * third candidate.
    */
   public List<BenchmarkResult> run(BenchmarkSetting setting) {
     long began = System.nanoTime();

@@ -10,7 +10,8 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 
 /**
- * A model and a batch size for which training speeds are published. nanoGPT's models use the exact GELU; GPT-2 uses the tanh approximation.
+ * A model and a batch size for which training speeds are published. nanoGPT's models use the exact
+ * GELU; GPT-2 uses the tanh approximation.
  *
  * @param label the rounded number of parameters, such as {@code 0.8M}
  * @param batch B, the batch size

@@ -11,7 +11,9 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
-/** Measures training throughput on a quiet machine and with one busy loop per processor, in turns. */
+/**
+ * Measures training throughput on a quiet machine and with one busy loop per processor, in turns.
+ */
 public final class ContendedBenchmark {
   private static final int ROUNDS = 5;
   private static final double TURN_SECONDS = 2;

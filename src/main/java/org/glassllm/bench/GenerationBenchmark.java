@@ -26,7 +26,9 @@ import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Measures the throughput of prefill and decoding, with and without a cache. The minimum time of a decode step is the bytes of weights and cache divided by the machine's read bandwidth. All candidates of a setting take turns; the results are medians.
+ * Measures the throughput of prefill and decoding, with and without a cache. The minimum time of a
+ * decode step is the bytes of weights and cache divided by the machine's read bandwidth. All
+ * candidates of a setting take turns; the results are medians.
  */
 public final class GenerationBenchmark implements AutoCloseable {
   private static final int ROUNDS = 5;

@@ -10,9 +10,11 @@ import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 
 /**
- * Measures two limits of a machine: the speed of its fastest matrix product (the peak) and its memory bandwidth. Peak and bandwidth give a lower bound for the time of a training step.
+ * Measures two limits of a machine: the speed of its fastest matrix product (the peak) and its
+ * memory bandwidth. Peak and bandwidth give a lower bound for the time of a training step.
  *
- * <p>Background load can only reduce a measured speed. The peak is therefore the best of all measurements, and a benchmark measures the peak again between its turns.
+ * <p>Background load can only reduce a measured speed. The peak is therefore the best of all
+ * measurements, and a benchmark measures the peak again between its turns.
  */
 public final class MachinePeak {
   private static final int SMALLEST = 512;
@@ -39,14 +41,16 @@ public final class MachinePeak {
   }
 
   /**
-   * Returns the peak in FLOP/s, the speed of the fastest product of two square matrices. The sizes start at 512 and end at 4096, or earlier if a larger product would take more than a second.
+   * Returns the peak in FLOP/s, the speed of the fastest product of two square matrices. The sizes
+   * start at 512 and end at 4096, or earlier if a larger product would take more than a second.
    */
   public double flops(Precision precision) {
     return flops.get(precision);
   }
 
   /**
-   * Returns the memory bandwidth of all threads together, in bytes per second. The bandwidth is the best of several additions {@code x += y} on arrays larger than most caches.
+   * Returns the memory bandwidth of all threads together, in bytes per second. The bandwidth is the
+   * best of several additions {@code x += y} on arrays larger than most caches.
    */
   public double bandwidth() {
     return bandwidth;

@@ -15,7 +15,8 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 
 /**
- * Measures the time of AdamW on a model's parameters, in turns with the memory bandwidth. An update needs few FLOPs per byte, so the memory bandwidth determines its time.
+ * Measures the time of AdamW on a model's parameters, in turns with the memory bandwidth. An update
+ * needs few FLOPs per byte, so the memory bandwidth determines its time.
  */
 public final class OptimizerBenchmark {
   private static final double SECONDS = 3;
@@ -25,7 +26,8 @@ public final class OptimizerBenchmark {
   private final AdamW optimizer;
   private final NDArray weight;
   private final List<NDArray> gradients;
-  private final List<double[]> seconds = new ArrayList<>(); // addition, norm, update, clipped update
+  private final List<double[]> seconds =
+      new ArrayList<>(); // addition, norm, update, clipped update
 
   /**
    * The time of AdamW on the parameters of one setting, as medians of interleaved turns.
@@ -35,7 +37,8 @@ public final class OptimizerBenchmark {
    * @param bandwidth memory bandwidth in bytes per second, from {@code x += y} in the same turns
    * @param normSeconds seconds of the gradient norm, which reads 4 bytes per parameter
    * @param updateSeconds seconds of the update, which moves 28 bytes per parameter
-   * @param clippedSeconds seconds of an update with gradient clipping, which moves 32 bytes per parameter
+   * @param clippedSeconds seconds of an update with gradient clipping, which moves 32 bytes per
+   *     parameter
    */
   public record Result(
       String setting,
@@ -47,7 +50,9 @@ public final class OptimizerBenchmark {
     /** Bytes per parameter: reads weight, gradient and two moments, writes weight and moments. */
     private static final double BYTES = 7 * Float.BYTES;
 
-    /** Returns the minimum seconds of an update without caches, which is bytes divided by bandwidth. */
+    /**
+     * Returns the minimum seconds of an update without caches, which is bytes divided by bandwidth.
+     */
     public double boundSeconds() {
       return BYTES * parameters / bandwidth;
     }

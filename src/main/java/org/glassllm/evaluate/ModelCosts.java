@@ -38,13 +38,18 @@ public final class ModelCosts {
   }
 
   /**
-   * Returns the FLOPs per training token in the forward and backward pass: {@code 6 (N - N_positions) + 12 L C T} (Chowdhery et al. 2022, appendix B). A multiplication with an addition is 2 FLOPs.
+   * Returns the FLOPs per training token in the forward and backward pass: {@code 6 (N -
+   * N_positions) + 12 L C T} (Chowdhery et al. 2022, appendix B). A multiplication with an addition
+   * is 2 FLOPs.
    */
   public double trainingFlopsPerToken() {
     return trainingFlopsPerToken(c.context());
   }
 
-  /** Returns the FLOPs per training token, as {@link #trainingFlopsPerToken()}, in texts of T tokens. */
+  /**
+   * Returns the FLOPs per training token, as {@link #trainingFlopsPerToken()}, in texts of T
+   * tokens.
+   */
   public double trainingFlopsPerToken(int tokens) {
     long active = parameters() - parametersByPart().get("position embedding");
     return 6.0 * active + c.layers() * c.attention().trainingFlopsPerToken(c, tokens);
@@ -56,9 +61,12 @@ public final class ModelCosts {
   }
 
   /**
-   * Returns the minimum activation memory of a training step in bytes, with the fewest possible temporary arrays. A layer stores the inputs and outputs of its norms and linear layers. The loss stores logits, log-probabilities and a gradient.
+   * Returns the minimum activation memory of a training step in bytes, with the fewest possible
+   * temporary arrays. A layer stores the inputs and outputs of its norms and linear layers. The
+   * loss stores logits, log-probabilities and a gradient.
    *
-   * @param kernels the kernels; readable kernels store all attention scores, and so does dropout of attention weights
+   * @param kernels the kernels; readable kernels store all attention scores, and so does dropout of
+   *     attention weights
    * @param batch B, the batch size
    */
   public double leastActivationBytes(Kernels kernels, int batch) {
@@ -76,10 +84,10 @@ public final class ModelCosts {
   }
 
   /**
-   * Returns the activation memory of the backward pass in bytes, in half precision: {@code L · B
-   * · T · (34 · C + 5 · H · T)} (Korthikanti et al. 2022, "Reducing Activation Recomputation in
-   * Large Transformer Models", section 4). The formula assumes dropout and stored attention
-   * weights. Fused kernels store less; float32 needs about twice as much memory. Gradient checkpointing
+   * Returns the activation memory of the backward pass in bytes, in half precision: {@code L · B ·
+   * T · (34 · C + 5 · H · T)} (Korthikanti et al. 2022, "Reducing Activation Recomputation in Large
+   * Transformer Models", section 4). The formula assumes dropout and stored attention weights.
+   * Fused kernels store less; float32 needs about twice as much memory. Gradient checkpointing
    * stores only each layer's input: {@code 2 · L · B · T · C}.
    *
    * @param batch B, the batch size

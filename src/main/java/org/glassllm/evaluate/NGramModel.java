@@ -7,12 +7,13 @@ import java.util.Map;
 import org.glassllm.base.Check;
 
 /**
- * An n-gram model, in which the next token depends only on the previous n - 1 tokens (Shannon 1948).
+ * An n-gram model, in which the next token depends only on the previous n - 1 tokens (Shannon
+ * 1948).
  *
- * <p>Interpolated smoothing gives the next lower order the weight of {@code k} counted tokens: {@code p_n(w
- * | h) = (count(h, w) + k · p_{n-1}(w | h')) / (count(h) + k)}, where h' is h without its first
- * token. Order 0 is the uniform distribution, so order 1 has add-{@code k/V} smoothing. Compare
- * Jurafsky and Martin, "Speech and Language Processing", chapter 3.
+ * <p>Interpolated smoothing gives the next lower order the weight of {@code k} counted tokens:
+ * {@code p_n(w | h) = (count(h, w) + k · p_{n-1}(w | h')) / (count(h) + k)}, where h' is h without
+ * its first token. Order 0 is the uniform distribution, so order 1 has add-{@code k/V} smoothing.
+ * Compare Jurafsky and Martin, "Speech and Language Processing", chapter 3.
  */
 public final class NGramModel {
   private final int order;

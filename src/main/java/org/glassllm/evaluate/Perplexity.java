@@ -4,7 +4,9 @@ import java.util.Arrays;
 import org.glassllm.base.Check;
 
 /**
- * Computes perplexity, {@code exp(mean NLL)} (Jelinek et al. 1977). A model with a perplexity of 6 is as uncertain as a fair die. A lower perplexity is better; the minimum is 1. All logarithms are natural.
+ * Computes perplexity, {@code exp(mean NLL)} (Jelinek et al. 1977). A model with a perplexity of 6
+ * is as uncertain as a fair die. A lower perplexity is better; the minimum is 1. All logarithms are
+ * natural.
  */
 public final class Perplexity {
   private Perplexity() {}

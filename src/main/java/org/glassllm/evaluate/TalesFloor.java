@@ -7,15 +7,21 @@ import org.glassllm.text.tales.TaleScorer;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The minimum perplexity that a model can reach on the bundled tales. The minimum is known, because the grammar of the tales assigns an exact probability to every text.
+ * The minimum perplexity that a model can reach on the bundled tales. The minimum is known, because
+ * the grammar of the tales assigns an exact probability to every text.
  *
- * @param ownPerplexity perplexity of this text under the grammar; by chance, a model's perplexity may be lower
- * @param expectedPerplexity perplexity that follows from the grammar's entropy; no model has a lower expected perplexity
+ * @param ownPerplexity perplexity of this text under the grammar; by chance, a model's perplexity
+ *     may be lower
+ * @param expectedPerplexity perplexity that follows from the grammar's entropy; no model has a
+ *     lower expected perplexity
  */
 public record TalesFloor(double ownPerplexity, double expectedPerplexity) {
 
   /**
-   * Returns the minimum perplexity of a text. The first token is given and all others are predicted, as in {@link TextLoss}. The end token of a document counts as a predicted token. The end token stands for the blank line between two tales, which the grammar's probability includes.
+   * Returns the minimum perplexity of a text. The first token is given and all others are
+   * predicted, as in {@link TextLoss}. The end token of a document counts as a predicted token. The
+   * end token stands for the blank line between two tales, which the grammar's probability
+   * includes.
    *
    * @param before the preceding text in the corpus, or empty
    * @param text the text that a model is measured on, blank lines included

@@ -18,7 +18,10 @@ import org.glassllm.model.Pass;
  * Measures the cross-entropy of a model on a text. Every token except the first is predicted once.
  *
  * <p>The text is split into windows of the context length; window i starts at token {@code i ·
- * stride}. A window predicts only tokens that no earlier window predicts. If the stride equals the context length, no token is computed twice. However, the first tokens of a window have few previous tokens. A smaller stride gives each token more previous tokens and a lower loss, at context/stride times the cost. Always report the stride with the loss.
+ * stride}. A window predicts only tokens that no earlier window predicts. If the stride equals the
+ * context length, no token is computed twice. However, the first tokens of a window have few
+ * previous tokens. A smaller stride gives each token more previous tokens and a lower loss, at
+ * context/stride times the cost. Always report the stride with the loss.
  */
 public final class TextLoss {
   private static final int MOST_ROWS = 16;
@@ -52,8 +55,12 @@ public final class TextLoss {
     }
   }
 
-  /** * Creates a measurement of a complete text. * * @param text ids of the text, at least two tokens
-   * @param stride tokens between the starts of two windows, from 1 to the context length; 0 stands for the context length
+  /**
+   * * Creates a measurement of a complete text. * * @param text ids of the text, at least two
+   * tokens
+   *
+   * @param stride tokens between the starts of two windows, from 1 to the context length; 0 stands
+   *     for the context length
    * @param manager the parent of each batch's manager
    */
   public TextLoss(TokenSource text, int stride, NDManager manager) {
@@ -63,7 +70,8 @@ public final class TextLoss {
   /**
    * Creates a measurement of a limited number of tokens.
    *
-   * @param most maximum number of predicted tokens; in a longer text, the selected windows are evenly spaced
+   * @param most maximum number of predicted tokens; in a longer text, the selected windows are
+   *     evenly spaced
    */
   public TextLoss(TokenSource text, int stride, long most, NDManager manager) {
     this.text = text;

@@ -1,6 +1,10 @@
 /**
- * Measures of the quality and the costs of a model. The previous package is {@code generate}, which generates text. The next package is {@code align}, which trains a model to give preferred answers.
+ * Measures of the quality and the costs of a model. The previous package is {@code generate}, which
+ * generates text. The next package is {@code align}, which trains a model to give preferred
+ * answers.
  *
- * <p>{@link org.glassllm.evaluate.Perplexity} contains the formulas. {@link org.glassllm.evaluate.TextLoss} measures the loss of a model on a text. {@link org.glassllm.evaluate.ModelCosts} computes parameters, bytes and FLOPs.
+ * <p>{@link org.glassllm.evaluate.Perplexity} contains the formulas. {@link
+ * org.glassllm.evaluate.TextLoss} measures the loss of a model on a text. {@link
+ * org.glassllm.evaluate.ModelCosts} computes parameters, bytes and FLOPs.
  */
 package org.glassllm.evaluate;

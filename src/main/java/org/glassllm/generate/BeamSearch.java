@@ -12,10 +12,13 @@ import org.glassllm.base.Check;
 import org.glassllm.model.LanguageModel;
 
 /**
- * Beam search, which keeps the {@code beams} most probable unfinished texts at each length. The score of a complete text with n tokens, end token included, is {@code log p / n^penalty}. This is the score of Wu et al. 2016, section 7, with a simple power as the length penalty.
+ * Beam search, which keeps the {@code beams} most probable unfinished texts at each length. The
+ * score of a complete text with n tokens, end token included, is {@code log p / n^penalty}. This is
+ * the score of Wu et al. 2016, section 7, with a simple power as the length penalty.
  *
  * @param beams number of unfinished texts, at least 1; 1 is greedy decoding
- * @param lengthPenalty exponent of the length, at least 0. With 0, the score is the sum of log-probabilities; with 1, the score is their mean.
+ * @param lengthPenalty exponent of the length, at least 0. With 0, the score is the sum of
+ *     log-probabilities; with 1, the score is their mean.
  */
 public record BeamSearch(int beams, double lengthPenalty) {
   /** Checks the range of each field. */
@@ -92,7 +95,9 @@ public record BeamSearch(int beams, double lengthPenalty) {
         .toList();
   }
 
-  /** Returns the {@code 2 · beams} most likely continuations, because half of them may be complete. */
+  /**
+   * Returns the {@code 2 · beams} most likely continuations, because half of them may be complete.
+   */
   private List<Beam> likeliest(List<Beam> open, float[]... logits) {
     List<Beam> all = new ArrayList<>();
     for (Beam beam : open) {

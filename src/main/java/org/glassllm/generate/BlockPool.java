@@ -9,9 +9,14 @@ import java.util.OptionalInt;
 import org.glassllm.base.Check;
 
 /**
- * The pool of blocks of a paged key-value cache (Kwon et al. 2023). Each block holds the keys and values of {@code blockSize} consecutive tokens. The blocks of a text may lie anywhere in memory, so a text reserves no memory for tokens that are never generated.
+ * The pool of blocks of a paged key-value cache (Kwon et al. 2023). Each block holds the keys and
+ * values of {@code blockSize} consecutive tokens. The blocks of a text may lie anywhere in memory,
+ * so a text reserves no memory for tokens that are never generated.
  *
- * <p>A full block is <em>published</em> under its tokens and the previous published block. Another text that begins with the same tokens shares the published block. A shared block has one reference per text. A block without references stays published until its memory is needed; the block that was released first is reused first.
+ * <p>A full block is <em>published</em> under its tokens and the previous published block. Another
+ * text that begins with the same tokens shares the published block. A shared block has one
+ * reference per text. A block without references stays published until its memory is needed; the
+ * block that was released first is reused first.
  */
 final class BlockPool {
   /** Number that stands for the empty text before the first block. */
@@ -87,7 +92,8 @@ final class BlockPool {
   }
 
   /**
-   * Publishes a full block. If another block with the same text is already published, that block stays published instead.
+   * Publishes a full block. If another block with the same text is already published, that block
+   * stays published instead.
    *
    * @return the number that stands for the text up to the end of this block
    */

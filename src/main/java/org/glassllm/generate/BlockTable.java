@@ -21,7 +21,8 @@ final class BlockTable {
   }
 
   /**
-   * Shares the published blocks that hold the first tokens of a text. The last token is never shared, because a pass must compute its logits.
+   * Shares the published blocks that hold the first tokens of a text. The last token is never
+   * shared, because a pass must compute its logits.
    */
   void shareBeginning(int... text) {
     int size = pool.blockSize();
@@ -37,7 +38,9 @@ final class BlockTable {
     }
   }
 
-  /** Allocates blocks for more tokens; returns false and allocates none if too few blocks are free. */
+  /**
+   * Allocates blocks for more tokens; returns false and allocates none if too few blocks are free.
+   */
   boolean reserve(int more) {
     int missing = (length() + more + pool.blockSize() - 1) / pool.blockSize() - blocks.size();
     if (missing > pool.free()) {

@@ -8,7 +8,8 @@ import org.glassllm.token.StreamDecoder;
 import org.glassllm.token.Tokenizer;
 
 /**
- * The growing text of a request. Draws one token after another from logits and streams complete characters until the text is complete.
+ * The growing text of a request. Draws one token after another from logits and streams complete
+ * characters until the text is complete.
  */
 final class Continuation {
   private final Request request;
@@ -20,7 +21,9 @@ final class Continuation {
   private final StringBuilder text = new StringBuilder();
   private boolean open;
 
-  /** * Creates a text that consists of the prompt. * * @param context number of newest tokens that penalties apply to * @param listener receives each non-empty part of the generated text
+  /**
+   * * Creates a text that consists of the prompt. * * @param context number of newest tokens that
+   * penalties apply to * @param listener receives each non-empty part of the generated text
    */
   Continuation(Request request, Tokenizer tokenizer, int context, Consumer<String> listener) {
     this.request = request;

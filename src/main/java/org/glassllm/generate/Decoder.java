@@ -16,11 +16,17 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
 
 /**
- * Feeds growing texts of equal length to a model and returns the logits of their next tokens. One forward pass computes all texts as rows of a batch.
+ * Feeds growing texts of equal length to a model and returns the logits of their next tokens. One
+ * forward pass computes all texts as rows of a batch.
  *
- * <p>With a cache, the <em>prefill</em> computes the prompt in one pass, or in several chunks. After the prefill, each new token needs one <em>decode step</em>. A decode step is a pass over the new token only, which attends to the cached keys and values. Without a cache, each call computes the last {@code context} tokens again.
+ * <p>With a cache, the <em>prefill</em> computes the prompt in one pass, or in several chunks.
+ * After the prefill, each new token needs one <em>decode step</em>. A decode step is a pass over
+ * the new token only, which attends to the cached keys and values. Without a cache, each call
+ * computes the last {@code context} tokens again.
  *
- * <p>In a text longer than the context, a new token attends to the newest {@code context} tokens; see {@link KvCache}. Learned positions exist only within the context. Beyond the context, each token then costs a prefill of {@code context} tokens, as without a cache.
+ * <p>In a text longer than the context, a new token attends to the newest {@code context} tokens;
+ * see {@link KvCache}. Learned positions exist only within the context. Beyond the context, each
+ * token then costs a prefill of {@code context} tokens, as without a cache.
  */
 public final class Decoder implements AutoCloseable {
   private final LanguageModel model;
@@ -64,7 +70,8 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Appends tokens to the only text and returns the logits after each appended token. The tokens must fit into the {@linkplain #room remaining context}.
+   * Appends tokens to the only text and returns the logits after each appended token. The tokens
+   * must fit into the {@linkplain #room remaining context}.
    *
    * @return logits {@code (T, V)}
    */

@@ -3,7 +3,9 @@ package org.glassllm.generate;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Proposes the next tokens of a text fast; the target model then checks all proposals in one pass. */
+/**
+ * Proposes the next tokens of a text fast; the target model then checks all proposals in one pass.
+ */
 public interface Draft extends AutoCloseable {
   /**
    * A proposed token.

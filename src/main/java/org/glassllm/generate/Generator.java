@@ -6,7 +6,8 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Generates text token by token. For each token, a {@link Decoder} returns logits, {@link TokenDistribution} turns the logits into a distribution, and one sampled id is appended.
+ * Generates text token by token. For each token, a {@link Decoder} returns logits, {@link
+ * TokenDistribution} turns the logits into a distribution, and one sampled id is appended.
  */
 public final class Generator {
   private final LanguageModel model;
@@ -43,7 +44,8 @@ public final class Generator {
   }
 
   /**
-   * Returns the generated text, without the prompt. Also streams the text in parts of complete characters.
+   * Returns the generated text, without the prompt. Also streams the text in parts of complete
+   * characters.
    *
    * @param listener receives each non-empty part of the generated text
    */

@@ -23,7 +23,9 @@ public sealed interface LogitsProcessor {
   void apply(double[] logits, int... context);
 
   /**
-   * A repetition penalty, which changes the logits of tokens in the context. Positive logits are divided by the factor (Keskar et al. 2019, section 4.1). Negative logits are multiplied by the factor (as in Hugging Face's library).
+   * A repetition penalty, which changes the logits of tokens in the context. Positive logits are
+   * divided by the factor (Keskar et al. 2019, section 4.1). Negative logits are multiplied by the
+   * factor (as in Hugging Face's library).
    *
    * @param factor strength of the penalty, at least 1; 1 changes nothing
    */
@@ -46,7 +48,8 @@ public sealed interface LogitsProcessor {
   /**
    * OpenAI's presence and frequency penalties, which lower the logits of tokens in the context.
    *
-   * @param presence number that is subtracted once per token, from -100 to 100; a negative number favours repetition
+   * @param presence number that is subtracted once per token, from -100 to 100; a negative number
+   *     favours repetition
    * @param frequency number that is subtracted for each occurrence of a token, from -100 to 100
    */
   record CountPenalty(double presence, double frequency) implements LogitsProcessor {
@@ -88,9 +91,11 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * A temperature, which divides the logits. The maximum is subtracted before the division, so that no logit overflows.
+   * A temperature, which divides the logits. The maximum is subtracted before the division, so that
+   * no logit overflows.
    *
-   * @param t temperature, greater than 0; below 1 it sharpens the distribution, above 1 it flattens it
+   * @param t temperature, greater than 0; below 1 it sharpens the distribution, above 1 it flattens
+   *     it
    */
   record Temperature(double t) implements LogitsProcessor {
     /** Checks the range of the field. */
@@ -110,7 +115,8 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * Top-k sampling, which keeps the k most likely tokens. Among tokens with equal logits, smaller ids are kept first.
+   * Top-k sampling, which keeps the k most likely tokens. Among tokens with equal logits, smaller
+   * ids are kept first.
    *
    * @param k number of tokens to keep, at least 1
    */
@@ -136,7 +142,8 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * Top-p sampling, which keeps the fewest most likely tokens with a total probability of at least p (Holtzman et al. 2020).
+   * Top-p sampling, which keeps the fewest most likely tokens with a total probability of at least
+   * p (Holtzman et al. 2020).
    *
    * @param p minimum total probability, in (0, 1]
    */
@@ -163,7 +170,8 @@ public sealed interface LogitsProcessor {
   }
 
   /**
-   * Min-p sampling (Nguyen et al. 2024), which keeps each token whose probability is at least {@code share} times the maximum probability.
+   * Min-p sampling (Nguyen et al. 2024), which keeps each token whose probability is at least
+   * {@code share} times the maximum probability.
    *
    * @param share share of the maximum probability, in [0, 1]
    */
@@ -188,7 +196,9 @@ public sealed interface LogitsProcessor {
     return Arrays.stream(logits).max().orElseThrow();
   }
 
-  /** Returns the ids of allowed tokens, most likely first; at equal logits, smaller ids are first. */
+  /**
+   * Returns the ids of allowed tokens, most likely first; at equal logits, smaller ids are first.
+   */
   static int[] likeliestFirst(double... logits) {
     int[] ids =
         IntStream.range(0, logits.length)

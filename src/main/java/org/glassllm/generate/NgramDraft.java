@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A draft from the text itself (prompt lookup decoding, Saxena 2023). Finds the latest earlier occurrence of the last n tokens and proposes the tokens after that occurrence. The draft needs no second model and is useful for texts that repeat themselves.
+ * A draft from the text itself (prompt lookup decoding, Saxena 2023). Finds the latest earlier
+ * occurrence of the last n tokens and proposes the tokens after that occurrence. The draft needs no
+ * second model and is useful for texts that repeat themselves.
  *
  * @param longest maximum n, at least 1; smaller n are tried next
  * @param vocabSize V, number of tokens in the vocabulary

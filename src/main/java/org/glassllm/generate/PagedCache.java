@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 import org.glassllm.model.KeyValueCache;
 
 /**
- * The memory of a {@link BlockPool}, with one pair of arrays {@code (slots, G, D)} per layer. A slot holds the keys or values of one token. {@link Rows} is the cache of one pass.
+ * The memory of a {@link BlockPool}, with one pair of arrays {@code (slots, G, D)} per layer. A
+ * slot holds the keys or values of one token. {@link Rows} is the cache of one pass.
  */
 final class PagedCache implements AutoCloseable {
   private final NDManager manager;

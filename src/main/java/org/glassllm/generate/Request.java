@@ -10,7 +10,8 @@ import org.glassllm.base.Check;
  * @param maxTokens maximum number of new tokens, at least 0
  * @param sampling how tokens are sampled
  * @param stopIds ids of the end tokens, which the generated text does not contain
- * @param stopText generation stops after the first occurrence of this text in the generated text; empty for no stop text
+ * @param stopText generation stops after the first occurrence of this text in the generated text;
+ *     empty for no stop text
  * @param seed determines all random numbers, so that equal requests give equal texts
  */
 public record Request(

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 import org.glassllm.base.Check;
 
 /**
- * The way in which the next token is sampled. Processors change the logits one after another. Then greedy decoding chooses the most likely token, or a token is drawn from the softmax.
+ * The way in which the next token is sampled. Processors change the logits one after another. Then
+ * greedy decoding chooses the most likely token, or a token is drawn from the softmax.
  *
  * @param greedy whether the most likely token is always chosen
  * @param chain the processors in the order in which they are applied
@@ -26,9 +27,11 @@ public record Sampling(boolean greedy, List<LogitsProcessor> chain) {
   /**
    * Creates the default chain, with repetition penalty, temperature, top-k and top-p in this order.
    *
-   * @param temperature divisor of the logits, at least 0; 0 is greedy decoding, 1 leaves the distribution unchanged
+   * @param temperature divisor of the logits, at least 0; 0 is greedy decoding, 1 leaves the
+   *     distribution unchanged
    * @param topK number of most likely tokens to keep, at least 0; 0 keeps all tokens
-   * @param topP minimum total probability of the tokens that are kept after top-k, in (0, 1]; 1 keeps all tokens
+   * @param topP minimum total probability of the tokens that are kept after top-k, in (0, 1]; 1
+   *     keeps all tokens
    * @param repetitionPenalty strength of the repetition penalty, at least 1; 1 changes nothing
    */
   public Sampling(double temperature, int topK, double topP, double repetitionPenalty) {

@@ -18,9 +18,15 @@ import org.glassllm.model.Pass;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Generates many texts at the same time by <em>continuous batching</em> (Yu et al. 2022). Each {@link #step} computes one chunk of a new prompt and decodes one token for every other running request. Requests join and leave the batch between steps, so no request waits for the longest text.
+ * Generates many texts at the same time by <em>continuous batching</em> (Yu et al. 2022). Each
+ * {@link #step} computes one chunk of a new prompt and decodes one token for every other running
+ * request. Requests join and leave the batch between steps, so no request waits for the longest
+ * text.
  *
- * <p>Keys and values are stored in the blocks of a {@link BlockPool}. If no block is free, the newest running request is <em>pre-empted</em>. The scheduler releases the blocks of a pre-empted request and returns the request to the front of the queue. Later, all tokens of the request are computed again. The oldest request always advances, so every request finishes.
+ * <p>Keys and values are stored in the blocks of a {@link BlockPool}. If no block is free, the
+ * newest running request is <em>pre-empted</em>. The scheduler releases the blocks of a pre-empted
+ * request and returns the request to the front of the queue. Later, all tokens of the request are
+ * computed again. The oldest request always advances, so every request finishes.
  *
  * <p>Up to rounding, each request generates the same tokens as it would alone.
  */
@@ -94,7 +100,9 @@ public final class Scheduler implements AutoCloseable {
     this.settings = settings;
     Check.positive("cachedLayers of the model", model.cachedLayers());
     Check.atLeast(
-        "blocks times blockSize", (long) settings.blocks() * settings.blockSize(), (long) model.context());
+        "blocks times blockSize",
+        (long) settings.blocks() * settings.blockSize(),
+        (long) model.context());
     manager = parent.newSubManager();
     pool = new BlockPool(settings.blocks(), settings.blockSize());
     cache = new PagedCache(pool, model.cachedLayers(), manager);
@@ -111,12 +119,15 @@ public final class Scheduler implements AutoCloseable {
     long longest = (long) request.prompt().length + request.maxTokens();
     if (longest > model.context()) {
       throw new InputException(
-          "illegal tokens: the prompt and the new tokens are %s together, must be at most the" + " context, %s; shorten the prompt or request fewer new tokens",
+          "illegal tokens: the prompt and the new tokens are %s together, must be at most the"
+              + " context, %s; shorten the prompt or request fewer new tokens",
           longest, model.context());
     }
     if (waiting.size() >= settings.queue()) {
       throw new RejectedExecutionException(
-          "the queue is full: " + waiting.size() + " requests wait, which is the maximum; try again later");
+          "the queue is full: "
+              + waiting.size()
+              + " requests wait, which is the maximum; try again later");
     }
     Continuation text = new Continuation(request, tokenizer, model.context(), listener);
     Ticket ticket = new Ticket(text, new BlockTable(pool));
@@ -179,7 +190,9 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** Reserves blocks for more tokens; pre-empts the newest requests while too few blocks are free. */
+  /**
+   * Reserves blocks for more tokens; pre-empts the newest requests while too few blocks are free.
+   */
   private boolean reserve(Ticket ticket, int tokens) {
     while (!ticket.table.reserve(tokens)) {
       Ticket newest = running.remove(running.size() - 1);

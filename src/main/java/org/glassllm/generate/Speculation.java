@@ -3,7 +3,11 @@ package org.glassllm.generate;
 import java.util.SplittableRandom;
 
 /**
- * The acceptance rule of speculative decoding (Leviathan et al. 2023, algorithm 1; Chen et al. 2023). A token from a draft's distribution q is accepted with probability {@code min(1, p/q)}. After a rejection, a token is drawn from the residual, which is {@code max(0, p - q)} normalized. The resulting token has exactly the target's distribution p. Each distribution consists of V probabilities.
+ * The acceptance rule of speculative decoding (Leviathan et al. 2023, algorithm 1; Chen et al.
+ * 2023). A token from a draft's distribution q is accepted with probability {@code min(1, p/q)}.
+ * After a rejection, a token is drawn from the residual, which is {@code max(0, p - q)} normalized.
+ * The resulting token has exactly the target's distribution p. Each distribution consists of V
+ * probabilities.
  */
 public final class Speculation {
   private Speculation() {}

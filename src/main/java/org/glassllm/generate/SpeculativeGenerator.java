@@ -10,7 +10,10 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 
 /**
- * Generates text by speculative decoding. A {@link Draft} proposes tokens, and one pass of the model checks all proposals. Greedy decoding gives the same text as {@link Generator}. Sampled texts have the same distribution, but use different random numbers. Beyond the context, generation continues without drafts.
+ * Generates text by speculative decoding. A {@link Draft} proposes tokens, and one pass of the
+ * model checks all proposals. Greedy decoding gives the same text as {@link Generator}. Sampled
+ * texts have the same distribution, but use different random numbers. Beyond the context,
+ * generation continues without drafts.
  */
 public final class SpeculativeGenerator {
   private final LanguageModel model;
@@ -34,13 +37,18 @@ public final class SpeculativeGenerator {
       return drafted == 0 ? 0 : (double) accepted / drafted;
     }
 
-    /** Returns the number of new tokens per forward pass of the model, which is 1 without drafts. */
+    /**
+     * Returns the number of new tokens per forward pass of the model, which is 1 without drafts.
+     */
     public double tokensPerPass() {
       return passes == 0 ? 0 : (double) tokens / passes;
     }
   }
 
-  /** * Creates a generator. * * @param draft proposes tokens of the same vocabulary * @param most maximum number of proposals per pass, at least 1 * @param manager the parent of each text's manager
+  /**
+   * * Creates a generator. * * @param draft proposes tokens of the same vocabulary * @param most
+   * maximum number of proposals per pass, at least 1 * @param manager the parent of each text's
+   * manager
    */
   public SpeculativeGenerator(
       LanguageModel model, Tokenizer tokenizer, Draft draft, int most, NDManager manager) {
@@ -83,7 +91,9 @@ public final class SpeculativeGenerator {
     return new Result(text.text(), drafted, accepted, passes, tokens);
   }
 
-  /** Appends the accepted proposals and one more token; returns the number of accepted proposals. */
+  /**
+   * Appends the accepted proposals and one more token; returns the number of accepted proposals.
+   */
   private int check(
       Continuation text, List<Draft.Proposal> proposals, float[][] logits, int fresh) {
     for (int i = 0; i < proposals.size(); i++) {

@@ -14,7 +14,8 @@ public final class TokenDistribution {
   }
 
   /**
-   * Returns the distribution after all processors, most likely token first. Among equally likely tokens, the smaller id is first.
+   * Returns the distribution after all processors, most likely token first. Among equally likely
+   * tokens, the smaller id is first.
    *
    * @param logits V logits, which are not changed
    * @param context ids that penalties apply to
@@ -48,7 +49,9 @@ public final class TokenDistribution {
       scores[i] = logits[i];
       if (!(logits[i] < Float.POSITIVE_INFINITY)) {
         throw new InputException(
-            "the model's logit of token %s is %s, must be a number below infinity: the weights are" + " damaged or training diverged; use another checkpoint, or train again with a lower" + " learning rate",
+            "the model's logit of token %s is %s, must be a number below infinity: the weights are"
+                + " damaged or training diverged; use another checkpoint, or train again with a lower"
+                + " learning rate",
             i, logits[i]);
       }
     }

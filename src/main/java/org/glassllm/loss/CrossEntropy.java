@@ -9,7 +9,9 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
 /**
- * The cross-entropy of next-token predictions in nats. The loss of a position is {@code -log softmax(logits)[target]}; the class returns the sum or the mean over the counted positions. DJL's {@code Trainer} can use this class as a {@link Loss}.
+ * The cross-entropy of next-token predictions in nats. The loss of a position is {@code -log
+ * softmax(logits)[target]}; the class returns the sum or the mean over the counted positions. DJL's
+ * {@code Trainer} can use this class as a {@link Loss}.
  */
 public final class CrossEntropy extends Loss {
   private final Kernels kernels;
@@ -19,8 +21,7 @@ public final class CrossEntropy extends Loss {
     this(Kernels.FUSED);
   }
 
-  /** * Creates a loss with other kernels. * * @param kernels the kernels that compute the sum
-   */
+  /** * Creates a loss with other kernels. * * @param kernels the kernels that compute the sum */
   public CrossEntropy(Kernels kernels) {
     super("CrossEntropy");
     this.kernels = kernels;

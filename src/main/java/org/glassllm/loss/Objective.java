@@ -4,13 +4,15 @@ import ai.djl.ndarray.NDArray;
 import org.glassllm.model.Pass;
 
 /**
- * The loss that training minimizes, a mean over the counted positions of a batch. Sum and count are separate, so that gradient accumulation gives the gradient of one large batch.
+ * The loss that training minimizes, a mean over the counted positions of a batch. Sum and count are
+ * separate, so that gradient accumulation gives the gradient of one large batch.
  *
  * @param <B> the type of a batch
  */
 public interface Objective<B> {
   /**
-   * Returns the sum of the loss over the counted positions, a scalar that depends on the parameters.
+   * Returns the sum of the loss over the counted positions, a scalar that depends on the
+   * parameters.
    *
    * @param pass a training pass, whose manager owns the arrays of the batch
    */

@@ -9,7 +9,9 @@ import org.glassllm.tensor.Scalars;
 
 /** The activation function of a feed-forward layer. */
 public enum Activation {
-  /** GELU: {@code x Φ(x)}, where Φ is the normal distribution function (Hendrycks and Gimpel 2016). */
+  /**
+   * GELU: {@code x Φ(x)}, where Φ is the normal distribution function (Hendrycks and Gimpel 2016).
+   */
   GELU {
     @Override
     NDArray readable(NDArray x) {

@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * ALiBi, attention with linear biases (Press et al. 2021). Adds {@code -slope · (i - j)} to the score of
- * query i and key j. Each head has its own slope.
+ * ALiBi, attention with linear biases (Press et al. 2021). Adds {@code -slope · (i - j)} to the
+ * score of query i and key j. Each head has its own slope.
  */
 public record Alibi() implements Positions {
   @Override
@@ -23,7 +23,9 @@ public record Alibi() implements Positions {
   }
 
   /**
-   * Returns the slope of each head (Press et al. 2021, section 3). P is the largest power of two up to H. The first P slopes are {@code 2^(-8 h/P)} for h from 1 to P. The other heads take every second slope of the sequence for 2P heads.
+   * Returns the slope of each head (Press et al. 2021, section 3). P is the largest power of two up
+   * to H. The first P slopes are {@code 2^(-8 h/P)} for h from 1 to P. The other heads take every
+   * second slope of the sequence for 2P heads.
    */
   public static double[] slopes(int heads) {
     int power = Integer.highestOneBit(heads);
@@ -79,8 +81,7 @@ public record Alibi() implements Positions {
 
     @Override
     ScoreMask scores(Pass pass, NDArray x) {
-      int from = pass.cache().length(),
-          end = from + tokens(x); // ALiBi depends on distances only
+      int from = pass.cache().length(), end = from + tokens(x); // ALiBi depends on distances only
       NDManager manager = x.getManager();
       if (pass.mask().equals(Mask.causal())) {
         NDArray all = table(x, end, context).head(); // (H, length, length)

@@ -11,7 +11,10 @@ public sealed interface Attention extends Spec permits MultiHeadAttention {
   /** Returns D, the number of channels of a head, in a model with C channels. */
   int headDim(int dim);
 
-  /** Throws {@link org.glassllm.base.InputException} if this attention does not fit {@code dim} channels. */
+  /**
+   * Throws {@link org.glassllm.base.InputException} if this attention does not fit {@code dim}
+   * channels.
+   */
   void check(int dim);
 
   /** Builds the attention block of a layer. */
@@ -21,7 +24,9 @@ public sealed interface Attention extends Spec permits MultiHeadAttention {
   long parameters(GptConfig config);
 
   /**
-   * Returns the FLOPs of attention scores and weighted sums in one layer, for one token and T previous tokens. The forward and the backward pass together need {@code 12 H D T} (Chowdhery et al. 2022, appendix B).
+   * Returns the FLOPs of attention scores and weighted sums in one layer, for one token and T
+   * previous tokens. The forward and the backward pass together need {@code 12 H D T} (Chowdhery et
+   * al. 2022, appendix B).
    */
   default double trainingFlopsPerToken(GptConfig config, int tokens) {
     return 12.0 * heads() * headDim(config.dim()) * tokens;

@@ -13,10 +13,13 @@ public final class Embedding extends GlassBlock {
   private final boolean sparseGradient;
   private final Parameter table;
 
-  /** * Creates an embedding without initial values. * * @param rows V, number of tokens
+  /**
+   * * Creates an embedding without initial values. * * @param rows V, number of tokens
+   *
    * @param dim C, embedding dimension
    * @param initializer computes the initial values of the table
-   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU. Useful for a tied head, whose dense gradient receives the sparse rows.
+   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU. Useful for a tied
+   *     head, whose dense gradient receives the sparse rows.
    */
   public Embedding(int rows, int dim, Initializer initializer, boolean sparseGradient) {
     this.dim = dim;
@@ -39,7 +42,8 @@ public final class Embedding extends GlassBlock {
   }
 
   /**
-   * Returns row {@code ids[b, t]} of the table for each id. The result equals the product of one-hot ids and the table.
+   * Returns row {@code ids[b, t]} of the table for each id. The result equals the product of
+   * one-hot ids and the table.
    *
    * @param ids integers {@code (B, T)}
    * @param table {@code (V, C)}

@@ -12,7 +12,10 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
 
 /**
- * A decode step of a complete {@link Gpt} in one call of libtorch. It is the fused form of {@link Gpt#lastLogits} for one new token per row. A small model's step consists of a few hundred operations of a few microseconds each. The same number of calls from Java would take several times as long.
+ * A decode step of a complete {@link Gpt} in one call of libtorch. It is the fused form of {@link
+ * Gpt#lastLogits} for one new token per row. A small model's step consists of a few hundred
+ * operations of a few microseconds each. The same number of calls from Java would take several
+ * times as long.
  */
 final class FusedStep {
   private static final List<String> PARTS =

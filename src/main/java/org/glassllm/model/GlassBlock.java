@@ -20,7 +20,8 @@ import org.glassllm.tensor.Kernels;
  * A DJL block that maps one {@code NDArray} to another.
  *
  * <p>{@code NDList}s appear only in {@link #forwardInternal}, which DJL calls. Blocks of this
- * package call each other through {@link #apply(Pass, NDArray)}. Child blocks and parameters have the names that Hugging Face's GPT-2 files use.
+ * package call each other through {@link #apply(Pass, NDArray)}. Child blocks and parameters have
+ * the names that Hugging Face's GPT-2 files use.
  */
 public abstract class GlassBlock extends AbstractBlock {
   private static final byte VERSION = 1;

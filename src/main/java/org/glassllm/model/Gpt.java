@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.glassllm.tensor.Kernels;
 
 /**
- * A decoder-only transformer (Radford et al. 2019), which maps ids {@code (B, T)} to logits {@code (B, T, V)}.
+ * A decoder-only transformer (Radford et al. 2019), which maps ids {@code (B, T)} to logits {@code
+ * (B, T, V)}.
  */
 public final class Gpt extends GlassBlock implements LanguageModel {
   private final GptConfig config;
@@ -46,7 +47,10 @@ public final class Gpt extends GlassBlock implements LanguageModel {
         config.preNorm()
             ? Optional.of(child("ln_f", config.norm().build(config)))
             : Optional.empty();
-    head = tied ? tokens : child("lm_head", embedding(false)); // an untied head also has the shape (V, C)
+    head =
+        tied
+            ? tokens
+            : child("lm_head", embedding(false)); // an untied head also has the shape (V, C)
   }
 
   private Embedding embedding(boolean tied) {

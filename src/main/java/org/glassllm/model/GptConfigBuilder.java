@@ -3,7 +3,8 @@ package org.glassllm.model;
 import org.glassllm.base.Check;
 
 /**
- * Builds a {@link GptConfig}. A field that is not set keeps its value from the configuration that the builder started with.
+ * Builds a {@link GptConfig}. A field that is not set keeps its value from the configuration that
+ * the builder started with.
  */
 public final class GptConfigBuilder {
   private int vocabSize;

@@ -12,7 +12,9 @@ final class Initializers {
   }
 
   /**
-   * Returns the initializer of projections into the residual stream. The residual stream is a sum of 2L outputs. Division of each output's standard deviation by √(2L) makes the variance of the stream independent of L.
+   * Returns the initializer of projections into the residual stream. The residual stream is a sum
+   * of 2L outputs. Division of each output's standard deviation by √(2L) makes the variance of the
+   * stream independent of L.
    */
   static Initializer residual(GptConfig config) {
     return new NormalInitializer((float) (config.initStd() / Math.sqrt(2.0 * config.layers())));

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * The keys and values of previous tokens in each layer. Later tokens never change the keys and values of earlier tokens. A pass therefore computes keys and values only for new tokens.
+ * The keys and values of previous tokens in each layer. Later tokens never change the keys and
+ * values of earlier tokens. A pass therefore computes keys and values only for new tokens.
  */
 public interface KeyValueCache {
   /** A cache that stays empty, for a pass whose input is the complete text. */
@@ -30,12 +31,14 @@ public interface KeyValueCache {
   int length();
 
   /**
-   * Returns the position of the first new token, either one number for all rows or one per row. A position exceeds {@link #length} after old tokens were removed.
+   * Returns the position of the first new token, either one number for all rows or one per row. A
+   * position exceeds {@link #length} after old tokens were removed.
    */
   int[] positions();
 
   /**
-   * Appends the new keys and values of a layer. Returns the keys and values that the new tokens attend to.
+   * Appends the new keys and values of a layer. Returns the keys and values that the new tokens
+   * attend to.
    *
    * @param layer index of the layer, from 0
    * @param key keys of the new tokens, {@code (B, G, T, D)}

@@ -9,9 +9,13 @@ import java.util.List;
 import org.glassllm.base.Check;
 
 /**
- * A KV cache in arrays {@code (B, G, capacity, D)}, one pair per layer. Each array is allocated once. A step writes only the keys and values of new tokens, after those of previous tokens.
+ * A KV cache in arrays {@code (B, G, capacity, D)}, one pair per layer. Each array is allocated
+ * once. A step writes only the keys and values of new tokens, after those of previous tokens.
  *
- * <p>A new token attends to at most {@code window} tokens, itself included; older tokens leave the cache. The logits equal those of a model with a {@linkplain Mask#window sliding-window mask} over the complete text. The logits differ from those of the model on the last {@code window} tokens alone. In deeper layers, cached keys still depend on tokens that left the cache.
+ * <p>A new token attends to at most {@code window} tokens, itself included; older tokens leave the
+ * cache. The logits equal those of a model with a {@linkplain Mask#window sliding-window mask} over
+ * the complete text. The logits differ from those of the model on the last {@code window} tokens
+ * alone. In deeper layers, cached keys still depend on tokens that left the cache.
  */
 public final class KvCache implements KeyValueCache, AutoCloseable {
   private final NDManager manager;
@@ -22,7 +26,8 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   private int position;
 
   /**
-   * Creates an empty cache. The first call of {@link #append} for a layer allocates its arrays, {@code 2 · B · G · 2 window · D} numbers.
+   * Creates an empty cache. The first call of {@link #append} for a layer allocates its arrays,
+   * {@code 2 · B · G · 2 window · D} numbers.
    *
    * @param layers number of layers
    * @param window maximum number of tokens that a new token attends to, itself included
@@ -55,7 +60,13 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     int tokens = (int) key.getShape().get(2);
     if (tokens > 1 && end + tokens > window) {
       throw new IllegalArgumentException(
-          "illegal number of tokens: " + end + " cached and " + tokens + " new, must be at most the window, " + window + "; append one token at a time");
+          "illegal number of tokens: "
+              + end
+              + " cached and "
+              + tokens
+              + " new, must be at most the window, "
+              + window
+              + "; append one token at a time");
     }
     if (layer == 0) {
       makeRoom(tokens);
@@ -128,7 +139,8 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     NDIndex front = new NDIndex(":, :, :{}", count);
     try (NDManager scope = manager.newSubManager()) {
       for (int layer = 0; layer < keys.length; layer++) {
-        keys[layer].set(front, keys[layer].get(scope, newest).duplicate()); // source and target may overlap
+        keys[layer].set(
+            front, keys[layer].get(scope, newest).duplicate()); // source and target may overlap
         values[layer].set(front, values[layer].get(scope, newest).duplicate());
       }
     }
@@ -144,7 +156,9 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
   /** Removes the newest tokens; throws an exception if older tokens already left the window. */
   public void drop(int tokens) {
     if (position != end) {
-      throw new IllegalStateException("cannot remove the newest tokens: older tokens already left the window;" + " clear the cache instead");
+      throw new IllegalStateException(
+          "cannot remove the newest tokens: older tokens already left the window;"
+              + " clear the cache instead");
     }
     Check.within("tokens to remove", tokens, 0, end);
     end -= tokens;

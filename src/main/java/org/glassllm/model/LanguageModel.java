@@ -3,7 +3,8 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A network that predicts the next token. Training, evaluation and generation use every kind of model, such as a GPT or a GRU, through this interface.
+ * A network that predicts the next token. Training, evaluation and generation use every kind of
+ * model, such as a GPT or a GRU, through this interface.
  */
 public interface LanguageModel extends Network {
   /**

@@ -9,7 +9,8 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
 /**
- * LayerNorm (Ba et al. 2016, eq. 4). Subtracts the mean of a token's channels and divides by their standard deviation. Then multiplies each channel by a gain and adds a bias.
+ * LayerNorm (Ba et al. 2016, eq. 4). Subtracts the mean of a token's channels and divides by their
+ * standard deviation. Then multiplies each channel by a gain and adds a bias.
  *
  * @param epsilon number that is added to the variance, greater than 0
  */

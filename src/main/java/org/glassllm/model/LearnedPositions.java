@@ -53,7 +53,8 @@ public record LearnedPositions() implements Positions {
     private void check(int end) {
       if (end > context) {
         throw new InputException(
-            "illegal text: %s tokens, must be at most the context, %s; shorten the text, or train" + " a model with RoPE or ALiBi",
+            "illegal text: %s tokens, must be at most the context, %s; shorten the text, or train"
+                + " a model with RoPE or ALiBi",
             end, context);
       }
     }

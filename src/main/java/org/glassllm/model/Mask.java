@@ -8,9 +8,11 @@ import java.util.stream.IntStream;
 import org.glassllm.base.Check;
 
 /**
- * Selects the keys that each query attends to. Masks can be compared with {@code equals} and combined with {@link #and}. {@link ScoreMask} computes the array of a mask once per pass.
+ * Selects the keys that each query attends to. Masks can be compared with {@code equals} and
+ * combined with {@link #and}. {@link ScoreMask} computes the array of a mask once per pass.
  *
- * <p>Query i has the position {@code i + offset}. The default offset is {@code Tk - Tq}. If rows of a batch differ in length, {@code offsets} holds one offset per row.
+ * <p>Query i has the position {@code i + offset}. The default offset is {@code Tk - Tq}. If rows of
+ * a batch differ in length, {@code offsets} holds one offset per row.
  */
 public sealed interface Mask {
   /**
@@ -31,7 +33,9 @@ public sealed interface Mask {
   }
 
   /**
-   * Returns the sliding-window mask, which hides keys that are {@code size} or more tokens before the query (Beltagy et al. 2020). The mask does not hide later keys; combine it with {@link #causal}.
+   * Returns the sliding-window mask, which hides keys that are {@code size} or more tokens before
+   * the query (Beltagy et al. 2020). The mask does not hide later keys; combine it with {@link
+   * #causal}.
    */
   static Mask window(int size, int... offsets) {
     return new Window(Check.positive("window", size), boxed(offsets));

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import org.glassllm.base.Check;
 
 /**
- * A plain feed-forward layer, {@code W₂ f(W₁ x + b₁) + b₂} (Vaswani et al. 2017, eq. 2). Expands C channels to F channels, applies the activation function f and projects back to C channels.
+ * A plain feed-forward layer, {@code W₂ f(W₁ x + b₁) + b₂} (Vaswani et al. 2017, eq. 2). Expands C
+ * channels to F channels, applies the activation function f and projects back to C channels.
  *
  * @param hidden F, number of hidden channels; 0 stands for 4 C
  * @param activation f, the activation function

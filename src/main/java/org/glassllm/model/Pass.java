@@ -60,7 +60,8 @@ public record Pass(
   }
 
   /**
-   * Returns a copy of this pass with a cache of previous tokens. If the rows of the cache have different positions, the copy has the causal mask for these positions.
+   * Returns a copy of this pass with a cache of previous tokens. If the rows of the cache have
+   * different positions, the copy has the causal mask for these positions.
    */
   public Pass with(KeyValueCache other) {
     int[] positions = other.positions();
@@ -83,8 +84,8 @@ public record Pass(
   }
 
   /**
-   * Applies dropout during training: sets elements to 0 with probability {@code p} and scales the others by 1/(1 - p)
-   * (Srivastava et al. 2014).
+   * Applies dropout during training: sets elements to 0 with probability {@code p} and scales the
+   * others by 1/(1 - p) (Srivastava et al. 2014).
    */
   public NDArray dropout(NDArray x, double p) {
     return training && p > 0

@@ -8,7 +8,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The position encoding of a model. A subclass overrides one of three methods. {@link #apply} adds positions to the embeddings, {@link #rotation} rotates queries and keys, and {@link #scores} adds biases to the attention scores.
+ * The position encoding of a model. A subclass overrides one of three methods. {@link #apply} adds
+ * positions to the embeddings, {@link #rotation} rotates queries and keys, and {@link #scores} adds
+ * biases to the attention scores.
  */
 public abstract class PositionEncoding extends GlassBlock {
   private NDManager owner;
@@ -38,7 +40,8 @@ public abstract class PositionEncoding extends GlassBlock {
   }
 
   /**
-   * Returns the arrays of {@link #compute} for at least {@code needed} positions. The arrays are cached and live as long as the model's parameters. Longer texts cause a new computation.
+   * Returns the arrays of {@link #compute} for at least {@code needed} positions. The arrays are
+   * cached and live as long as the model's parameters. Longer texts cause a new computation.
    *
    * @param context maximum number of positions, unless {@code needed} is greater
    */
@@ -47,7 +50,10 @@ public abstract class PositionEncoding extends GlassBlock {
       return compute(x.getManager(), needed, x.getDataType());
     }
     if (needed > length || table.head().getDataType() != x.getDataType()) {
-      int doubled = 2 * Integer.highestOneBit(needed); // doubling limits the number of tables; none is freed early
+      int doubled =
+          2
+              * Integer.highestOneBit(
+                  needed); // doubling limits the number of tables; none is freed early
       length = needed > context ? doubled : Math.min(context, doubled);
       try (NDManager scope = owner.newSubManager()) {
         table = compute(scope, length, x.getDataType());
@@ -74,7 +80,8 @@ public abstract class PositionEncoding extends GlassBlock {
   }
 
   /**
-   * Returns the rows of a table at the positions of this pass. The shape is {@code (T, …)}, or {@code (B, T, …)} if the rows of the batch have different positions.
+   * Returns the rows of a table at the positions of this pass. The shape is {@code (T, …)}, or
+   * {@code (B, T, …)} if the rows of the batch have different positions.
    */
   static NDArray rows(NDArray table, Pass pass, NDArray x) {
     NDManager manager = x.getManager();

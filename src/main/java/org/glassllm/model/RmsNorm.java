@@ -8,7 +8,8 @@ import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.ScriptModule;
 
 /**
- * RMSNorm (Zhang and Sennrich 2019, eq. 4). Divides a token's channels by their root mean square and multiplies each channel by a gain. Unlike LayerNorm, RMSNorm does not subtract the mean.
+ * RMSNorm (Zhang and Sennrich 2019, eq. 4). Divides a token's channels by their root mean square
+ * and multiplies each channel by a gain. Unlike LayerNorm, RMSNorm does not subtract the mean.
  *
  * @param epsilon number that is added to the mean square, greater than 0
  */

@@ -10,11 +10,15 @@ import org.glassllm.base.Check;
 import org.glassllm.tensor.Kernels;
 
 /**
- * RoPE, rotary position embedding (Su et al. 2021). Channel pair i of queries and keys at position t is rotated by the angle {@code t / base^(2i/D)} (eq. 15). Attention scores then depend only on the distance of two positions.
+ * RoPE, rotary position embedding (Su et al. 2021). Channel pair i of queries and keys at position
+ * t is rotated by the angle {@code t / base^(2i/D)} (eq. 15). Attention scores then depend only on
+ * the distance of two positions.
  *
- * <p>The paper pairs the channels 2i and 2i + 1. We pair the channels i and i + D/2, as in Llama's files. The two forms differ only in the order of channels; our slices are contiguous.
+ * <p>The paper pairs the channels 2i and 2i + 1. We pair the channels i and i + D/2, as in Llama's
+ * files. The two forms differ only in the order of channels; our slices are contiguous.
  *
- * @param base base of the angles, about the ratio of the fastest to the slowest rotation; greater than 1
+ * @param base base of the angles, about the ratio of the fastest to the slowest rotation; greater
+ *     than 1
  */
 public record Rope(double base) implements Positions {
   /** Default base, as in Su et al. 2021 and Vaswani et al. 2017. */
@@ -54,9 +58,11 @@ public record Rope(double base) implements Positions {
   }
 
   /**
-   * Returns the cosines and sines of the angles for positions {@code from} … {@code from + tokens - 1}.
+   * Returns the cosines and sines of the angles for positions {@code from} … {@code from + tokens -
+   * 1}.
    *
-   * @return cosines {@code (T, D)} and sines {@code (T, D)}. Both halves of the channels have the same angles. The sines of the first half are negated.
+   * @return cosines {@code (T, D)} and sines {@code (T, D)}. Both halves of the channels have the
+   *     same angles. The sines of the first half are negated.
    */
   public NDList tables(NDManager manager, int from, int tokens, int headDim, DataType type) {
     NDArray angles = SinusoidalPositions.angles(manager, from, tokens, headDim, base); // (T, D/2)
@@ -117,7 +123,10 @@ public record Rope(double base) implements Positions {
       NDList rows = new NDList(2);
       for (NDArray table : table(x, pass.end(tokens(x)), config.context())) {
         NDArray own = rows(table, pass, x); // (T, D) or (B, T, D)
-        rows.add(own.getShape().dimension() == 2 ? own : own.expandDims(1)); // the same rows for every head
+        rows.add(
+            own.getShape().dimension() == 2
+                ? own
+                : own.expandDims(1)); // the same rows for every head
       }
       return (kernels, queries) -> rotate(kernels, queries, rows);
     }

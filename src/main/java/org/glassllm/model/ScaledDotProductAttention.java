@@ -12,7 +12,8 @@ public final class ScaledDotProductAttention {
   private ScaledDotProductAttention() {}
 
   /**
-   * Returns the weighted sum of the values for each query. The weights are the softmax of the scaled dot products of the query and the keys.
+   * Returns the weighted sum of the values for each query. The weights are the softmax of the
+   * scaled dot products of the query and the keys.
    *
    * @param q queries {@code (B, H, Tq, D)}
    * @param k keys {@code (B, G, Tk, D)}; G divides H, and H/G query heads share a key-value head

@@ -28,7 +28,8 @@ public sealed interface ScoreMask {
   }
 
   /**
-   * A score mask that adds an array to the scores. A visible key has 0 or a position bias, a hidden key has -∞.
+   * A score mask that adds an array to the scores. A visible key has 0 or a position bias, a hidden
+   * key has -∞.
    *
    * @param added array that broadcasts to {@code (B, H, Tq, Tk)}
    */
@@ -53,7 +54,8 @@ public sealed interface ScoreMask {
   }
 
   /**
-   * Returns 0 for a visible key and -∞ for a hidden key. If all keys of a query are hidden, as for padding, all keys of this query become visible. Otherwise the softmax would be NaN.
+   * Returns 0 for a visible key and -∞ for a hidden key. If all keys of a query are hidden, as for
+   * padding, all keys of this query become visible. Otherwise the softmax would be NaN.
    */
   private static NDArray additive(NDArray visible, DataType type) {
     NDArray someVisible = visible.toType(DataType.INT32, false).max(new int[] {-1}, true).gt(0);

@@ -10,10 +10,12 @@ import org.glassllm.base.Check;
 import org.glassllm.tensor.Scalars;
 
 /**
- * Fixed sines and cosines that are added to the token embedding (Vaswani et al. 2017, section 3.5): {@code
- * PE(pos, 2i) = sin(pos / base^(2i/C))} and {@code PE(pos, 2i + 1) = cos(pos / base^(2i/C))}.
+ * Fixed sines and cosines that are added to the token embedding (Vaswani et al. 2017, section 3.5):
+ * {@code PE(pos, 2i) = sin(pos / base^(2i/C))} and {@code PE(pos, 2i + 1) = cos(pos /
+ * base^(2i/C))}.
  *
- * @param base base of the wavelengths, about the ratio of the longest to the shortest one; greater than 1
+ * @param base base of the wavelengths, about the ratio of the longest to the shortest one; greater
+ *     than 1
  */
 public record SinusoidalPositions(double base) implements Positions {
   /** Checks that the base is greater than 1. */

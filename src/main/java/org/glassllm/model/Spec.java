@@ -12,7 +12,9 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.JsonField;
 
 /**
- * A component of a model's configuration. Each component is a record that checks its values, builds its block and counts its parameters. A sealed interface lists the records of one kind. The constructor without arguments sets the default values.
+ * A component of a model's configuration. Each component is a record that checks its values, builds
+ * its block and counts its parameters. A sealed interface lists the records of one kind. The
+ * constructor without arguments sets the default values.
  */
 public interface Spec {
   /** Returns the name of this record in files and commands, in lower case. */
@@ -56,7 +58,8 @@ public interface Spec {
   }
 
   /**
-   * Returns the record of a JSON name, or of a JSON object with a {@code type} and values. Missing values are set to their defaults.
+   * Returns the record of a JSON name, or of a JSON object with a {@code type} and values. Missing
+   * values are set to their defaults.
    *
    * @throws InputException if a name is unknown, a value is unknown or a value has a wrong type
    */
@@ -78,7 +81,8 @@ public interface Spec {
     try {
       return type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a record without a constructor without arguments: " + type, e);
+      throw new IllegalStateException(
+          "no constructor without arguments: " + type, e);
     }
   }
 }

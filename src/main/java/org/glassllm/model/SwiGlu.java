@@ -6,7 +6,8 @@ import org.glassllm.base.Check;
 /**
  * SwiGLU, a gated feed-forward layer (Shazeer 2020, eq. 6): {@code W₂ (silu(W₁ x) ⊙ W₃ x)}.
  *
- * @param hidden F, number of hidden channels; 0 stands for 8 C / 3. An {@link Mlp} with 4 C has about as many parameters.
+ * @param hidden F, number of hidden channels; 0 stands for 8 C / 3. An {@link Mlp} with 4 C has
+ *     about as many parameters.
  */
 public record SwiGlu(int hidden) implements FeedForward {
   /** Checks that {@code hidden} is at least 0. */

@@ -3,7 +3,8 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A transformer block. Attention and feed-forward layer each add their output to the residual stream.
+ * A transformer block. Attention and feed-forward layer each add their output to the residual
+ * stream.
  *
  * <p>Pre-norm (GPT-2) computes {@code x + f(norm(x))} and never normalizes the residual stream.
  * Post-norm (Vaswani et al. 2017) computes {@code norm(x + f(x))} and needs warm-up.
@@ -15,7 +16,9 @@ public final class TransformerBlock extends GlassBlock {
   private final GlassBlock feedForwardNorm;
   private final GlassBlock feedForward;
 
-  /** * Creates a block without initial values. * * @param config the model's configuration
+  /**
+   * * Creates a block without initial values. * * @param config the model's configuration
+   *
    * @param layer index of the layer, from 0
    */
   public TransformerBlock(GptConfig config, int layer) {

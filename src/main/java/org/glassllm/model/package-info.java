@@ -1,5 +1,7 @@
 /**
- * The GPT and its components. The previous package is {@code batch}, which provides ids {@code (B, T)}. The next package is {@code loss}, which compares the logits {@code (B, T, V)} with the targets.
+ * The GPT and its components. The previous package is {@code batch}, which provides ids {@code (B,
+ * T)}. The next package is {@code loss}, which compares the logits {@code (B, T, V)} with the
+ * targets.
  *
  * <p>The components of a GPT compute in this order:
  *
@@ -17,12 +19,16 @@
  * learned positions, LayerNorm, GELU and biases; Llama has rotary positions, RMSNorm, SwiGLU and no
  * biases. {@link org.glassllm.model.Mask} selects the keys that each query attends to.
  *
- * <p><b>Two forms.</b> Each operation has two forms in one class. The readable form consists of NDArray operations; the fused form is one call of libtorch. {@link
- * org.glassllm.tensor.Kernels} selects the form; a contract test compares outputs and gradients.
+ * <p><b>Two forms.</b> Each operation has two forms in one class. The readable form consists of
+ * NDArray operations; the fused form is one call of libtorch. {@link org.glassllm.tensor.Kernels}
+ * selects the form; a contract test compares outputs and gradients.
  *
  * <p><b>Extending.</b> Each component is a record that implements a sealed interface: {@link
  * org.glassllm.model.Positions}, {@link org.glassllm.model.Norm}, {@link
- * org.glassllm.model.FeedForward} or {@link org.glassllm.model.Attention}. A new feed-forward layer needs three changes: a file, its name in the {@code permits} list of {@code FeedForward}, and a line in the README. Files, the command line and cost formulas then find the layer by its {@code type()}. For example, GEGLU looks as follows:
+ * org.glassllm.model.FeedForward} or {@link org.glassllm.model.Attention}. A new feed-forward layer
+ * needs three changes: a file, its name in the {@code permits} list of {@code FeedForward}, and a
+ * line in the README. Files, the command line and cost formulas then find the layer by its {@code
+ * type()}. For example, GEGLU looks as follows:
  *
  * <pre>{@code
  * public record GeGlu(int hidden) implements FeedForward {
@@ -35,6 +41,8 @@
  * }
  * }</pre>
  *
- * <p>A block extends {@link org.glassllm.model.GlassBlock}. The constructor declares parameters and child blocks; {@code apply} computes the output. A block never changes its input and keeps no array of a pass. A new kind of model implements {@link org.glassllm.model.LanguageModel}.
+ * <p>A block extends {@link org.glassllm.model.GlassBlock}. The constructor declares parameters and
+ * child blocks; {@code apply} computes the output. A block never changes its input and keeps no
+ * array of a pass. A new kind of model implements {@link org.glassllm.model.LanguageModel}.
  */
 package org.glassllm.model;

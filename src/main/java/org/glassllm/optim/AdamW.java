@@ -12,7 +12,8 @@ import org.glassllm.tensor.Kernels;
 
 /**
  * AdamW (Loshchilov and Hutter 2019) in PyTorch's form: {@code w ← w - lr · (λ w + m̂ / (√v̂ +
- * ε))}, where m and v are running means of the gradient and of its square. Bias correction turns m into m̂ and v into v̂. Weight decay λ applies to matrices only, not to biases and gains.
+ * ε))}, where m and v are running means of the gradient and of its square. Bias correction turns m
+ * into m̂ and v into v̂. Weight decay λ applies to matrices only, not to biases and gains.
  */
 public final class AdamW implements AutoCloseable {
   private final Settings settings;
@@ -77,7 +78,8 @@ public final class AdamW implements AutoCloseable {
   /**
    * Takes one optimizer step. If the gradient norm is not finite, changes no parameter.
    *
-   * @param gradients one array per parameter, in the parameters' order; the step may change the arrays
+   * @param gradients one array per parameter, in the parameters' order; the step may change the
+   *     arrays
    * @param learningRate learning rate of this step
    * @return the gradient norm before clipping
    */
@@ -98,7 +100,10 @@ public final class AdamW implements AutoCloseable {
   public void update(List<NDArray> gradients, double learningRate, double scale) {
     if (gradients.size() != weights.size()) {
       throw new IllegalArgumentException(
-          "illegal number of gradients: " + gradients.size() + ", must equal the number of parameters, " + weights.size());
+          "illegal number of gradients: "
+              + gradients.size()
+              + ", must equal the number of parameters, "
+              + weights.size());
     }
     steps++;
     update(gradients, learningRate, scale, true);
@@ -194,14 +199,16 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Returns the first moments (means of the gradients) by parameter name. The arrays are not copies.
+   * Returns the first moments (means of the gradients) by parameter name. The arrays are not
+   * copies.
    */
   public Map<String, NDArray> firstMoments() {
     return firstMoments;
   }
 
   /**
-   * Returns the second moments (means of the squared gradients) by parameter name. The arrays are not copies.
+   * Returns the second moments (means of the squared gradients) by parameter name. The arrays are
+   * not copies.
    */
   public Map<String, NDArray> secondMoments() {
     return secondMoments;

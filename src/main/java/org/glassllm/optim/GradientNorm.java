@@ -6,7 +6,9 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import org.glassllm.tensor.Kernels;
 
-/** Gradient clipping by the gradient norm, with one factor for all gradients (Pascanu et al. 2013). */
+/**
+ * Gradient clipping by the gradient norm, with one factor for all gradients (Pascanu et al. 2013).
+ */
 public final class GradientNorm {
   private GradientNorm() {}
 

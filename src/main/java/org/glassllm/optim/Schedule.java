@@ -14,10 +14,13 @@ public interface Schedule {
   double at(long step);
 
   /**
-   * Returns a schedule of linear warm-up and cosine decay; the learning rate then stays at its minimum.
+   * Returns a schedule of linear warm-up and cosine decay; the learning rate then stays at its
+   * minimum.
    *
-   * <p>During warm-up, the learning rate of step s is {@code (s + 1) / warmup · max}. After warm-up, the learning rate is {@code min + (max - min) · ½ (1 + cos(π · progress))} with {@code progress = (s - warmup) / (total - warmup)}
-   * (Loshchilov and Hutter 2017, eq. 5, without restarts).
+   * <p>During warm-up, the learning rate of step s is {@code (s + 1) / warmup · max}. After
+   * warm-up, the learning rate is {@code min + (max - min) · ½ (1 + cos(π · progress))} with {@code
+   * progress = (s - warmup) / (total - warmup)} (Loshchilov and Hutter 2017, eq. 5, without
+   * restarts).
    *
    * @param max maximum learning rate, greater than 0
    * @param min learning rate from step {@code total} on, from 0 to max
@@ -36,7 +39,8 @@ public interface Schedule {
   }
 
   /**
-   * Returns a schedule of linear warm-up and linear decay; the learning rate then stays at its minimum. The parameters are those of {@link #warmupCosine}.
+   * Returns a schedule of linear warm-up and linear decay; the learning rate then stays at its
+   * minimum. The parameters are those of {@link #warmupCosine}.
    */
   static Schedule warmupLinear(double max, double min, long warmup, long total) {
     check(max, min, warmup, total);

@@ -30,7 +30,8 @@ public final class HeatMaps {
    *
    * @param columns names of the columns, all different
    * @param rows names of the rows, all different
-   * @param values {@code (rows, columns)}; the cell of a number that is not finite, such as a masked score, is grey
+   * @param values {@code (rows, columns)}; the cell of a number that is not finite, such as a
+   *     masked score, is grey
    */
   public static BufferedImage matrix(
       String title,
@@ -83,7 +84,10 @@ public final class HeatMaps {
     return Math.rint(x * 1e4) / 1e4;
   }
 
-  /** Returns a heat map of attention weights: rows are queries, columns are keys, tokens have numbers. */
+  /**
+   * Returns a heat map of attention weights: rows are queries, columns are keys, tokens have
+   * numbers.
+   */
   public static BufferedImage attention(String title, String[] tokens, double[][] weights) {
     String[] names = new String[tokens.length];
     for (int i = 0; i < names.length; i++) {

@@ -9,7 +9,9 @@ import java.util.List;
 /**
  * Controls the recording of operations and computes gradients.
  *
- * <p>PyTorch records operations on each thread separately, and by default recording is enabled. DJL disables recording only on the thread that started the engine. A recorded weight cannot be changed in place. Code that loads, trains or generates therefore calls {@link #off()} first.
+ * <p>PyTorch records operations on each thread separately, and by default recording is enabled. DJL
+ * disables recording only on the thread that started the engine. A recorded weight cannot be
+ * changed in place. Code that loads, trains or generates therefore calls {@link #off()} first.
  */
 public final class Autograd {
   private Autograd() {}
@@ -47,7 +49,8 @@ public final class Autograd {
    *
    * @param loss a recorded scalar
    * @param parameters arrays that require gradients
-   * @return a new array for each parameter, owned by the loss's manager; all zeros if the loss does not depend on the parameter
+   * @return a new array for each parameter, owned by the loss's manager; all zeros if the loss does
+   *     not depend on the parameter
    */
   public static List<NDArray> gradients(NDArray loss, List<NDArray> parameters) {
     try (IValue found = script().apply("gradients", loss, parameters)) {
@@ -55,7 +58,9 @@ public final class Autograd {
     }
   }
 
-  /** Adds each array of {@code terms} to the array of {@code sums} with the same index, in place. */
+  /**
+   * Adds each array of {@code terms} to the array of {@code sums} with the same index, in place.
+   */
   public static void addAll(List<NDArray> sums, List<NDArray> terms) {
     script().apply("add_all", sums, terms).close();
   }

@@ -4,10 +4,12 @@ import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 
 /**
- * Selects the form of operations. A readable operation consists of NDArray operations; a fused operation is one call of libtorch.
+ * Selects the form of operations. A readable operation consists of NDArray operations; a fused
+ * operation is one call of libtorch.
  *
  * <p>The readable and the fused form of an operation are in one class, for example {@code
- * model.ScaledDotProductAttention}, {@code loss.CrossEntropy} or {@code optim.AdamW}. A contract test compares outputs and gradients of the two forms.
+ * model.ScaledDotProductAttention}, {@code loss.CrossEntropy} or {@code optim.AdamW}. A contract
+ * test compares outputs and gradients of the two forms.
  *
  * @param fused whether operations are fused
  * @param precision dtype of the matrix products; readable kernels support float32 only
@@ -42,7 +44,8 @@ public record Kernels(boolean fused, Precision precision) {
   }
 
   /**
-   * Returns the TorchScript methods of a package, in this precision. The source code is a resource of the package, such as {@code model.torchscript} or {@code loss.torchscript}.
+   * Returns the TorchScript methods of a package, in this precision. The source code is a resource
+   * of the package, such as {@code model.torchscript} or {@code loss.torchscript}.
    *
    * @param user a class of the package
    */

@@ -31,7 +31,9 @@ public final class MemoryUse {
         : Runtime.getRuntime().maxMemory() / 1048576.0;
   }
 
-  /** Returns the memory of a device in MiB; infinity if a GPU's driver does not report the memory. */
+  /**
+   * Returns the memory of a device in MiB; infinity if a GPU's driver does not report the memory.
+   */
   public static double ofMiB(Device device) {
     if (!device.isGpu()) {
       return physicalMiB();

@@ -15,7 +15,9 @@ public enum Precision {
   /** The dtype float32, with 24 bits of mantissa. */
   FLOAT32,
   /**
-   * The dtype bfloat16, with 8 bits of mantissa and float32's range. Weights, residual stream, norms, softmax and loss stay in float32 (Micikevicius et al. 2018). The range of bfloat16 makes loss scaling unnecessary.
+   * The dtype bfloat16, with 8 bits of mantissa and float32's range. Weights, residual stream,
+   * norms, softmax and loss stay in float32 (Micikevicius et al. 2018). The range of bfloat16 makes
+   * loss scaling unnecessary.
    */
   BFLOAT16;
 
@@ -41,8 +43,8 @@ public enum Precision {
   }
 
   /**
-   * Returns the faster precision on a device, after a measurement of about a second. A processor without
-   * bfloat16 instructions is often ten times slower in bfloat16.
+   * Returns the faster precision on a device, after a measurement of about a second. A processor
+   * without bfloat16 instructions is often ten times slower in bfloat16.
    */
   public static Precision auto(Device device) {
     Map<Precision, Double> seconds = new EnumMap<>(Precision.class);

@@ -14,7 +14,10 @@ import java.util.zip.ZipOutputStream;
 /**
  * Packs TorchScript source into the archive that PyTorch's {@code torch.jit.load} reads.
  *
- * <p>DJL cannot call most of libtorch's fused kernels directly. DJL can load TorchScript, and TorchScript can call every kernel. PyTorch's own archives are written by Python; this class writes the same format. The archive is a zip file of <em>stored</em> entries. The entries are the source and a pickled object whose class the source defines.
+ * <p>DJL cannot call most of libtorch's fused kernels directly. DJL can load TorchScript, and
+ * TorchScript can call every kernel. PyTorch's own archives are written by Python; this class
+ * writes the same format. The archive is a zip file of <em>stored</em> entries. The entries are the
+ * source and a pickled object whose class the source defines.
  */
 final class ScriptArchive {
   /** Operator version of libtorch 2.7, in which {@code gelu} has a second argument. */
@@ -29,7 +32,8 @@ final class ScriptArchive {
    * Returns the archive of a module without parameters.
    *
    * @param name name of the module's class
-   * @param source TorchScript source of the class, with {@code training : bool} and the flags as its fields
+   * @param source TorchScript source of the class, with {@code training : bool} and the flags as
+   *     its fields
    * @param flags names and values of the fields
    */
   static byte[] pack(String name, String source, Map<String, Boolean> flags) {

@@ -60,7 +60,8 @@ public final class ScriptModule {
   /**
    * Returns the module of a package; the first call loads it.
    *
-   * <p>The source consists of a prelude that all modules share and the resource {@code NAME.torchscript} in the package of the class. NAME is the last component of the package name.
+   * <p>The source consists of a prelude that all modules share and the resource {@code
+   * NAME.torchscript} in the package of the class. NAME is the last component of the package name.
    */
   static ScriptModule of(Class<?> user, Precision precision) {
     String name = user.getPackageName();
@@ -106,7 +107,8 @@ public final class ScriptModule {
   }
 
   /**
-   * Returns an array without a name that DJL would interpret. If the name contains a dot, for example, returns an unnamed view.
+   * Returns an array without a name that DJL would interpret. If the name contains a dot, for
+   * example, returns an unnamed view.
    */
   private static NDArray plain(NDArray array) {
     String name = array.getName();
@@ -114,7 +116,9 @@ public final class ScriptModule {
     return special ? array.reshape(array.getShape()) : array;
   }
 
-  /** Returns a Long or Double as an argument of {@link #call}; each distinct number stays cached. */
+  /**
+   * Returns a Long or Double as an argument of {@link #call}; each distinct number stays cached.
+   */
   public NDArray number(Number value) {
     return numbers.computeIfAbsent(
         value,

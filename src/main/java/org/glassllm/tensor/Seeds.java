@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 /**
  * Generates random numbers as a function of seed, purpose, step and micro-step only.
  *
- * <p>A run that resumes at step k must draw the same random numbers as an uninterrupted run. DJL can seed the engine's random-number generator, but can neither save nor restore its state. Each use therefore seeds the generator from the four values.
+ * <p>A run that resumes at step k must draw the same random numbers as an uninterrupted run. DJL
+ * can seed the engine's random-number generator, but can neither save nor restore its state. Each
+ * use therefore seeds the generator from the four values.
  */
 public final class Seeds {
   private final long seed;
@@ -48,7 +50,8 @@ public final class Seeds {
   /**
    * Seeds the engine's random-number generator and runs an action that uses the generator.
    *
-   * <p>All threads of the process share the generator. Only one action runs at a time. Two training runs in one process therefore draw the same numbers as each run would draw alone.
+   * <p>All threads of the process share the generator. Only one action runs at a time. Two training
+   * runs in one process therefore draw the same numbers as each run would draw alone.
    *
    * @return the result of the action
    */

@@ -20,7 +20,8 @@ import org.glassllm.base.OwnFolder;
 /**
  * Starts the PyTorch engine once, with the settings that the framework needs.
  *
- * <p>This class makes the settings, because notebooks and test runners do not use the launcher. System properties that the user set take precedence.
+ * <p>This class makes the settings, because notebooks and test runners do not use the launcher.
+ * System properties that the user set take precedence.
  */
 public final class Torch {
   private static final int MOST_THREADS = 256;
@@ -121,7 +122,9 @@ public final class Torch {
   }
 
   /**
-   * Sets the number of threads that share one operation on the CPU. The setting applies to this thread and to threads that have not yet used the engine. The number of threads affects the rounding of sums.
+   * Sets the number of threads that share one operation on the CPU. The setting applies to this
+   * thread and to threads that have not yet used the engine. The number of threads affects the
+   * rounding of sums.
    *
    * @param threads number of threads, from 1 to 256
    */
@@ -132,7 +135,9 @@ public final class Torch {
   }
 
   /**
-   * Returns the device with a name. The names are {@code cpu}, {@code gpu}, {@code gpu1}, … and {@code auto}. The name {@code auto} selects the first GPU, or the CPU if the engine finds no GPU.
+   * Returns the device with a name. The names are {@code cpu}, {@code gpu}, {@code gpu1}, … and
+   * {@code auto}. The name {@code auto} selects the first GPU, or the CPU if the engine finds no
+   * GPU.
    *
    * @throws InputException if the name is unknown or the engine does not find the GPU
    */

@@ -1,7 +1,8 @@
 package org.glassllm.train;
 
 /**
- * Thrown if training diverges, which means that a loss, a gradient or a parameter is not finite. Such a state is never saved, so the last checkpoint is still usable.
+ * Thrown if training diverges, which means that a loss, a gradient or a parameter is not finite.
+ * Such a state is never saved, so the last checkpoint is still usable.
  */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

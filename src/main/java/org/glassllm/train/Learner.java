@@ -24,7 +24,8 @@ import org.glassllm.tensor.Seeds;
 /**
  * Takes optimizer steps that train parameters of a network to minimize an objective.
  *
- * <p>One manager owns all arrays of a step and is closed after the step; only Java values remain. Any thread may use a learner, but only one thread at a time.
+ * <p>One manager owns all arrays of a step and is closed after the step; only Java values remain.
+ * Any thread may use a learner, but only one thread at a time.
  *
  * @param <B> the type of a batch
  */
@@ -49,10 +50,12 @@ public final class Learner<B> implements AutoCloseable {
   /**
    * Creates a learner. Initializes the network if the network has no values.
    *
-   * @param manager owner of the network; closed together with this learner, or if the constructor throws an exception
+   * @param manager owner of the network; closed together with this learner, or if the constructor
+   *     throws an exception
    * @param network the network that is trained
    * @param objective the loss to minimize
-   * @param trained returns the trained parameters of the initialized network, by name; all other parameters stay fixed
+   * @param trained returns the trained parameters of the initialized network, by name; all other
+   *     parameters stay fixed
    * @param seed determines the initial values and all dropout
    */
   public Learner(
@@ -92,24 +95,29 @@ public final class Learner<B> implements AutoCloseable {
   }
 
   /**
-   * Takes one optimizer step with gradient accumulation over micro-batches. The gradient of each micro-batch is weighted by its number of counted positions. The accumulated gradient therefore equals that of one large batch.
+   * Takes one optimizer step with gradient accumulation over micro-batches. The gradient of each
+   * micro-batch is weighted by its number of counted positions. The accumulated gradient therefore
+   * equals that of one large batch.
    *
    * @param step index of the step, from 0, which determines the dropout
-   * @throws DivergedException if the loss or the gradient norm is not finite; the parameters are then unchanged
+   * @throws DivergedException if the loss or the gradient norm is not finite; the parameters are
+   *     then unchanged
    */
   public Result step(long step, List<B> microBatches, double learningRate) {
     return step(step, microBatches, learningRate, Progress.NONE);
   }
 
   /**
-   * Takes a step and reports progress after each micro-batch. If the report throws an exception, the step ends and the parameters stay unchanged.
+   * Takes a step and reports progress after each micro-batch. If the report throws an exception,
+   * the step ends and the parameters stay unchanged.
    */
   Result step(long step, List<B> microBatches, double learningRate, Progress progress) {
     Autograd.off();
     long counted = microBatches.stream().mapToLong(objective::count).sum();
     if (counted == 0) {
       throw new InputException(
-          "step %s: all targets of the batch are ignored, at least one must count; use other data", step);
+          "step %s: all targets of the batch are ignored, at least one must count; use other data",
+          step);
     }
     try (NDManager scope = manager.newSubManager()) {
       List<NDArray> gradients = new ArrayList<>();

@@ -17,7 +17,8 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.checkpoint.TrainerState;
 
 /**
- * A log that appends one row per step to {@code metrics.csv}. A resumed run deletes the rows after its checkpoint, because the run repeats the steps of these rows.
+ * A log that appends one row per step to {@code metrics.csv}. A resumed run deletes the rows after
+ * its checkpoint, because the run repeats the steps of these rows.
  */
 public final class MetricsLog implements TrainListener, AutoCloseable {
   /** First line of the file, with the names of the columns. */

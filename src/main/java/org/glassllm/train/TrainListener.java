@@ -11,7 +11,9 @@ public interface TrainListener {
   /** Called after each step. If an evaluation follows the step, called after the evaluation. */
   default void onStep(StepMetrics metrics) {}
 
-  /** Called repeatedly during an evaluation, with the number of evaluated tokens and of all tokens. */
+  /**
+   * Called repeatedly during an evaluation, with the number of evaluated tokens and of all tokens.
+   */
   default void onEvaluation(long done, long total) {}
 
   /** Called after a resumed run repeats an evaluation that a stop interrupted. */

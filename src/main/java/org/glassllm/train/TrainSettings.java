@@ -22,7 +22,8 @@ import org.glassllm.tensor.Seeds;
  * @param decay form of the learning rate's decay after warm-up
  * @param optimizer the settings of AdamW
  * @param seed determines all random numbers
- * @param evalEvery number of steps between two evaluations, at least 1; a checkpoint and a generated text follow each evaluation
+ * @param evalEvery number of steps between two evaluations, at least 1; a checkpoint and a
+ *     generated text follow each evaluation
  */
 public record TrainSettings(
     long steps,

@@ -13,7 +13,8 @@ import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.tensor.MemoryUse;
 
 /**
- * The training loop, which takes one optimizer step per batch. After every {@code evalEvery} steps the loop evaluates, generates a sample text and saves a checkpoint.
+ * The training loop, which takes one optimizer step per batch. After every {@code evalEvery} steps
+ * the loop evaluates, generates a sample text and saves a checkpoint.
  *
  * @param <B> the type of a batch
  */
@@ -29,7 +30,9 @@ public final class Trainer<B> {
   private TrainerState state = TrainerState.START;
   private boolean saved = true;
 
-  /** * Creates a training loop. * * @param learner takes the optimizer steps
+  /**
+   * * Creates a training loop. * * @param learner takes the optimizer steps
+   *
    * @param settings number of steps, learning rates and interval of evaluations
    * @param batches the training data
    */
@@ -58,7 +61,9 @@ public final class Trainer<B> {
   }
 
   /**
-   * Sets a stop condition, which ends training with a checkpoint. The condition is checked before each micro-batch and during evaluations. A resumed run repeats an interrupted step or evaluation.
+   * Sets a stop condition, which ends training with a checkpoint. The condition is checked before
+   * each micro-batch and during evaluations. A resumed run repeats an interrupted step or
+   * evaluation.
    */
   public Trainer<B> stopWhen(BooleanSupplier stop) {
     this.stop = stop;
