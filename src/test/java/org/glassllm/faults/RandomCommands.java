@@ -252,9 +252,7 @@ final class RandomCommands {
     return number && random.nextInt(8) > 0 ? pick(NUMBERS, random) : pick(TEXTS, random);
   }
 
-  /**
-   * Returns an odd path, which lies in this folder unless it is empty: a command may write there.
-   */
+  /** Returns an odd path, which lies in this folder unless it is empty: a command may write there. */
   private String oddPath(SplittableRandom random) {
     String name = pick(TEXTS, random);
     return name.isEmpty() ? name : folder.resolve("out") + "/" + name;
