@@ -1,9 +1,7 @@
 /**
- * Measures of the quality and the costs of a model. The previous package is {@code generate}, which
- * generates text. The next package is {@code align}, which trains a model to give preferred
- * answers.
+ * Before: {@code generate}, which generates text. Next: {@code align}, which trains a model to give preferred answers.
  *
- * <p>{@link org.glassllm.evaluate.Perplexity} contains the formulas. {@link
+ * <p>Measures of the quality and the costs of a model. {@link org.glassllm.evaluate.Perplexity} contains the formulas. {@link
  * org.glassllm.evaluate.TextLoss} measures the loss of a model on a text. {@link
  * org.glassllm.evaluate.ModelCosts} computes parameters, bytes and FLOPs.
  */

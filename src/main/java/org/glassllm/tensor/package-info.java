@@ -1,8 +1,7 @@
 /**
- * The engine and its arrays. The previous package is {@code base}. The next package is {@code
- * picture}, which draws arrays.
+ * Before: {@code base}. Next: {@code picture}, which draws arrays.
  *
- * <p>{@link org.glassllm.tensor.Torch} starts the engine. {@link org.glassllm.tensor.Autograd}
+ * <p>The engine and its arrays. {@link org.glassllm.tensor.Torch} starts the engine. {@link org.glassllm.tensor.Autograd}
  * controls recording and computes gradients. {@link org.glassllm.tensor.Seeds} makes every random
  * number a function of seed, purpose, step and micro-step. {@link org.glassllm.tensor.Kernels}
  * selects readable or fused operations. {@link org.glassllm.tensor.ScriptModule} calls libtorch's
