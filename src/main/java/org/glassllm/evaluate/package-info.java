@@ -1,8 +1,9 @@
 /**
- * Before: {@code generate}, which generates text. Next: {@code align}, which trains a model to give preferred answers.
+ * Before: {@code generate}, which generates text. Next: {@code align}, which trains a model to give
+ * preferred answers.
  *
- * <p>Measures of the quality and the costs of a model. {@link org.glassllm.evaluate.Perplexity} contains the formulas. {@link
- * org.glassllm.evaluate.TextLoss} measures the loss of a model on a text. {@link
- * org.glassllm.evaluate.ModelCosts} computes parameters, bytes and FLOPs.
+ * <p>Measures of the quality and the costs of a model. {@link org.glassllm.evaluate.Perplexity}
+ * contains the formulas. {@link org.glassllm.evaluate.TextLoss} measures the loss of a model on a
+ * text. {@link org.glassllm.evaluate.ModelCosts} computes parameters, bytes and FLOPs.
  */
 package org.glassllm.evaluate;

@@ -19,7 +19,8 @@ public final class Embedding extends GlassBlock {
    * @param rows V, number of tokens
    * @param dim C, embedding dimension
    * @param initializer computes the initial values of the table
-   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU. Useful for a tied head, whose dense gradient receives the sparse rows.
+   * @param sparseGradient whether the gradient of a lookup is sparse on a CPU. Useful for a tied
+   *     head, whose dense gradient receives the sparse rows.
    */
   public Embedding(int rows, int dim, Initializer initializer, boolean sparseGradient) {
     this.dim = dim;

@@ -81,8 +81,7 @@ public interface Spec {
     try {
       return type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "no constructor without arguments: " + type, e);
+      throw new IllegalStateException("no constructor without arguments: " + type, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Before: {@code checkpoint}, which saves the state of a training run. Next: {@code generate}, which samples from the trained model.
+ * Before: {@code checkpoint}, which saves the state of a training run. Next: {@code generate},
+ * which samples from the trained model.
  *
  * <p>The training loop. A {@link org.glassllm.train.Learner} takes one optimizer step. A {@link
  * org.glassllm.train.Trainer} repeats this step, evaluates, generates sample texts, saves
