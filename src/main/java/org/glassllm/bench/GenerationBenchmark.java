@@ -171,9 +171,16 @@ public final class GenerationBenchmark implements AutoCloseable {
     Result result(String label, GptConfig config) {
       double step = median(decode);
       long cacheBytes =
-          2L * config.layers() * config.kvHeads() * config.headDim() * context * Float.BYTES;
+          2L
+              * config.layers()
+              * config.kvHeads()
+              * config.headDim()
+              * Float.BYTES
+              * (context - steps / 2);
       long unread = config.positions().parameters(config); // a step reads one row only
-      double bytes = (model.parameterCount() - unread) * (double) Float.BYTES + batch * cacheBytes;
+      double bytes =
+          (model.parameterCount() - unread) * (double) Float.BYTES
+              + (cached ? batch * cacheBytes : 0);
       return new Result(
           label,
           batch,

@@ -93,10 +93,14 @@ final class GenerateCommand extends Subcommand {
 
   @Override
   public void run() {
-    if (beams != null && (draft != null || !stop.isEmpty()) || noCache && draft != null) {
+    if (beams != null && (draft != null || !stop.isEmpty() || noCache)
+        || noCache && draft != null) {
       throw new InputException(
-          "--beams cannot be combined with --draft or --stop, and --no-cache cannot be"
+          "--beams cannot be combined with --draft, --stop or --no-cache, and --no-cache cannot be"
               + " combined with --draft; omit one of the options");
+    }
+    if (draft != null) {
+      Given.notEmpty("--draft", draft);
     }
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       Request request = model.request(prompt, tokens, sampling.sampling(), seed).until(stop);

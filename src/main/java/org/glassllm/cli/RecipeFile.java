@@ -29,6 +29,10 @@ final class RecipeFile implements IParameterPreprocessor {
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
             .flatMap(line -> List.of(line.split("\\s+", 2)).stream())
             .toList();
+    if (words.contains("--recipe")) {
+      throw new InputException(
+          "illegal --recipe: the file has a --recipe itself; remove that line");
+    }
     for (int i = words.size() - 1; i >= 0; i--) {
       arguments.push(words.get(i));
     }

@@ -102,7 +102,9 @@ public record BeamSearch(int beams, double lengthPenalty) {
     List<Beam> all = new ArrayList<>();
     for (Beam beam : open) {
       TokenDistribution next =
-          TokenDistribution.of(logits[beam.row()], new Sampling(1, 2 * beams, 1, 1));
+          TokenDistribution.of(
+              logits[beam.row()],
+              new Sampling(1, (int) Math.min(2L * beams, logits[beam.row()].length), 1, 1));
       int[] ids = next.ids();
       double[] logP = logProbabilities(logits[beam.row()]);
       for (int id : ids) {
@@ -110,7 +112,7 @@ public record BeamSearch(int beams, double lengthPenalty) {
       }
     }
     all.sort(Comparator.comparingDouble(Beam::logProbability).reversed());
-    return all.subList(0, Math.min(2 * beams, all.size()));
+    return all.subList(0, (int) Math.min(2L * beams, all.size()));
   }
 
   /** Returns the logarithms of the softmax of logits. */

@@ -78,16 +78,18 @@ final class Continuation {
       return;
     }
     ids.add(next);
+    boolean last = ids.size() - request.prompt().length >= request.maxTokens();
+    open = !last; // before the listener, which may throw an exception
     if (emit(decoder.accept(next))) {
       open = false;
-    } else if (ids.size() - request.prompt().length == request.maxTokens()) {
+    } else if (last) {
       end();
     }
   }
 
   private void end() {
-    emit(decoder.flush());
     open = false;
+    emit(decoder.flush());
   }
 
   /** Appends characters up to the end of the stop text; returns whether the stop text occurred. */

@@ -25,8 +25,9 @@ import org.glassllm.model.Pass;
  * computes the last {@code context} tokens again.
  *
  * <p>In a text longer than the context, a new token attends to the newest {@code context} tokens;
- * see {@link KvCache}. Learned positions exist only within the context. Beyond the context, each
- * token then costs a prefill of {@code context} tokens, as without a cache.
+ * see {@link KvCache}. This holds for RoPE and ALiBi, which depend on distances only. With other
+ * positions, each token beyond the context costs a prefill of {@code context} tokens, as without a
+ * cache.
  */
 public final class Decoder implements AutoCloseable {
   private final LanguageModel model;

@@ -71,6 +71,17 @@ public sealed interface LogitsProcessor {
 
   /** A bias that is added to the logits of selected tokens; −∞ forbids a token. */
   record Bias(Map<Integer, Double> added) implements LogitsProcessor {
+    /** Copies the map and checks the range. */
+    public Bias {
+      added = Map.copyOf(added);
+      added.forEach(
+          (id, bias) -> {
+            if (!(bias < Double.POSITIVE_INFINITY)) {
+              throw Check.illegal("bias of token " + id, bias, "a finite number or -Infinity");
+            }
+          });
+    }
+
     @Override
     public void apply(double[] logits, int... context) {
       added.forEach(

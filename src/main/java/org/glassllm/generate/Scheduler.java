@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.glassllm.base.Check;
@@ -72,15 +73,22 @@ public final class Scheduler implements AutoCloseable {
   public static final class Ticket {
     private final Continuation text;
     private final BlockTable table;
+    private boolean cancelled;
+    private RuntimeException failure;
 
     private Ticket(Continuation text, BlockTable table) {
       this.text = text;
       this.table = table;
     }
 
-    /** Returns whether the text is complete. */
+    /** Returns whether the request ended: with a complete text, by a failure, or cancelled. */
     public boolean done() {
-      return !text.open();
+      return cancelled || failure != null || !text.open();
+    }
+
+    /** Returns the exception of the sampling or of the listener that ended the request, if any. */
+    public Optional<RuntimeException> failure() {
+      return Optional.ofNullable(failure);
     }
 
     /** Returns the text that is generated so far, without the prompt. */
@@ -142,6 +150,7 @@ public final class Scheduler implements AutoCloseable {
     waiting.remove(ticket);
     running.remove(ticket);
     ticket.table.release();
+    ticket.cancelled = true;
   }
 
   /** Takes steps until no request is left. */
@@ -242,7 +251,11 @@ public final class Scheduler implements AutoCloseable {
         ticket.table.append((int) ids[r * tokens + t]);
       }
       if (ticket.unread() == 0) {
-        ticket.text.accept(Arrays.copyOfRange(logits, r * v, (r + 1) * v));
+        try {
+          ticket.text.accept(Arrays.copyOfRange(logits, r * v, (r + 1) * v));
+        } catch (RuntimeException e) {
+          ticket.failure = e; // the other requests continue
+        }
       }
     }
   }
@@ -263,7 +276,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     manager.close();
   }
 }

@@ -24,7 +24,7 @@ public final class TokenDistribution {
   public static TokenDistribution of(float[] logits, Sampling sampling, int... context) {
     double[] scores = finite(logits);
     sampling.chain().forEach(processor -> processor.apply(scores, context));
-    if (sampling.greedy()) {
+    if (sampling.greedy() && scores[best(scores)] > Double.NEGATIVE_INFINITY) {
       return new TokenDistribution(new int[] {best(scores)}, new double[] {1});
     }
     int[] ids = LogitsProcessor.likeliestFirst(scores);

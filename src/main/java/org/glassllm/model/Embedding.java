@@ -71,11 +71,6 @@ public final class Embedding extends GlassBlock {
     }
   }
 
-  /** Returns the table {@code (V, C)}, not a copy. */
-  NDArray table() {
-    return table.getArray();
-  }
-
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
     return new Shape[] {inputShapes[0].add(dim)};

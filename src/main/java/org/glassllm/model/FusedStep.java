@@ -2,6 +2,7 @@ package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ final class FusedStep {
   private final Kernels kernels;
   private final PositionEncoding positions;
   private final long feedForward;
+  private final List<Parameter> parameters;
+  private final List<NDArray> arrays;
   private final List<NDArray> outer;
   private final List<NDArray> layers = new ArrayList<>();
 
@@ -33,25 +36,29 @@ final class FusedStep {
       Kernels kernels,
       PositionEncoding positions,
       long feedForward,
-      Map<String, NDArray> arrays) {
+      Map<String, Parameter> named) {
     this.config = config;
     this.kernels = kernels;
     this.positions = positions;
     this.feedForward = feedForward;
-    NDArray table = arrays.get("wte.weight");
-    NDArray gain = arrays.getOrDefault("ln_f.weight", table);
+    parameters = List.copyOf(named.values());
+    arrays = parameters.stream().map(Parameter::getArray).toList();
+    Map<String, NDArray> byName = new HashMap<>();
+    named.forEach((name, p) -> byName.put(name, p.getArray()));
+    NDArray table = byName.get("wte.weight");
+    NDArray gain = byName.getOrDefault("ln_f.weight", table);
     outer =
         List.of(
             table,
-            arrays.getOrDefault("lm_head.weight", table),
+            byName.getOrDefault("lm_head.weight", table),
             gain,
-            arrays.getOrDefault("ln_f.bias", gain));
+            byName.getOrDefault("ln_f.bias", gain));
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String part : PARTS) {
         String name = "h." + layer + "." + part;
-        NDArray weight = arrays.getOrDefault(name + ".weight", table); // an Mlp has no gate
+        NDArray weight = byName.getOrDefault(name + ".weight", table); // an Mlp has no gate
         layers.add(weight);
-        layers.add(arrays.getOrDefault(name + ".bias", weight));
+        layers.add(byName.getOrDefault(name + ".bias", weight));
       }
     }
   }
@@ -74,14 +81,18 @@ final class FusedStep {
     if (!known) {
       return Optional.empty();
     }
-    Map<String, NDArray> arrays = new HashMap<>();
-    model.namedParameters().forEach((name, p) -> arrays.put(name, p.getArray()));
-    return Optional.of(new FusedStep(config, kernels, positions, feedForward, arrays));
+    return Optional.of(
+        new FusedStep(config, kernels, positions, feedForward, model.namedParameters()));
   }
 
-  /** Returns whether this step uses {@code table} as its token embedding. */
-  boolean isOf(NDArray table) {
-    return outer.get(0) == table;
+  /** Returns whether every parameter of the model still has the array that this step uses. */
+  boolean isCurrent() {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i).getArray() != arrays.get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the logits {@code (B, V)} of the token after ids {@code (B, 1)}. */

@@ -64,7 +64,8 @@ public final class Gpt extends GlassBlock implements LanguageModel {
 
   @Override
   public NDArray lastLogits(Pass pass, NDArray ids) {
-    boolean plain = !pass.training() && pass.mask().equals(Mask.causal());
+    boolean plain =
+        !pass.training() && pass.mask().equals(Mask.causal()) && pass.kernels().equals(kernels);
     boolean one = ids.getShape().get(1) == 1;
     if (plain && one && pass.cache() instanceof KvCache cache && cache.allocated()) {
       Optional<FusedStep> fused = step();
@@ -82,7 +83,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
 
   @Override
   public boolean readsBeyondContext() {
-    return !(config.positions() instanceof LearnedPositions);
+    return config.positions() instanceof Rope || config.positions() instanceof Alibi;
   }
 
   /** Returns the hidden states {@code (B, T, C)} after the final norm. */
@@ -99,8 +100,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
 
   /** Returns the fused decode step for the current arrays of the parameters. */
   private synchronized Optional<FusedStep> step() {
-    NDArray table = tokens.table();
-    if (step == null || step.isPresent() && !step.get().isOf(table)) {
+    if (step == null || step.isPresent() && !step.get().isCurrent()) {
       step = FusedStep.of(this, positions);
     }
     return step;

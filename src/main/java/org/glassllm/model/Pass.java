@@ -61,11 +61,13 @@ public record Pass(
 
   /**
    * Returns a copy of this pass with a cache of previous tokens. If the rows of the cache have
-   * different positions, the copy has the causal mask for these positions.
+   * different positions, the mask becomes causal for these positions.
    */
   public Pass with(KeyValueCache other) {
     int[] positions = other.positions();
-    Mask visible = positions.length > 1 ? Mask.causal(positions) : mask;
+    Mask rows = Mask.causal(positions);
+    Mask visible =
+        positions.length == 1 ? mask : mask.equals(Mask.causal()) ? rows : mask.and(rows);
     return new Pass(store, training, kernels, visible, other, rotation, scores);
   }
 

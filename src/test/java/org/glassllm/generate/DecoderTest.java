@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,12 +18,14 @@ import org.glassllm.model.FeedForward;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.KvCache;
+import org.glassllm.model.LearnedPositions;
 import org.glassllm.model.Mask;
 import org.glassllm.model.NoPositions;
 import org.glassllm.model.Norm;
 import org.glassllm.model.Pass;
 import org.glassllm.model.Positions;
 import org.glassllm.model.Rope;
+import org.glassllm.model.SinusoidalPositions;
 import org.glassllm.model.Spec;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
@@ -105,7 +108,7 @@ class DecoderTest {
   }
 
   static Stream<Positions> beyondContext() {
-    return Stream.of(new Rope(), new Alibi(), new NoPositions());
+    return Stream.of(new Rope(), new Alibi());
   }
 
   @ParameterizedTest
@@ -130,12 +133,37 @@ class DecoderTest {
     return gpt.lastLogits(sliding, input).toFloatArray();
   }
 
-  @Test
-  void learnedPositionsReadTheNewestContextAnew() {
-    Gpt gpt = gpt(TinyGpts.builder().context(CONTEXT).build(), Kernels.FUSED);
+  static Stream<Positions> withinContext() {
+    return Stream.of(new LearnedPositions(), new SinusoidalPositions(), new NoPositions());
+  }
+
+  @ParameterizedTest
+  @MethodSource("withinContext")
+  void otherPositionsReadTheNewestContextAnew(Positions positions) {
+    Gpt gpt = gpt(TinyGpts.builder().context(CONTEXT).positions(positions).build(), Kernels.FUSED);
     try (Decoder cached = new Decoder(gpt, true, manager);
         Decoder plain = new Decoder(gpt, false, manager)) {
       for (int id : text(3 * CONTEXT)) {
+        assertArrayEquals(plain.feed(id), cached.feed(id), 1e-4f);
+      }
+    }
+  }
+
+  @Test
+  void aReplacedParameterIsUsed() {
+    Gpt gpt = gpt(TinyGpts.builder().context(CONTEXT).build(), Kernels.FUSED);
+    try (Decoder before = new Decoder(gpt, true, manager)) {
+      before.feed(1);
+      before.feed(2); // builds the fused step
+    }
+    Parameter weight = gpt.namedParameters().get("h.0.attn.c_attn.weight");
+    NDArray doubled = weight.getArray().mul(2);
+    weight.close();
+    weight.setShape(doubled.getShape());
+    weight.setArray(doubled);
+    try (Decoder cached = new Decoder(gpt, true, manager);
+        Decoder plain = new Decoder(gpt, false, manager)) {
+      for (int id : text(6)) {
         assertArrayEquals(plain.feed(id), cached.feed(id), 1e-4f);
       }
     }

@@ -49,6 +49,8 @@ class LogitsProcessorTest {
     assertArrayEquals(new double[] {GONE, 5, GONE}, applied(allowed, 7, 5, 9));
     Sampling none = Sampling.PLAIN.then(new LogitsProcessor.Allowed(Set.of()));
     assertThrows(InputException.class, () -> TokenDistribution.of(new float[] {1, 2}, none));
+    Sampling greedy = Sampling.GREEDY.then(new LogitsProcessor.Allowed(Set.of()));
+    assertThrows(InputException.class, () -> TokenDistribution.of(new float[] {1, 2}, greedy));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.glassllm.base.InputException;
 import org.glassllm.model.Gpt;
@@ -179,6 +180,41 @@ class SchedulerTest {
       assertEquals(alone(gpt, request), first.text());
       assertEquals("", late.toString());
       assertEquals(40, scheduler.freeBlocks());
+    }
+  }
+
+  @Test
+  void aFailureEndsOneRequestOnly() {
+    Gpt gpt = gpt();
+    Request request = request();
+    try (Scheduler scheduler = scheduler(gpt, 4, 100, 4, 20)) {
+      int[] prompt = {1, 2};
+      Sampling nothing = Sampling.PLAIN.then(new LogitsProcessor.Allowed(Set.of()));
+      Scheduler.Ticket forbidden = scheduler.submit(Request.of(prompt, 5, nothing, 1), part -> {});
+      int[] parts = new int[1];
+      Scheduler.Ticket throwing =
+          scheduler.submit(
+              Request.of(prompt, 5, Sampling.GREEDY, 1),
+              part -> {
+                if (++parts[0] == 5) {
+                  throw new IllegalStateException("full");
+                }
+              });
+      Scheduler.Ticket good = scheduler.submit(request, part -> {});
+      scheduler.run();
+      assertTrue(forbidden.failure().isPresent() && throwing.failure().isPresent());
+      assertEquals(5, throwing.text().length());
+      assertEquals(alone(gpt, request), good.text());
+      assertEquals(20, scheduler.freeBlocks());
+    }
+  }
+
+  @Test
+  void aCancelledRequestIsDone() {
+    try (Scheduler scheduler = scheduler(gpt(), 1, 2, 4, 10)) {
+      Scheduler.Ticket ticket = scheduler.submit(request(), part -> {});
+      scheduler.cancel(ticket);
+      assertTrue(ticket.done() && ticket.failure().isEmpty());
     }
   }
 
