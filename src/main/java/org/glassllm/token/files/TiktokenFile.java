@@ -208,7 +208,14 @@ final class TiktokenFile {
       throw new InputException(
           "a .tiktoken file cannot hold this tokenizer: the id %s has no token; save a"
               + " tokenizer.json instead",
-          firstMissing(ranks, known.values()));
+          firstMissing(ranks.keySet(), known.values()));
+    }
+    int lost = firstMissingByte(ranks.values());
+    if (lost <= LAST_BYTE) {
+      throw new InputException(
+          "a .tiktoken file cannot hold this tokenizer: byte %s has no token; save a"
+              + " tokenizer.json instead",
+          lost);
     }
     SafeFiles.replace(file, lines.toString());
   }
