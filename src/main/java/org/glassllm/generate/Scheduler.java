@@ -29,6 +29,9 @@ import org.glassllm.token.Tokenizer;
  * request and returns the request to the front of the queue. Later, all tokens of the request are
  * computed again. The oldest request always advances, so every request finishes.
  *
+ * <p>One thread takes the steps. Other threads may submit and cancel requests, and read a request
+ * that is done.
+ *
  * <p>Up to rounding, each request generates the same tokens as it would alone.
  */
 public final class Scheduler implements AutoCloseable {

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,26 +143,6 @@ class DecoderTest {
     try (Decoder cached = new Decoder(gpt, true, manager);
         Decoder plain = new Decoder(gpt, false, manager)) {
       for (int id : text(3 * CONTEXT)) {
-        assertArrayEquals(plain.feed(id), cached.feed(id), 1e-4f);
-      }
-    }
-  }
-
-  @Test
-  void aReplacedParameterIsUsed() {
-    Gpt gpt = gpt(TinyGpts.builder().context(CONTEXT).build(), Kernels.FUSED);
-    try (Decoder before = new Decoder(gpt, true, manager)) {
-      before.feed(1);
-      before.feed(2); // builds the fused step
-    }
-    Parameter weight = gpt.namedParameters().get("h.0.attn.c_attn.weight");
-    NDArray doubled = weight.getArray().mul(2);
-    weight.close();
-    weight.setShape(doubled.getShape());
-    weight.setArray(doubled);
-    try (Decoder cached = new Decoder(gpt, true, manager);
-        Decoder plain = new Decoder(gpt, false, manager)) {
-      for (int id : text(6)) {
         assertArrayEquals(plain.feed(id), cached.feed(id), 1e-4f);
       }
     }

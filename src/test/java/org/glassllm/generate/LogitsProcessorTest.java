@@ -41,6 +41,7 @@ class LogitsProcessorTest {
     assertArrayEquals(new double[] {3, GONE, 1}, applied(bias, 1, 1, 1));
     assertThrows(
         InputException.class, () -> applied(new LogitsProcessor.Bias(Map.of(3, 1.0)), 1, 1, 1));
+    assertThrows(InputException.class, () -> new LogitsProcessor.Bias(Map.of(0, Double.NaN)));
   }
 
   @Test
