@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +92,7 @@ final class DownloadTarget implements Target {
     byte[] good = samples().get(0).bytes();
     while (true) {
       try (Socket socket = server.accept()) {
+        socket.setSoTimeout(200); // a client may connect and send nothing
         InputStream in = socket.getInputStream();
         StringBuilder request = new StringBuilder();
         for (int c = in.read(); c >= 0 && request.indexOf("\r\n\r\n") < 0; c = in.read()) {
@@ -100,7 +103,7 @@ final class DownloadTarget implements Target {
         }
         boolean damaged = request.toString().startsWith("GET /corpus.txt ");
         socket.getOutputStream().write(damaged ? answer : good);
-      } catch (java.net.SocketException e) {
+      } catch (SocketException | SocketTimeoutException e) {
         continue; // the client has enough
       } catch (IOException e) {
         throw new UncheckedIOException(e);
