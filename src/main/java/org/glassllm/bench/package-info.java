@@ -1,9 +1,9 @@
 /**
- * Benchmarks of training and generation. The previous package is {@code run}. The next package is
- * {@code serve}, which answers requests over HTTP.
+ * Before: {@code run}. Next: {@code cli}, the user interface.
  *
- * <p>{@link org.glassllm.bench.MachinePeak} measures the fastest matrix product and the memory
- * bandwidth. {@link org.glassllm.bench.Benchmark} measures the training throughput of three
- * well-known settings and the share of the peak that training reaches.
+ * <p>Benchmarks of training and generation. {@link org.glassllm.bench.MachinePeak} measures the
+ * fastest matrix product and the memory bandwidth. {@link org.glassllm.bench.Benchmark} measures
+ * the training throughput of three well-known settings and the share of the peak that training
+ * reaches.
  */
 package org.glassllm.bench;

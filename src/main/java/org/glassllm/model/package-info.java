@@ -1,7 +1,6 @@
 /**
- * The GPT and its components. The previous package is {@code batch}, which provides ids {@code (B,
- * T)}. The next package is {@code loss}, which compares the logits {@code (B, T, V)} with the
- * targets.
+ * Before: {@code batch}, which provides ids {@code (B, T)}. Next: {@code loss}, which compares the
+ * logits {@code (B, T, V)} with the targets.
  *
  * <p>The components of a GPT compute in this order:
  *
