@@ -37,7 +37,7 @@ public class InputException extends IllegalArgumentException {
   }
 
   /**
-   * * Creates an exception with a cause; control characters in the message become spaces.
+   * Creates an exception with a cause; control characters in the message become spaces.
    *
    * @param message one line that names the input, the input's value and the remedy
    * @param cause the underlying error

@@ -59,7 +59,7 @@ public final class Json {
   }
 
   /**
-   * * Parses one JSON value.
+   * Parses one JSON value.
    *
    * @param source names the text in error messages
    * @throws InputException for any deviation from RFC 8259, for a duplicate name in an object, and

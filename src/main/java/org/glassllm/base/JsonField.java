@@ -18,11 +18,10 @@ import java.util.stream.IntStream;
 
 /**
  * A value in a JSON file, with the path of the value. All JSON is read with this class. A missing
- * value and a value of a wrong type are errors; so are a fraction and an overflow in a whole
- * number. Each message gives the file, the path, the value and what is allowed.
+ * value and a value of a wrong type are errors. An integer field also rejects fractions and values
+ * that overflow. Each message gives the file, the path, the value and what is allowed.
  *
- * <p>* @param source the file's name, for messages
- *
+ * @param source the file's name, for messages
  * @param path the path of the value, such as {@code added_tokens[0].id}; empty for the root
  * @param value the JSON value; {@code null} if the field is absent
  */
@@ -225,7 +224,7 @@ public record JsonField(String source, String path, JsonElement value) {
   }
 
   /**
-   * * Returns the value as a record, as {@link #record(Class)} does.
+   * Returns the value as a record, as {@link #record(Class)} does.
    *
    * @param readers functions that read a component, by the component's type
    */

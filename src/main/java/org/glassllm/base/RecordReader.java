@@ -12,7 +12,7 @@ import java.util.function.Function;
 /**
  * Creates records from JSON objects; {@link JsonField#record} states the rules.
  *
- * <p>* @param readers functions that read a component, by the component's type
+ * @param readers functions that read a component, by the component's type
  */
 record RecordReader(Map<Class<?>, Function<JsonField, ?>> readers) {
 

@@ -120,7 +120,7 @@ public final class SafeFiles {
   }
 
   /**
-   * * Returns the text that UTF-8 bytes encode; throws {@link InputException} for malformed bytes.
+   * Returns the text that UTF-8 bytes encode; throws {@link InputException} for malformed bytes.
    *
    * @param source names the text in the error message
    */
@@ -140,7 +140,8 @@ public final class SafeFiles {
   }
 
   /**
-   * * Returns the given path. Throws for pipes and devices, because their content may never end.
+   * Returns the given path if it is not a pipe or a device. The content of a pipe or a device may
+   * never end.
    *
    * @throws InputException if the path is a pipe or a device
    */

@@ -31,7 +31,7 @@ public final class BatchStream<B> implements AutoCloseable {
   private int micro;
 
   /**
-   * * Creates a stream and starts the thread that prepares the batches.
+   * Creates a stream and starts the thread that prepares the batches.
    *
    * @param firstStep the step of the first batch
    * @param microSteps the number of batches in a step

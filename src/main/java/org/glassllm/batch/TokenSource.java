@@ -21,7 +21,7 @@ public interface TokenSource {
   void read(long start, int[] into);
 
   /**
-   * * Checks that every id of this source belongs to a vocabulary.
+   * Checks that every id of this source belongs to a vocabulary.
    *
    * @param vocabSize the vocabulary size of a tokenizer
    * @param name the name of this source, for the error message

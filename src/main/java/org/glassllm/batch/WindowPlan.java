@@ -41,7 +41,7 @@ public interface WindowPlan {
    * @param sourceSize the number of tokens in the corpus
    * @param rows the batch size B
    * @param tokens the number of tokens T in a window
-   * @param microSteps the number of batches in a step
+   * @param microSteps the number of micro-batches in a step
    * @param seeds the source of random numbers
    */
   static WindowPlan shuffled(long sourceSize, int rows, int tokens, int microSteps, Seeds seeds) {

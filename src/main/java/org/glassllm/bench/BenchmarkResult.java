@@ -5,7 +5,7 @@ import org.glassllm.tensor.Precision;
 /**
  * The training throughput of one kind of kernels in one precision and one setting.
  *
- * @param setting label of the setting
+ * @param setting label of the benchmark setting, such as {@code 0.8M}
  * @param kernels {@code fused} or {@code readable}
  * @param precision dtype of the matrix products
  * @param tokensPerSecond throughput, the tokens of a step divided by the median step time

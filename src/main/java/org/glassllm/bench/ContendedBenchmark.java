@@ -87,6 +87,8 @@ public final class ContendedBenchmark {
   }
 
   private static void spin(AtomicBoolean stopped) {
-    while (!stopped.get()) {} // no onSpinWait, which would yield to other threads
+    while (!stopped
+        .get()) {} // no onSpinWait: it slows this loop in favour of the core's other hardware
+    // thread
   }
 }

@@ -38,8 +38,8 @@ public final class ModelFiles {
   }
 
   /**
-   * Returns the name of a parameter in Hugging Face's files: the prefix precedes every name except
-   * that of the output head.
+   * Returns the name of a parameter in Hugging Face's files: {@code transformer.} and the name; the
+   * output head has no prefix.
    */
   private static String fileName(String name) {
     return name.startsWith("lm_head.") ? name : PREFIX + name;

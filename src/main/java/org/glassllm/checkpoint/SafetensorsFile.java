@@ -154,7 +154,7 @@ public final class SafetensorsFile implements Closeable {
   }
 
   /**
-   * * Returns a tensor as float64 if the file has float64, else as float32.
+   * Returns a tensor as float64 if the file stores it as float64, otherwise as float32.
    *
    * @throws InputException if the tensor is missing, takes 2 GiB or more, or has no floating-point
    *     dtype

@@ -85,14 +85,14 @@ final class BenchCommand extends Subcommand {
   private void runContended(List<BenchmarkSetting> chosen, Device device) {
     List<ContendedBenchmark.Result> results = new ArrayList<>();
     for (BenchmarkSetting setting : chosen) {
-      note("measuring %s on the idle and the busy machine in turns, about 25 s", setting.label());
+      note("measuring %s alternately without and with busy loops, about 25 s", setting.label());
       results.add(ContendedBenchmark.run(setting, device));
     }
     printResult(Map.of("contended", CONTENDED.json(results)), CONTENDED.text(results));
   }
 
   private void runAll(List<BenchmarkSetting> chosen, Device device) {
-    note("measuring the peak of matrix products and the memory bandwidth");
+    note("measuring the peak FLOP/s of matrix products and the memory bandwidth");
     Benchmark benchmark = new Benchmark(device);
     List<BenchmarkResult> results = new ArrayList<>();
     List<OptimizerBenchmark.Result> optimizers = new ArrayList<>();

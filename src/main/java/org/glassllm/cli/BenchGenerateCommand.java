@@ -55,7 +55,7 @@ final class BenchGenerateCommand extends Subcommand {
         note("measuring %s", setting.label());
         results.addAll(benchmark.run(setting, length(setting)));
       }
-      note("measuring batching and speculation");
+      note("measuring batched generation and speculative decoding");
       BenchmarkSetting medium = BenchmarkSetting.MEDIUM;
       GenerationBenchmark.Batching batching = benchmark.batching(medium, length(medium));
       GenerationBenchmark.Speculation speculation = benchmark.speculation(medium, length(medium));
@@ -68,7 +68,7 @@ final class BenchGenerateCommand extends Subcommand {
       String text =
           format(
               "read bandwidth: %.0f GB/s%n%n%s%ncontinuous batching of %d requests: %.1f"
-                  + " times the speed of one request after another%nspeculation, %s draft: %.0f%%"
+                  + " times the speed of one request after another%nspeculative decoding, %s draft: %.0f%%"
                   + " of drafts accepted, %.1f times the speed of plain decoding%n",
               bandwidth,
               SPEED.text(results),

@@ -22,13 +22,13 @@ final class DataStats extends Subcommand {
       names = "--data",
       required = true,
       paramLabel = "F",
-      description = "Text file or folder to count.")
+      description = "Text file, or folder of text files, whose words are counted.")
   private Path data;
 
   @Option(
       names = "--words",
       paramLabel = "N",
-      description = "Number of most frequent words to print." + DEFAULT)
+      description = "Number of words to print, most frequent first." + DEFAULT)
   private int words = 20;
 
   @Override

@@ -155,7 +155,7 @@ final class GenerateCommand extends Subcommand {
       result.put("acceptance_rate", fast.acceptanceRate());
       result.put("tokens_per_pass", fast.tokensPerPass());
       note(
-          "%ndrafts: %.0f%% of %d tokens accepted, %.2f tokens per pass of the model",
+          "%nspeculative decoding: %.0f%% of %d draft tokens accepted, %.2f tokens per pass of the model",
           100 * fast.acceptanceRate(), fast.drafted(), fast.tokensPerPass());
     }
   }

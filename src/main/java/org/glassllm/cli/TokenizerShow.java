@@ -40,7 +40,7 @@ final class TokenizerShow extends Subcommand {
   @Override
   public void run() {
     if ((text == null) == (input == null)) {
-      throw new InputException("give either --text S or --input F");
+      throw new InputException("give exactly one of --text S and --input F");
     }
     if (json() && html) {
       throw new InputException("--json and --html cannot be combined; omit one of the options");

@@ -56,7 +56,7 @@ final class TourCommand extends Subcommand {
   public void run() {
     Path run = freshFolder();
     Device device = Torch.device("auto");
-    note("Training a GPT on tales in %s", run);
+    note("training a GPT on the tales; the run folder is %s", run);
     RunSetup setup =
         new RunSetup(run, Recipes.named(Recipes.DEFAULT), RunData.TALES)
             .on(device)

@@ -65,8 +65,8 @@ public final class ModelCosts {
    * temporary arrays. A layer stores the inputs and outputs of its norms and linear layers. The
    * loss stores logits, log-probabilities and a gradient.
    *
-   * @param kernels the kernels; readable kernels store all attention scores, and so does dropout of
-   *     attention weights
+   * @param kernels fused or readable kernels; attention scores are stored if the kernels are
+   *     readable or attention dropout is above 0
    * @param batch B, the batch size
    */
   public double leastActivationBytes(Kernels kernels, int batch) {

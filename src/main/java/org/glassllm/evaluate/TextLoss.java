@@ -56,9 +56,9 @@ public final class TextLoss {
   }
 
   /**
-   * * Creates a measurement of a complete text. * * @param text ids of the text, at least two
-   * tokens
+   * Creates a measurement of a complete text.
    *
+   * @param text ids of the text, at least two tokens
    * @param stride tokens between the starts of two windows, from 1 to the context length; 0 stands
    *     for the context length
    * @param manager the parent of each batch's manager

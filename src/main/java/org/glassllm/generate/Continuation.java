@@ -22,8 +22,10 @@ final class Continuation {
   private boolean open;
 
   /**
-   * * Creates a text that consists of the prompt. * * @param context number of newest tokens that
-   * penalties apply to * @param listener receives each non-empty part of the generated text
+   * Creates a text that consists of the prompt.
+   *
+   * @param context number of newest tokens that penalties apply to
+   * @param listener receives each non-empty part of the generated text
    */
   Continuation(Request request, Tokenizer tokenizer, int context, Consumer<String> listener) {
     this.request = request;

@@ -15,9 +15,11 @@ public final class ModelDraft implements Draft {
   private int[] read = {};
 
   /**
-   * * Creates a draft. * * @param model the smaller model * @param vocabSize V of the target model,
-   * which must equal that of the smaller model * @param manager the parent of the manager that owns
-   * the draft's cache
+   * Creates a draft.
+   *
+   * @param model the smaller model
+   * @param vocabSize V of the target model, which must equal that of the smaller model
+   * @param manager the parent of the manager that owns the draft's cache
    */
   public ModelDraft(LanguageModel model, int vocabSize, NDManager manager) {
     if (model.vocabSize() != vocabSize) {

@@ -65,14 +65,16 @@ public final class Scheduler implements AutoCloseable {
       Check.positive("blocks", blocks);
     }
 
-    /** Returns settings with enough blocks for {@code rows} texts as long as the context. */
+    /**
+     * Returns settings with enough blocks for {@code rows} texts of {@code context} tokens each.
+     */
     public static Settings of(int rows, int context) {
       int size = 16;
       return new Settings(rows, 1024, 128, size, rows * ((context + size - 1) / size));
     }
   }
 
-  /** A submitted request with its growing text. */
+  /** A submitted request: the prompt and the tokens generated so far. */
   public static final class Ticket {
     private final Continuation text;
     private final BlockTable table;

@@ -46,9 +46,11 @@ public final class SpeculativeGenerator {
   }
 
   /**
-   * * Creates a generator. * * @param draft proposes tokens of the same vocabulary * @param most
-   * maximum number of proposals per pass, at least 1 * @param manager the parent of each text's
-   * manager
+   * Creates a generator.
+   *
+   * @param draft proposes tokens of the same vocabulary
+   * @param most maximum number of proposals per pass, at least 1
+   * @param manager the parent of each text's manager
    */
   public SpeculativeGenerator(
       LanguageModel model, Tokenizer tokenizer, Draft draft, int most, NDManager manager) {

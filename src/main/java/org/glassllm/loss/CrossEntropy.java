@@ -21,7 +21,11 @@ public final class CrossEntropy extends Loss {
     this(Kernels.FUSED);
   }
 
-  /** * Creates a loss with other kernels. * * @param kernels the kernels that compute the sum */
+  /**
+   * Creates a loss with other kernels.
+   *
+   * @param kernels the kernels that compute the sum
+   */
   public CrossEntropy(Kernels kernels) {
     super("CrossEntropy");
     this.kernels = kernels;

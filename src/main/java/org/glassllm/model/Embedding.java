@@ -14,8 +14,9 @@ public final class Embedding extends GlassBlock {
   private final Parameter table;
 
   /**
-   * * Creates an embedding without initial values. * * @param rows V, number of tokens
+   * Creates an embedding without initial values.
    *
+   * @param rows V, number of tokens
    * @param dim C, embedding dimension
    * @param initializer computes the initial values of the table
    * @param sparseGradient whether the gradient of a lookup is sparse on a CPU. Useful for a tied

@@ -15,8 +15,9 @@ public final class Linear extends GlassBlock {
   private final Optional<Parameter> bias;
 
   /**
-   * * Creates a linear layer without initial values. * * @param in number of input channels
+   * Creates a linear layer without initial values.
    *
+   * @param in number of input channels
    * @param out number of output channels
    * @param withBias whether the layer has a bias b, which is 0 initially
    * @param initializer computes the initial values of W

@@ -23,7 +23,7 @@ public abstract class PositionEncoding extends GlassBlock {
     return x;
   }
 
-  /** Returns the rotation of this pass for embeddings {@code (B, T, C)}. */
+  /** Returns the rotation of queries and keys in this pass, for embeddings {@code (B, T, C)}. */
   Rotation rotation(Pass pass, NDArray x) {
     return Rotation.NONE;
   }

@@ -17,8 +17,9 @@ public final class TransformerBlock extends GlassBlock {
   private final GlassBlock feedForward;
 
   /**
-   * * Creates a block without initial values. * * @param config the model's configuration
+   * Creates a block without initial values.
    *
+   * @param config the model's configuration
    * @param layer index of the layer, from 0
    */
   public TransformerBlock(GptConfig config, int layer) {

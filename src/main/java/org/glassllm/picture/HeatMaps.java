@@ -42,9 +42,12 @@ public final class HeatMaps {
       double[][] values) {
     if (values.length != rows.length || values[0].length != columns.length) {
       throw Check.illegal(
-          "matrix",
+          "shape of values",
           values.length + " × " + values[0].length,
-          rows.length + " × " + columns.length + ", as many as row and column names");
+          rows.length
+              + " × "
+              + columns.length
+              + ": one row per row name and one column per column name");
     }
     HeatMapChart chart =
         Charts.titled(new HeatMapChart(WIDTH, HEIGHT, new GGPlot2Theme()), title, xTitle, yTitle);

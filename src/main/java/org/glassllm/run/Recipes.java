@@ -41,8 +41,8 @@ public final class Recipes {
   }
 
   /**
-   * Returns the recipe with a name; throws {@link org.glassllm.base.InputException} for an unknown
-   * name.
+   * Returns the recipe with the given name; throws {@link org.glassllm.base.InputException} for an
+   * unknown name.
    */
   public static Recipe named(String name) {
     Check.oneOf("preset", name, ALL.keySet());

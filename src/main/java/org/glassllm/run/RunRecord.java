@@ -106,8 +106,8 @@ public record RunRecord(
   }
 
   /**
-   * * Opens the data of the run. Changed data is refused, because the validation split could
-   * contain texts that the model was trained on.
+   * Opens the data of the run. Changed data is refused, because the validation split could contain
+   * texts that the model was trained on.
    *
    * @throws InputException if the data has changed since the run started
    */

@@ -80,7 +80,7 @@ public final class ScriptModule {
   }
 
   /**
-   * Calls a method, which autograd may record.
+   * Calls a TorchScript method; autograd records the call if recording is enabled on this thread.
    *
    * @param arguments arrays, at least one
    * @return the result, owned by the manager of the first argument
@@ -107,8 +107,8 @@ public final class ScriptModule {
   }
 
   /**
-   * Returns an array without a name that DJL would interpret. If the name contains a dot, for
-   * example, returns an unnamed view.
+   * Returns the array, or an unnamed view of the array if DJL could interpret the array's name. DJL
+   * could interpret a name with a character that is neither a letter nor a digit, such as a dot.
    */
   private static NDArray plain(NDArray array) {
     String name = array.getName();

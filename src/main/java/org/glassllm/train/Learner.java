@@ -99,7 +99,7 @@ public final class Learner<B> implements AutoCloseable {
    * micro-batch is weighted by its number of counted positions. The accumulated gradient therefore
    * equals that of one large batch.
    *
-   * @param step index of the step, from 0, which determines the dropout
+   * @param step index of the step, from 0; part of the seed of the dropout masks
    * @throws DivergedException if the loss or the gradient norm is not finite; the parameters are
    *     then unchanged
    */

@@ -116,7 +116,10 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     write(row(m));
   }
 
-  /** Returns a row without a line end. Losses are exact, so that runs can be compared. */
+  /**
+   * Returns the CSV row of a step, without a line end. Losses are exact, so that runs can be
+   * compared.
+   */
   static String row(StepMetrics m) {
     Object validation = Double.isNaN(m.validationLoss()) ? "" : m.validationLoss();
     return String.format(

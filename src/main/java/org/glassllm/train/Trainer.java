@@ -31,8 +31,9 @@ public final class Trainer<B> {
   private boolean saved = true;
 
   /**
-   * * Creates a training loop. * * @param learner takes the optimizer steps
+   * Creates a training loop.
    *
+   * @param learner takes the optimizer steps
    * @param settings number of steps, learning rates and interval of evaluations
    * @param batches the training data
    */

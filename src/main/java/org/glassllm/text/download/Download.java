@@ -39,7 +39,7 @@ public record Download(
   @FunctionalInterface
   public interface Listener {
     /**
-     * * Receives a report of progress.
+     * Receives a report of progress.
      *
      * @param done the number of bytes on the disk
      * @param total the size of the file in bytes; −1 if unknown
@@ -66,7 +66,7 @@ public record Download(
   }
 
   /**
-   * * Downloads the text and returns the result.
+   * Downloads the text and returns the result.
    *
    * @param sha256 the expected SHA-256 checksum; empty if unknown
    * @throws InputException if the download fails or the content is wrong; the next attempt resumes

@@ -33,7 +33,7 @@ public record TaleEntropy(
   }
 
   /**
-   * * Returns an estimate of the entropy of a grammar.
+   * Returns an estimate of the entropy of a grammar.
    *
    * @param story the grammar
    * @param tales the number of tales to sample, at least 2

@@ -25,7 +25,7 @@ final class TaleVocabulary {
           "in the barn",
           "on the beach");
 
-  /** The same places, in the form that follows "went to". */
+  /** The places of {@link #AT_PLACES}, in the form that follows "went to". */
   static final List<String> PLACES =
       AT_PLACES.stream().map(at -> at.substring(at.indexOf(' ') + 1)).toList();
 
@@ -36,7 +36,7 @@ final class TaleVocabulary {
   static final List<String> A_KIND =
       List.of("a red ", "a blue ", "a green ", "an old ", "a tiny ", "a golden ");
 
-  /** The same adjectives, in the form that follows "the". */
+  /** The adjectives of {@link #A_KIND}, in the form that follows "the". */
   static final List<String> KIND = List.of("red ", "blue ", "green ", "old ", "tiny ", "golden ");
 
   static final List<String> ENGLISH_PHRASES =

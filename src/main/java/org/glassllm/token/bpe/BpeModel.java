@@ -64,8 +64,9 @@ public record BpeModel(
   }
 
   /**
-   * Returns the spelling of each id in vocabulary files; {@code null} for an unused id. Ordinary
-   * tokens are spelled in {@link ByteAlphabet}, special and added tokens as plain text.
+   * Returns the spelling of each id's token, as vocabulary files store it; {@code null} for an
+   * unused id. Ordinary tokens are spelled in {@link ByteAlphabet}, special and added tokens as
+   * plain text.
    */
   public String[] spellings() {
     String[] spellings = new String[tokens.length];

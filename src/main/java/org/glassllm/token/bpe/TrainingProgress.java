@@ -14,7 +14,8 @@ public interface TrainingProgress {
   /**
    * Receives the progress of a phase; the training thread calls this method repeatedly.
    *
-   * @param total the amount of work, or -1 if it is unknown
+   * @param total the total number of tokens in phase {@link Phase#MERGE}; -1 in phase {@link
+   *     Phase#READ}
    */
   void progress(Phase phase, long done, long total);
 }

@@ -9,7 +9,7 @@ import org.glassllm.token.ByteAlphabet;
 import org.glassllm.token.Merge;
 import org.glassllm.token.Utf8;
 
-/** The vocabulary of a file: a one-to-one map between tokens and ids. */
+/** The vocabulary in a tokenizer file: a one-to-one map between tokens and ids. */
 final class Vocabulary {
   /**
    * Maximum number of unused ids, in addition to one unused id per token; the limit bounds memory.
