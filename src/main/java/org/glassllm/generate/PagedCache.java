@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.glassllm.model.KeyValueCache;
+import org.glassllm.tensor.Precision;
 
 /**
  * The memory of a {@link BlockPool}, with one pair of arrays {@code (slots, G, D)} per layer. A
@@ -76,11 +77,12 @@ final class PagedCache implements AutoCloseable {
 
     @Override
     public NDList append(int layer, NDArray key, NDArray value) {
+      NDArray k = Precision.full(key), v = Precision.full(value); // (B, G, T, D)
       if (keys[layer] == null) {
-        keys[layer] = allocate(key);
-        values[layer] = allocate(value);
+        keys[layer] = allocate(k);
+        values[layer] = allocate(v);
       }
-      return new NDList(write(keys[layer], key), write(values[layer], value));
+      return new NDList(write(keys[layer], k), write(values[layer], v));
     }
 
     private NDArray allocate(NDArray like) {

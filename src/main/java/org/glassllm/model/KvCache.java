@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.glassllm.base.Check;
+import org.glassllm.tensor.Precision;
 
 /**
  * A KV cache in arrays {@code (B, G, capacity, D)}, one pair per layer. Each array is allocated
@@ -77,14 +78,13 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
     if (layer == 0) {
       makeRoom(tokens);
     }
+    NDArray k = Precision.full(key), v = Precision.full(value); // (B, G, T, D)
     if (keys[layer] == null) {
-      keys[layer] = allocate(key);
-      values[layer] = allocate(value);
+      keys[layer] = allocate(k);
+      values[layer] = allocate(v);
     }
     int from = start(tokens);
-    NDList seen =
-        new NDList(
-            write(keys[layer], key, from), write(values[layer], value, from)); // (B, G, T, D)
+    NDList seen = new NDList(write(keys[layer], k, from), write(values[layer], v, from));
     if (layer == keys.length - 1) {
       advance(tokens);
     }
@@ -138,7 +138,8 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
 
   private NDArray allocate(NDArray like) {
     Shape s = like.getShape();
-    return manager.zeros(new Shape(s.get(0), s.get(1), capacity, s.get(3)), like.getDataType());
+    Shape shape = new Shape(s.get(0), s.get(1), capacity, s.get(3));
+    return manager.zeros(shape, like.getDataType());
   }
 
   /** Writes new tokens at the end; returns a view of all tokens from index {@code from}. */

@@ -65,6 +65,14 @@ public enum Precision {
     return this == FLOAT32 ? x : script().call("low", x);
   }
 
+  /**
+   * Casts bfloat16 to float32; returns any other array itself. DJL ends the process if Java asks
+   * for the dtype of a bfloat16 array, so arrays that Java inspects must pass through this method.
+   */
+  public static NDArray full(NDArray x) {
+    return FLOAT32.script().call("full", x);
+  }
+
   /** Casts two arrays to this precision and returns their matrix product. */
   public NDArray product(NDArray x, NDArray y) {
     return script().call("product", x, y);

@@ -28,6 +28,7 @@ import org.glassllm.model.SinusoidalPositions;
 import org.glassllm.model.Spec;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,18 @@ class DecoderTest {
         Decoder other = new Decoder(readable, true, manager)) {
       for (int id : text(3 * CONTEXT)) {
         assertArrayEquals(one.feed(id), other.feed(id), 1e-4f);
+      }
+    }
+  }
+
+  @Test
+  void bfloat16IsCachedToo() {
+    GptConfig config = TinyGpts.builder().context(CONTEXT).positions(new Rope()).build();
+    Gpt half = gpt(config, new Kernels(true, Precision.BFLOAT16));
+    try (Decoder cached = new Decoder(half, true, manager);
+        Decoder plain = new Decoder(half, false, manager)) {
+      for (int id : text(CONTEXT)) {
+        assertArrayEquals(plain.feed(id), cached.feed(id), 0.05f); // 8 bits of mantissa
       }
     }
   }

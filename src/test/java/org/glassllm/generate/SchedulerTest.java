@@ -20,6 +20,7 @@ import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.Tokenizer;
@@ -80,6 +81,19 @@ class SchedulerTest {
       tickets.forEach((request, ticket) -> assertEquals(alone(gpt, request), ticket.text()));
       assertEquals(20, scheduler.freeBlocks());
       assertTrue(scheduler.preemptions() > 0);
+    }
+  }
+
+  @Test
+  void bfloat16IsPagedToo() {
+    GptConfig config = TinyGpts.builder().context(CONTEXT).build();
+    Kernels half = new Kernels(true, Precision.BFLOAT16);
+    Gpt gpt = TinyGpts.initialized(config, half, manager, DataType.FLOAT32);
+    try (Scheduler scheduler = scheduler(gpt, 2, 10, 8, 20)) {
+      Scheduler.Ticket ticket =
+          scheduler.submit(Request.of(new int[] {1, 2}, 8, Sampling.GREEDY, 1), part -> {});
+      scheduler.run();
+      assertEquals(8, ticket.text().length());
     }
   }
 
