@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.glassllm.base.Check;
 import org.glassllm.base.Json;
 import org.glassllm.base.JsonField;
 import org.glassllm.model.Activation;
@@ -183,11 +184,14 @@ public final class ConfigJson {
     Activation activation =
         ACTIVATIONS.get(name.isAbsent() ? "gelu_new" : name.string(ACTIVATIONS.keySet()));
     FeedForward feedForward = kind instanceof Mlp ? new Mlp(0, activation) : kind;
+    boolean given = !o.get("n_inner").isAbsent();
     int hidden = o.get("n_inner").integer(0), dim = o.get("n_embd").integer();
     return o.checked(
-        () ->
-            hidden == feedForward.withHidden(0).hidden(dim)
-                ? feedForward.withHidden(0)
-                : feedForward.withHidden(hidden));
+        () -> {
+          Check.atLeast("n_inner", hidden, given ? 1 : 0);
+          return hidden == feedForward.withHidden(0).hidden(dim)
+              ? feedForward.withHidden(0)
+              : feedForward.withHidden(hidden);
+        });
   }
 }

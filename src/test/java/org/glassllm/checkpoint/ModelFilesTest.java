@@ -98,6 +98,7 @@ class ModelFilesTest {
       {"\"kv_heads\":12", "\"kv_heads\":5", "illegal kvHeads: 5"},
       {"\"kv_heads\":12", "\"kv_heads\":0", "glassllm.kv_heads is 0"},
       {"\"bias\"", "\"head_dim\":-1,\"bias\"", "illegal headDim: -1"},
+      {"\"n_inner\":3072", "\"n_inner\":0", "illegal n_inner: 0"},
     };
     for (String[] c : cases) {
       assertTrue(own.contains(c[0]), own);
