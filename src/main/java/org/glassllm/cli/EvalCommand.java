@@ -51,8 +51,8 @@ final class EvalCommand extends Subcommand {
       names = "--data",
       paramLabel = "F",
       description =
-          "Data to evaluate: a UTF-8 text file, a folder, a .jsonl file, a token file,"
-              + " or the word tales for the validation split of the bundled tales. Default: the"
+          "Evaluation data: a UTF-8 text file, a folder, a .jsonl file or a token file."
+              + " \"tales\" selects the validation split of the bundled tales. Default: the"
               + " validation split of the run.")
   private String data;
 

@@ -35,9 +35,9 @@ final class TrainCommand extends Subcommand {
       names = "--data",
       paramLabel = "F",
       description =
-          "Data to train on: a UTF-8 text file, a folder of text files, a .jsonl file"
-              + " whose lines are objects with a field named text, or a token file (.tok)"
-              + " together with --tokenizer. Default: the bundled tales, or the data of --from.")
+          "Training data: a UTF-8 text file, a folder of text files, a .jsonl file or a token file"
+              + " (.tok). Each line of a .jsonl file needs a field \"text\". A token file needs"
+              + " --tokenizer. Default: the bundled tales, or the data of --from.")
   private String data;
 
   @Option(

@@ -19,7 +19,7 @@ import org.glassllm.base.Check;
  * block that was released first is reused first.
  */
 final class BlockPool {
-  /** Number that stands for the empty text before the first block. */
+  /** Serial number of the empty prefix, which precedes the first block of every text. */
   static final long START = 0;
 
   private final int blockSize;

@@ -33,7 +33,7 @@ public sealed interface LogitsProcessor {
     /** Checks the range of the field. */
     public RepetitionPenalty {
       if (!(factor >= 1) || Double.isInfinite(factor)) {
-        throw Check.illegal("repetitionPenalty", factor, "at least 1");
+        throw Check.illegal("repetitionPenalty", factor, "finite and at least 1");
       }
     }
 

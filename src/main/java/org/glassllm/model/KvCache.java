@@ -32,8 +32,8 @@ public final class KvCache implements KeyValueCache, AutoCloseable {
 
   /**
    * Creates an empty cache. The first tokens of a layer allocate its arrays, {@code 2 · B · G ·
-   * window · D} numbers. Once a text exceeds the window, they take twice as many: then the newest
-   * tokens move to the front once per {@code window} tokens.
+   * window · D} numbers. If a text exceeds the window, the capacity doubles. The newest tokens then
+   * move to the front only once per {@code window} tokens.
    *
    * @param layers number of layers
    * @param window maximum number of tokens that a new token attends to, itself included

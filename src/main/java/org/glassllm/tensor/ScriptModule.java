@@ -89,7 +89,7 @@ public final class ScriptModule {
     return list(method, arguments).get(0);
   }
 
-  /** Calls a method that returns several arrays, as {@link #call} does. */
+  /** Calls a method and returns all its result arrays; {@link #call} returns only the first one. */
   public NDList list(String method, NDArray... arguments) {
     OPTIMIZER_OFF.get();
     NDList inputs = new NDList(arguments.length + 1);
