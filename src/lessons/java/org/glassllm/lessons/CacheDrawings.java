@@ -48,7 +48,7 @@ final class CacheDrawings {
     int y = TOP + PASSES.length * CELL + 16;
     legend(body, LEFT, y, COMPUTED, "keys and values computed");
     legend(body, LEFT + PANEL, y, CACHED, "read from the cache");
-    return svg(2 * PANEL, y + 34, body);
+    return Svg.page(2 * PANEL, y + 34, body);
   }
 
   /** Returns the visible places of a chunk of 2 tokens after 2 cached ones, and two wrong masks. */
@@ -75,7 +75,7 @@ final class CacheDrawings {
     legend(body, LEFT, y, CACHED, "the query sees the place");
     legend(body, LEFT + PANEL, y, HIDDEN, "hidden");
     legend(body, LEFT + 2 * PANEL, y, EMPTY + WRONG, "red border: wrong");
-    return svg(titles.length * PANEL, y + 34, body);
+    return Svg.page(titles.length * PANEL, y + 34, body);
   }
 
   private static void grid(
@@ -139,19 +139,5 @@ final class CacheDrawings {
             anchor,
             weight,
             text));
-  }
-
-  /** Returns a picture with a white background, for light and dark pages. */
-  private static String svg(int width, int height, StringBuilder body) {
-    return String.format(
-        Locale.ROOT,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-            + " font-family=\"sans-serif\" font-size=\"14\" fill=\"#222222\">\n"
-            + "<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"#ffffff\"/>\n%s</svg>\n",
-        width,
-        height,
-        width,
-        height,
-        body);
   }
 }

@@ -52,7 +52,7 @@ final class ServingDrawings {
       rect(body, x, y, CELL / 2, CELL / 2, legend[i][0], "#969696");
       text(body, x + CELL, y + 14, "start", legend[i][1]);
     }
-    return svg(LEFT + p.length * 2 * BAR + 300, bottom + 44, body);
+    return Svg.page(LEFT + p.length * 2 * BAR + 300, bottom + 44, body);
   }
 
   private static int height(double probability) {
@@ -68,7 +68,7 @@ final class ServingDrawings {
     steps(body, 0, "groups of 3 that wait: 10 steps", groups);
     steps(body, second, "continuous: 6 steps", continuous);
     text(body, LEFT, TOP + 4 * CELL, "start", "a letter: one token of a text; grey: an idle row");
-    return svg(second + LEFT + continuous[0].length() * CELL + 30, TOP + 4 * CELL + 20, body);
+    return Svg.page(second + LEFT + continuous[0].length() * CELL + 30, TOP + 4 * CELL + 20, body);
   }
 
   private static void steps(StringBuilder body, int x, String title, String... rows) {
@@ -106,7 +106,7 @@ final class ServingDrawings {
     for (int i = 0; i < tables.length; i++) {
       text(body, second + LEFT + 4 * CELL + 30, TOP + i * CELL + 22, "start", tables[i]);
     }
-    return svg(second + LEFT + 4 * CELL + 150, TOP + owner.length * CELL + 20, body);
+    return Svg.page(second + LEFT + 4 * CELL + 150, TOP + owner.length * CELL + 20, body);
   }
 
   private static String[] tokens(char name, int used, int slots) {
@@ -163,19 +163,5 @@ final class ServingDrawings {
               anchor,
               text));
     }
-  }
-
-  /** Returns a picture with a white background, for light and dark pages. */
-  private static String svg(int width, int height, StringBuilder body) {
-    return String.format(
-        Locale.ROOT,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-            + " font-family=\"sans-serif\" font-size=\"14\" fill=\"#222222\">\n"
-            + "<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"#ffffff\"/>\n%s</svg>\n",
-        width,
-        height,
-        width,
-        height,
-        body);
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.glassllm.base.Check;
+import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.generate.Decoder;
 import org.glassllm.generate.Generator;
 import org.glassllm.generate.NgramDraft;
@@ -171,16 +172,10 @@ public final class GenerationBenchmark implements AutoCloseable {
     Result result(String label, GptConfig config) {
       double step = median(decode);
       long cacheBytes =
-          2L
-              * config.layers()
-              * config.kvHeads()
-              * config.headDim()
-              * Float.BYTES
-              * (context - steps / 2);
+          new ModelCosts(config).kvCacheBytes(batch, context - steps / 2, Float.BYTES);
       long unread = config.positions().parameters(config); // a step reads one row only
       double bytes =
-          (model.parameterCount() - unread) * (double) Float.BYTES
-              + (cached ? batch * cacheBytes : 0);
+          (model.parameterCount() - unread) * (double) Float.BYTES + (cached ? cacheBytes : 0);
       return new Result(
           label,
           batch,
