@@ -5,14 +5,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.glassllm.model.KvSlots;
 import org.glassllm.model.LanguageModel;
+import org.glassllm.model.NewTokens;
 import org.glassllm.model.Pass;
 import org.glassllm.tensor.Kernels;
 
-/** A language model that counts its passes, and the tokens in the cache at each decode step. */
+/** A language model that counts its passes, and the tokens in the cache in each pass. */
 final class CountingModel implements LanguageModel {
   private final LanguageModel model;
   private final List<int[]> lengths = new ArrayList<>();
@@ -27,18 +28,16 @@ final class CountingModel implements LanguageModel {
     return passes;
   }
 
-  /** Returns the tokens in the cache of each row, for each decode step. */
+  /** Returns the tokens in the cache of each row, for each pass. */
   List<int[]> lengths() {
     return lengths;
   }
 
   @Override
-  public NDArray lastLogits(Pass pass, NDArray ids) {
+  public NDArray logits(NDManager scope, KvSlots slots, List<NewTokens> texts, boolean each) {
     passes++;
-    if (ids.getShape().get(1) == 1) {
-      lengths.add(Arrays.stream(pass.cache().positions()).map(p -> p + 1).toArray());
-    }
-    return model.lastLogits(pass, ids);
+    lengths.add(texts.stream().mapToInt(NewTokens::keys).toArray());
+    return model.logits(scope, slots, texts, each);
   }
 
   @Override

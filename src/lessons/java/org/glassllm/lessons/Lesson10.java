@@ -1,6 +1,5 @@
 package org.glassllm.lessons;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -9,10 +8,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.evaluate.PublishedModels;
+import org.glassllm.generate.Decoder;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
-import org.glassllm.model.KvCache;
-import org.glassllm.model.Pass;
 import org.glassllm.picture.Charts;
 import org.glassllm.tensor.Torch;
 
@@ -64,13 +62,13 @@ public final class Lesson10 implements Lesson {
   }
 
   private static long allocated(GptConfig config) {
-    try (NDManager manager = Torch.manager();
-        KvCache cache = new KvCache(config.layers(), config.context(), manager)) {
+    try (NDManager manager = Torch.manager()) {
       Gpt model = new Gpt(config);
       model.initialize(manager, 1);
-      NDArray ids = manager.create(new int[] {1, 2, 3}).expandDims(0);
-      model.lastLogits(Pass.inference(manager, model.kernels()).with(cache), ids);
-      return cache.bytes();
+      try (Decoder decoder = new Decoder(model, true, manager)) {
+        decoder.feed(1, 2, 3);
+        return decoder.cacheBytes();
+      }
     }
   }
 

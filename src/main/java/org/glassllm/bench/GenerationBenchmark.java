@@ -35,6 +35,7 @@ public final class GenerationBenchmark implements AutoCloseable {
   private static final int ROUNDS = 5;
   private static final int STEPS = 24;
   private static final int UNCACHED_STEPS = 3;
+  private static final long WARM_UP = 3_000_000_000L;
   private static final int[] BATCHES = {1, 4, 16};
   private static final int REQUESTS = 16;
 
@@ -110,7 +111,10 @@ public final class GenerationBenchmark implements AutoCloseable {
         turns.add(new Turn(model, batch, true, context, steps, own));
       }
       turns.add(new Turn(model, 1, false, context, Math.min(steps, UNCACHED_STEPS), own));
-      turns.forEach(Turn::measure); // warm-up
+      long began = System.nanoTime();
+      do { // Java compiles methods only after some thousand calls
+        turns.forEach(Turn::measure);
+      } while (System.nanoTime() - began < WARM_UP);
       turns.forEach(Turn::forget);
       for (int round = 0; round < ROUNDS; round++) {
         turns.forEach(Turn::measure);
@@ -156,16 +160,12 @@ public final class GenerationBenchmark implements AutoCloseable {
     void measure() {
       int[] prompt = IntStream.range(0, context - steps).map(i -> i % 60).toArray();
       try (Decoder decoder = new Decoder(model, cached, own)) {
-        long began = System.nanoTime();
-        decoder.feed(prompt);
-        prefill.add((System.nanoTime() - began) / 1e9);
+        prefill.add(seconds(() -> decoder.feed(prompt)));
         decoder.select(new int[batch]);
         int[][] next = new int[batch][1];
-        began = System.nanoTime();
         for (int step = 0; step < steps; step++) {
-          decoder.feedRows(next);
+          decode.add(seconds(() -> decoder.feedRows(next)));
         }
-        decode.add((System.nanoTime() - began) / 1e9 / steps);
       }
     }
 

@@ -1,8 +1,10 @@
 package org.glassllm.generate;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.OptionalInt;
+import java.util.List;
+import org.glassllm.model.NewTokens;
 
 /** The blocks of one text, in the order of its tokens. */
 final class BlockTable {
@@ -47,16 +49,30 @@ final class BlockTable {
       return false;
     }
     for (int i = 0; i < missing; i++) {
-      OptionalInt block = pool.allocate();
-      blocks.add(block.orElseThrow());
+      blocks.add(pool.allocate(blocks.isEmpty() ? -1 : blocks.getInt(blocks.size() - 1)));
     }
     return true;
   }
 
-  /** Returns the slot of a token in the pool's memory. */
-  int slot(int position) {
-    int size = pool.blockSize();
-    return blocks.getInt(position / size) * size + position % size;
+  /** Returns the first block; the table must have one. */
+  int start() {
+    return blocks.getInt(0);
+  }
+
+  /** Returns new tokens, for which blocks must be reserved, with the slots of the complete text. */
+  NewTokens extension(int... ids) {
+    int size = pool.blockSize(), keys = length() + ids.length;
+    List<NewTokens.Run> runs = new ArrayList<>();
+    int first = 0; // index of the first block of the current run
+    for (int i = 1; i * size < keys + size; i++) {
+      boolean last = i * size >= keys;
+      if (last || blocks.getInt(i) != blocks.getInt(i - 1) + 1) {
+        int slots = Math.min(i * size, keys) - first * size;
+        runs.add(new NewTokens.Run(blocks.getInt(first) * size, slots));
+        first = i;
+      }
+    }
+    return new NewTokens(ids, length(), runs);
   }
 
   /** Adds tokens whose keys and values were written; publishes each block that is now full. */

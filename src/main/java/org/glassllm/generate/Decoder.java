@@ -8,16 +8,14 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import org.glassllm.base.Check;
 import org.glassllm.model.KvCache;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
 
 /**
- * Feeds growing texts of equal length to a model and returns the logits of their next tokens. One
- * forward pass computes all texts as rows of a batch.
+ * Feeds growing texts to a model and returns the logits of their next tokens. One forward pass
+ * computes all texts; the texts may differ in length.
  *
  * <p>With a cache, the <em>prefill</em> computes the prompt in one pass, or in several chunks.
  * After the prefill, each new token needs one <em>decode step</em>. A decode step is a pass over
@@ -36,18 +34,29 @@ public final class Decoder implements AutoCloseable {
   private List<IntArrayList> texts = List.of(new IntArrayList());
 
   /**
-   * Creates a decoder with one empty text.
+   * Creates a decoder with one empty text and a cache in float32.
    *
    * @param model an initialized model
    * @param cached whether to use a cache if the model supports a cache
    * @param parent the parent of the manager that owns all arrays
    */
   public Decoder(LanguageModel model, boolean cached, NDManager parent) {
+    this(
+        model,
+        cached ? Optional.of(KvCache.Settings.of(model.context())) : Optional.empty(),
+        parent);
+  }
+
+  /**
+   * Creates a decoder with one empty text.
+   *
+   * @param settings settings of the cache, which a model without a cache ignores; empty for no
+   *     cache
+   */
+  public Decoder(LanguageModel model, Optional<KvCache.Settings> settings, NDManager parent) {
     this.model = model;
     manager = parent.newSubManager();
-    int layers = cached ? model.cachedLayers() : 0;
-    cache =
-        layers == 0 ? Optional.empty() : Optional.of(new KvCache(layers, model.context(), manager));
+    cache = settings.filter(s -> model.cachedLayers() > 0).map(s -> new KvCache(model, s, manager));
   }
 
   /**
@@ -63,11 +72,11 @@ public final class Decoder implements AutoCloseable {
   /**
    * Appends tokens to each text and returns the logits of each text's next token.
    *
-   * @param rows ids of the tokens of each text, at least one; the same number for all texts
+   * @param rows ids of the tokens of each text, at least one per text
    * @return logits {@code (B, V)}
    */
   public float[][] feedRows(int[]... rows) {
-    return feed(model::lastLogits, rows);
+    return feed(false, rows);
   }
 
   /**
@@ -78,53 +87,70 @@ public final class Decoder implements AutoCloseable {
    */
   public float[][] feedEach(int... ids) {
     Check.within("tokens", ids.length, 1, room());
-    return feed(model::logits, new int[][] {ids});
+    return feed(true, new int[][] {ids});
   }
 
   /** Returns the number of tokens that still fit into the context. */
   public int room() {
-    return model.context() - texts.get(0).size();
+    return model.context() - texts.stream().mapToInt(IntArrayList::size).max().orElseThrow();
   }
 
-  private float[][] feed(BiFunction<Pass, NDArray, NDArray> forward, int[]... rows) {
+  private float[][] feed(boolean each, int[]... rows) {
     for (int r = 0; r < rows.length; r++) {
       texts.get(r).addElements(texts.get(r).size(), rows[r]);
     }
     if (cache.isEmpty()) {
-      float[][] all = run(forward, Optional.empty(), newest());
-      return Arrays.copyOfRange(
-          all, Math.max(0, all.length - rows.length * rows[0].length), all.length);
+      return uncached(each, rows);
     }
-    KvCache kept = cache.get();
-    int tokens = rows[0].length, position = kept.positions()[0];
-    if (position + tokens <= model.context() || tokens == 1 && model.readsBeyondContext()) {
-      return run(forward, cache, rows);
+    int[][] fresh = rows.clone();
+    for (int r = 0; r < rows.length; r++) {
+      int tokens = rows[r].length, end = cache.get().position(r) + tokens;
+      if (end > model.context() && !(tokens == 1 && model.readsBeyondContext())) {
+        cache.get().clear(r);
+        fresh[r] = newest(r);
+      }
     }
-    kept.clear();
-    return run(forward, cache, newest());
-  }
-
-  private int[][] newest() {
-    int size = texts.get(0).size(), first = Math.max(0, size - model.context());
-    return texts.stream().map(text -> text.subList(first, size).toIntArray()).toArray(int[][]::new);
-  }
-
-  private float[][] run(
-      BiFunction<Pass, NDArray, NDArray> forward, Optional<KvCache> keys, int[]... rows) {
     try (NDManager step = manager.newSubManager()) {
-      long[] ids = Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
-      NDArray input = step.create(ids, new Shape(rows.length, rows[0].length)); // (B, T)
-      Pass plain = Pass.inference(step, model.kernels());
-      NDArray logits = forward.apply(keys.map(plain::with).orElse(plain), input);
-      float[] flat = logits.toType(DataType.FLOAT32, false).toFloatArray();
-      int v = model.vocabSize();
-      return IntStream.range(0, flat.length / v)
-          .mapToObj(i -> Arrays.copyOfRange(flat, i * v, (i + 1) * v))
-          .toArray(float[][]::new);
+      KvCache kept = cache.get();
+      return values(model.logits(step, kept.slots(), kept.append(fresh), each));
     }
   }
 
-  /** Removes the newest tokens of each text; the text must not be longer than the context. */
+  /** Computes the newest tokens of each text; returns the last logits, or those of new tokens. */
+  private float[][] uncached(boolean each, int[]... rows) {
+    float[][] all = new float[rows.length][];
+    for (int r = 0; r < rows.length; r++) {
+      try (NDManager step = manager.newSubManager()) {
+        long[] ids = Arrays.stream(newest(r)).asLongStream().toArray();
+        NDArray input = step.create(ids, new Shape(1, ids.length)); // (1, T)
+        Pass pass = Pass.inference(step, model.kernels());
+        if (each) {
+          float[][] logits = values(model.logits(pass, input).squeeze(0));
+          return Arrays.copyOfRange(logits, logits.length - rows[r].length, logits.length);
+        }
+        all[r] = values(model.lastLogits(pass, input))[0];
+      }
+    }
+    return all;
+  }
+
+  private int[] newest(int row) {
+    IntArrayList text = texts.get(row);
+    return text.subList(Math.max(0, text.size() - model.context()), text.size()).toIntArray();
+  }
+
+  /** Returns the rows of logits {@code (N, V)}. */
+  private static float[][] values(NDArray logits) {
+    int n = (int) logits.getShape().get(0), v = (int) logits.getShape().get(1);
+    float[] flat = logits.toType(DataType.FLOAT32, false).toFloatArray();
+    float[][] rows = new float[n][];
+    for (int r = 0; r < n; r++) {
+      rows[r] = n == 1 ? flat : Arrays.copyOfRange(flat, r * v, (r + 1) * v);
+    }
+    return rows;
+  }
+
+  /** Removes the newest tokens of each text; no text may be longer than the context. */
   public void drop(int tokens) {
     texts.forEach(text -> text.size(text.size() - tokens));
     cache.ifPresent(kept -> kept.drop(tokens));
@@ -136,8 +162,14 @@ public final class Decoder implements AutoCloseable {
     cache.ifPresent(kept -> kept.select(rows));
   }
 
+  /** Returns the bytes of the cache; 0 without a cache and before the first tokens. */
+  public long cacheBytes() {
+    return cache.map(kept -> kept.slots().bytes()).orElse(0L);
+  }
+
   @Override
   public void close() {
+    cache.ifPresent(KvCache::close);
     manager.close();
   }
 }

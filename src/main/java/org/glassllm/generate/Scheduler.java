@@ -3,26 +3,30 @@ package org.glassllm.generate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.model.KvSlots;
 import org.glassllm.model.LanguageModel;
-import org.glassllm.model.Pass;
+import org.glassllm.model.NewTokens;
+import org.glassllm.tensor.Precision;
 import org.glassllm.token.Tokenizer;
 
 /**
  * Generates many texts at the same time by <em>continuous batching</em> (Yu et al. 2022). Each
- * {@link #step} computes one chunk of a new prompt and decodes one token for every other running
- * request. Requests join and leave the batch between steps, so no request waits for the longest
- * text.
+ * {@link #step} is one pass: it computes chunks of new prompts and decodes one token for every
+ * other running request. Requests join and leave the batch between steps, so no request waits for
+ * the longest text.
  *
  * <p>Keys and values are stored in the blocks of a {@link BlockPool}. If no block is free, the
  * newest running request is <em>pre-empted</em>. The scheduler releases the blocks of a pre-empted
@@ -40,7 +44,7 @@ public final class Scheduler implements AutoCloseable {
   private final Settings settings;
   private final NDManager manager;
   private final BlockPool pool;
-  private final PagedCache cache;
+  private final KvSlots slots;
   private final Deque<Ticket> waiting = new ArrayDeque<>();
   private final List<Ticket> running = new ArrayList<>();
   private long preemptions;
@@ -51,7 +55,7 @@ public final class Scheduler implements AutoCloseable {
    *
    * @param rows maximum number of running requests, at least 1
    * @param queue maximum number of waiting requests, at least 1
-   * @param chunk maximum number of prompt tokens per step, at least 1
+   * @param chunk maximum number of prompt tokens per step, all prompts together, at least 1
    * @param blockSize number of tokens per block, at least 1
    * @param blocks number of blocks; together they must hold at least as many tokens as the context
    */
@@ -104,6 +108,17 @@ public final class Scheduler implements AutoCloseable {
     private int unread() {
       return text.size() - table.length();
     }
+
+    /** Draws a new token if all tokens of the text are computed. */
+    private void draw(float... logits) {
+      if (unread() == 0) {
+        try {
+          text.accept(logits);
+        } catch (RuntimeException e) {
+          failure = e; // the other requests continue
+        }
+      }
+    }
   }
 
   /** Creates a scheduler for a model; a child manager of {@code parent} owns the cache. */
@@ -117,8 +132,10 @@ public final class Scheduler implements AutoCloseable {
         (long) settings.blocks() * settings.blockSize(),
         (long) model.context());
     manager = parent.newSubManager();
-    pool = new BlockPool(settings.blocks(), settings.blockSize());
-    cache = new PagedCache(pool, model.cachedLayers(), manager);
+    int region = (model.context() + settings.blockSize() - 1) / settings.blockSize();
+    pool = new BlockPool(settings.blocks(), settings.blockSize(), region);
+    int size = Math.multiplyExact(settings.blocks(), settings.blockSize());
+    slots = new KvSlots(model.cachedLayers(), size, Precision.FLOAT32, manager);
   }
 
   /**
@@ -166,14 +183,13 @@ public final class Scheduler implements AutoCloseable {
   }
 
   /**
-   * Computes one chunk of a prompt and decodes one token for each other running request.
+   * Computes chunks of prompts and decodes one token for each other running request, in one pass.
    *
    * @return whether requests are left
    */
   public synchronized boolean step() {
     admit();
-    running.stream().filter(t -> t.unread() > 1).findFirst().ifPresent(this::prefill);
-    decode(running.stream().filter(t -> t.unread() == 1).toList());
+    forward(reserve());
     running.stream().filter(Ticket::done).forEach(t -> t.table.release());
     running.removeIf(Ticket::done);
     return !running.isEmpty() || !waiting.isEmpty();
@@ -193,24 +209,24 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  private void prefill(Ticket ticket) {
-    int tokens = Math.min(settings.chunk(), ticket.unread());
-    if (reserve(ticket, tokens)) {
-      forward(List.of(ticket), tokens);
-    }
-  }
-
-  private void decode(List<Ticket> ready) {
-    List<Ticket> batch = new ArrayList<>();
-    for (Ticket ticket : ready) {
-      if (running.contains(ticket) && reserve(ticket, 1)) {
-        batch.add(ticket);
+  /**
+   * Reserves blocks for the tokens of the next pass, the oldest request first. All prompts together
+   * get at most {@code chunk} tokens per pass, so a long prompt does not delay the other requests.
+   *
+   * @return the number of tokens of each request in the pass
+   */
+  private Map<Ticket, Integer> reserve() {
+    Map<Ticket, Integer> pass = new HashMap<>();
+    int chunk = settings.chunk();
+    for (Ticket ticket : List.copyOf(running)) {
+      int tokens = ticket.unread() == 1 ? 1 : Math.min(chunk, ticket.unread());
+      if (tokens > 0 && running.contains(ticket) && reserve(ticket, tokens)) {
+        chunk -= ticket.unread() == 1 ? 0 : tokens;
+        pass.put(ticket, tokens);
       }
     }
-    batch.retainAll(running); // reservations may have pre-empted requests
-    if (!batch.isEmpty()) {
-      forward(batch, 1);
-    }
+    pass.keySet().retainAll(running); // reservations may have pre-empted requests
+    return pass;
   }
 
   /**
@@ -229,38 +245,29 @@ public final class Scheduler implements AutoCloseable {
     return true;
   }
 
-  /** Computes the next tokens of each row; a row without uncomputed tokens draws a new token. */
-  private void forward(List<Ticket> rows, int tokens) {
-    long[] ids = new long[rows.size() * tokens];
-    for (int r = 0; r < rows.size(); r++) {
-      int[] unread = rows.get(r).text.from(rows.get(r).table.length());
-      for (int t = 0; t < tokens; t++) {
-        ids[r * tokens + t] = unread[t];
-      }
+  /** Computes new tokens of each request; a request without uncomputed tokens draws a new token. */
+  private void forward(Map<Ticket, Integer> pass) {
+    if (pass.isEmpty()) {
+      return;
+    }
+    List<Ticket> rows = new ArrayList<>(pass.keySet()); // in the order in which attention is fast
+    rows.sort(Comparator.comparing((Ticket t) -> pass.get(t)).thenComparing(t -> t.table.start()));
+    List<NewTokens> texts = new ArrayList<>();
+    for (Ticket ticket : rows) {
+      int[] unread = ticket.text.from(ticket.table.length());
+      texts.add(ticket.table.extension(Arrays.copyOf(unread, pass.get(ticket))));
     }
     float[] logits;
     try (NDManager scope = manager.newSubManager()) {
-      List<BlockTable> tables = rows.stream().map(ticket -> ticket.table).toList();
-      Pass pass = Pass.inference(scope, model.kernels()).with(cache.rows(tables, tokens, scope));
-      NDArray input = scope.create(ids, new Shape(rows.size(), tokens)); // (B, T)
-      NDArray last = model.lastLogits(pass, input); // (B, V)
+      NDArray last = model.logits(scope, slots, texts, false); // (B, V)
       logits = last.toType(DataType.FLOAT32, false).toFloatArray();
     }
     int v = model.vocabSize();
     for (int r = 0; r < rows.size(); r++) {
       Ticket ticket = rows.get(r);
-      if (!running.contains(ticket)) {
-        continue; // a listener of an earlier row cancelled it
-      }
-      for (int t = 0; t < tokens; t++) {
-        ticket.table.append((int) ids[r * tokens + t]);
-      }
-      if (ticket.unread() == 0) {
-        try {
-          ticket.text.accept(Arrays.copyOfRange(logits, r * v, (r + 1) * v));
-        } catch (RuntimeException e) {
-          ticket.failure = e; // the other requests continue
-        }
+      if (running.contains(ticket)) { // no listener of an earlier row cancelled the request
+        ticket.table.append(texts.get(r).ids());
+        ticket.draw(Arrays.copyOfRange(logits, r * v, (r + 1) * v));
       }
     }
   }
@@ -282,6 +289,7 @@ public final class Scheduler implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    slots.close();
     manager.close();
   }
 }

@@ -68,15 +68,14 @@ public record Alibi() implements Positions {
     }
 
     @Override
-    long stepKind() {
-      return 4;
+    long fusedKind() {
+      return FusedPass.ALIBI;
     }
 
-    /** Returns the biases of the last query, {@code (H, keys)}; the newest key has the bias 0. */
+    /** Returns the slopes, {@code (H, 1, 1)}. */
     @Override
-    NDList stepTables(NDManager scope, NDArray weights, int end) {
-      NDArray all = table(weights, Math.min(end, context), context).head(); // (H, length, length)
-      return new NDList(all.get(scope, new NDIndex(":, -1")));
+    NDList fusedTables(NDManager scope, NDArray weights, int end) {
+      return new NDList(slopes(scope, heads).toType(weights.getDataType(), false));
     }
 
     @Override

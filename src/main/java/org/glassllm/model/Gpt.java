@@ -21,7 +21,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
   private final List<TransformerBlock> blocks = new ArrayList<>();
   private final Optional<GlassBlock> finalNorm;
   private final Embedding head;
-  private Optional<FusedStep> step;
+  private Optional<FusedPass> fused;
 
   /** Creates a model with fused kernels in float32. */
   public Gpt(GptConfig config) {
@@ -64,16 +64,20 @@ public final class Gpt extends GlassBlock implements LanguageModel {
 
   @Override
   public NDArray lastLogits(Pass pass, NDArray ids) {
-    boolean plain =
-        !pass.training() && pass.mask().equals(Mask.causal()) && pass.kernels().equals(kernels);
-    boolean one = ids.getShape().get(1) == 1;
-    if (plain && one && pass.cache() instanceof KvCache cache && cache.allocated()) {
-      Optional<FusedStep> fused = step();
-      if (fused.isPresent()) {
-        return fused.get().logits(cache, ids);
-      }
-    }
     return head.unembed(pass, hidden(pass, ids).get(":, -1")); // (B, V)
+  }
+
+  @Override
+  public NDArray logits(NDManager scope, KvSlots slots, List<NewTokens> texts, boolean each) {
+    Optional<FusedPass> fused = fusedPass();
+    return fused.isPresent()
+        ? fused.get().logits(scope, slots, texts, each)
+        : LanguageModel.super.logits(scope, slots, texts, each);
+  }
+
+  @Override
+  public List<NDArray> keyRotation(NDManager manager) {
+    return positions.keyRotation(manager);
   }
 
   @Override
@@ -98,12 +102,12 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     return finalNorm.map(norm -> norm.apply(inner, last)).orElse(last);
   }
 
-  /** Returns the fused decode step for the current arrays of the parameters. */
-  private synchronized Optional<FusedStep> step() {
-    if (step == null || step.isPresent() && !step.get().isCurrent()) {
-      step = FusedStep.of(this, positions);
+  /** Returns the fused pass for the current arrays of the parameters. */
+  private synchronized Optional<FusedPass> fusedPass() {
+    if (fused == null || fused.isPresent() && !fused.get().isCurrent()) {
+      fused = FusedPass.of(this, positions);
     }
-    return step;
+    return fused;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.Arrays;
 
 /**
  * The keys and values of previous tokens in each layer. Later tokens never change the keys and
@@ -12,8 +13,8 @@ public interface KeyValueCache {
   KeyValueCache NONE =
       new KeyValueCache() {
         @Override
-        public int length() {
-          return 0;
+        public int[] lengths() {
+          return new int[1];
         }
 
         @Override
@@ -27,12 +28,17 @@ public interface KeyValueCache {
         }
       };
 
-  /** Returns the number of cached keys; the maximum over all rows if rows differ in length. */
-  int length();
+  /** Returns the number of cached keys, either one number for all rows or one per row. */
+  int[] lengths();
+
+  /** Returns the maximum number of cached keys over all rows. */
+  default int length() {
+    return Arrays.stream(lengths()).max().orElseThrow();
+  }
 
   /**
    * Returns the position of the first new token, either one number for all rows or one per row. A
-   * position exceeds {@link #length} after old tokens were removed.
+   * position exceeds the number of cached keys after old tokens were removed.
    */
   int[] positions();
 

@@ -40,12 +40,12 @@ public record LearnedPositions() implements Positions {
     }
 
     @Override
-    long stepKind() {
+    long fusedKind() {
       return 1;
     }
 
     @Override
-    NDList stepTables(NDManager scope, NDArray weights, int end) {
+    NDList fusedTables(NDManager scope, NDArray weights, int end) {
       check(end);
       return new NDList(weight.getArray());
     }

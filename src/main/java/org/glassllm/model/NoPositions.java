@@ -11,7 +11,7 @@ public record NoPositions() implements Positions {
   public PositionEncoding build(GptConfig config) {
     return new PositionEncoding() {
       @Override
-      long stepKind() {
+      long fusedKind() {
         return 0;
       }
     };

@@ -60,14 +60,13 @@ public record Pass(
   }
 
   /**
-   * Returns a copy of this pass with a cache of previous tokens. If the rows of the cache have
-   * different positions, the mask becomes causal for these positions.
+   * Returns a copy of this pass with a cache of previous tokens. If the rows of the cache differ in
+   * length, the mask becomes causal for these lengths.
    */
   public Pass with(KeyValueCache other) {
-    int[] positions = other.positions();
-    Mask rows = Mask.causal(positions);
-    Mask visible =
-        positions.length == 1 ? mask : mask.equals(Mask.causal()) ? rows : mask.and(rows);
+    int[] lengths = other.lengths();
+    Mask rows = Mask.causal(lengths);
+    Mask visible = lengths.length == 1 ? mask : mask.equals(Mask.causal()) ? rows : mask.and(rows);
     return new Pass(store, training, kernels, visible, other, rotation, scores);
   }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * The position encoding of a model. A subclass overrides one of three methods. {@link #apply} adds
@@ -63,20 +64,25 @@ public abstract class PositionEncoding extends GlassBlock {
     return table;
   }
 
-  /** Returns the number of this encoding in the fused decode step, or -1 if it is unsupported. */
-  long stepKind() {
+  /** Returns the number of this encoding in {@link FusedPass}, or -1 if it is unsupported. */
+  long fusedKind() {
     return -1;
   }
 
   /**
-   * Returns the arrays that the fused decode step needs.
+   * Returns the arrays that {@link FusedPass} needs.
    *
    * @param scope the manager that owns new arrays
    * @param weights an array with the model's dtype
-   * @param end position of the new token plus 1
+   * @param end maximum position plus 1
    */
-  NDList stepTables(NDManager scope, NDArray weights, int end) {
+  NDList fusedTables(NDManager scope, NDArray weights, int end) {
     return new NDList();
+  }
+
+  /** Returns the arrays that move a cached key to the next position. */
+  List<NDArray> keyRotation(NDManager manager) {
+    return List.of();
   }
 
   /**

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import org.glassllm.base.Check;
 import org.glassllm.tensor.Kernels;
 
@@ -109,13 +110,18 @@ public record Rope(double base) implements Positions {
     }
 
     @Override
-    long stepKind() {
+    long fusedKind() {
       return 3;
     }
 
     @Override
-    NDList stepTables(NDManager scope, NDArray weights, int end) {
+    NDList fusedTables(NDManager scope, NDArray weights, int end) {
       return table(weights, end, config.context());
+    }
+
+    @Override
+    List<NDArray> keyRotation(NDManager manager) {
+      return tables(manager, 1, 1, config.headDim(), DataType.FLOAT32);
     }
 
     @Override

@@ -73,12 +73,12 @@ public record SinusoidalPositions(double base) implements Positions {
     }
 
     @Override
-    long stepKind() {
+    long fusedKind() {
       return 2;
     }
 
     @Override
-    NDList stepTables(NDManager scope, NDArray weights, int end) {
+    NDList fusedTables(NDManager scope, NDArray weights, int end) {
       return table(weights, end, config.context());
     }
 

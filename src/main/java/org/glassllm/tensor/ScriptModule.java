@@ -15,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,19 +124,46 @@ public final class ScriptModule {
         v -> v instanceof Long ? manager.create(v.longValue()) : manager.create(v.doubleValue()));
   }
 
+  /** A list of arrays that many calls receive; a call does not convert the list again. */
+  public static final class Arguments implements AutoCloseable {
+    private final IValue list;
+
+    private Arguments(IValue list) {
+      this.list = list;
+    }
+
+    /** Converts a list of arrays. The list keeps the arrays' memory alive until it is closed. */
+    public static Arguments of(List<NDArray> arrays) {
+      return new Arguments(tensors(arrays));
+    }
+
+    @Override
+    public void close() {
+      list.close();
+    }
+  }
+
   /**
    * Calls a method, which autograd does not record.
    *
-   * @param arguments arguments of the types NDArray, {@code List<NDArray>}, Long or Double
+   * @param arguments arguments of the types NDArray, {@code List<NDArray>}, {@link Arguments},
+   *     Long, Double or {@code long[]}
    * @return the result, which the caller must close
    */
   public IValue apply(String method, Object... arguments) {
     OPTIMIZER_OFF.get();
-    IValue[] values = Arrays.stream(arguments).map(ScriptModule::value).toArray(IValue[]::new);
+    IValue[] values = new IValue[arguments.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(arguments[i]);
+    }
     try {
       return IValueUtils.runMethod(block, method, values);
     } finally {
-      Arrays.stream(values).forEach(IValue::close);
+      for (int i = 0; i < values.length; i++) {
+        if (!(arguments[i] instanceof Arguments)) {
+          values[i].close();
+        }
+      }
     }
   }
 
@@ -149,6 +175,9 @@ public final class ScriptModule {
   }
 
   private static IValue value(Object argument) {
+    if (argument instanceof Arguments prepared) {
+      return prepared.list;
+    }
     if (argument instanceof Long number) {
       return IValue.from(number.longValue());
     }
@@ -158,7 +187,13 @@ public final class ScriptModule {
     if (argument instanceof PtNDArray array) {
       return IValue.from(array);
     }
-    List<?> arrays = (List<?>) argument;
+    if (argument instanceof long[] numbers) {
+      return IValue.listFrom(numbers);
+    }
+    return tensors((List<?>) argument);
+  }
+
+  private static IValue tensors(List<?> arrays) {
     return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
   }
 }

@@ -4,21 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.Optional;
 import org.glassllm.base.InputException;
+import org.glassllm.generate.Decoder;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.KvCache;
-import org.glassllm.model.Pass;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishedModelsTest {
   private static final int HALF = 2;
@@ -54,17 +54,20 @@ class PublishedModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4, 2, 1})
-  void allocatedBytesEqualTheFormula(int kvHeads) {
+  @CsvSource({"4, FLOAT32, 4", "2, FLOAT32, 4", "1, FLOAT32, 4", "2, BFLOAT16, 2"})
+  void allocatedBytesEqualTheFormula(int kvHeads, Precision storage, int number) {
     GptConfig config = TinyGpts.builder().context(12).heads(4).dim(16).kvHeads(kvHeads).build();
-    try (NDManager manager = Torch.manager();
-        KvCache cache = new KvCache(config.layers(), config.context(), manager)) {
+    try (NDManager manager = Torch.manager()) {
       Gpt gpt = TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT32);
-      assertEquals(0, cache.bytes());
-      for (int t = 0; t < config.context(); t++) {
-        NDArray ids = manager.create(new long[][] {{1}, {2}, {3}});
-        gpt.lastLogits(Pass.inference(manager, gpt.kernels()).with(cache), ids);
-        assertEquals(new ModelCosts(config).kvCacheBytes(3, Float.BYTES), cache.bytes());
+      Optional<KvCache.Settings> settings =
+          Optional.of(new KvCache.Settings(config.context(), 0, storage));
+      try (Decoder decoder = new Decoder(gpt, settings, manager)) {
+        assertEquals(0, decoder.cacheBytes());
+        decoder.select(0, 0, 0);
+        for (int t = 0; t < config.context(); t++) {
+          decoder.feedRows(new int[][] {{1}, {2}, {3}});
+          assertEquals(new ModelCosts(config).kvCacheBytes(3, number), decoder.cacheBytes());
+        }
       }
     }
   }

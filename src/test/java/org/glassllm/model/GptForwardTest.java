@@ -116,8 +116,8 @@ class GptForwardTest {
     }
 
     @Override
-    public int length() {
-      return length;
+    public int[] lengths() {
+      return new int[] {length};
     }
 
     @Override
