@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
 import org.glassllm.tensor.Precision;
 
 /**
@@ -55,9 +56,16 @@ public final class KvCache implements AutoCloseable {
    *
    * @param model the model whose keys and values the cache holds
    * @param manager the parent of the manager that owns the arrays
+   * @throws InputException if the settings have sinks and the model's texts end at the context
    */
   public KvCache(LanguageModel model, Settings settings, NDManager manager) {
     this.settings = settings;
+    if (settings.sinks() > 0 && !model.readsBeyondContext()) {
+      throw new InputException(
+          "illegal sinks: %s, must be 0 for a model whose texts end at the context; use a model with"
+              + " RoPE or ALiBi",
+          settings.sinks());
+    }
     capacity = settings.window();
     slots = new KvSlots(model.cachedLayers(), capacity, settings.storage(), manager);
     turn = settings.sinks() == 0 ? List.of() : model.keyRotation(manager);
@@ -82,7 +90,24 @@ public final class KvCache implements AutoCloseable {
    * @throws IllegalArgumentException if several tokens are appended at once and exceed the window
    */
   public List<NewTokens> append(int[]... rows) {
+    check(rows);
+    makeRoom(rows);
     List<NewTokens> texts = new ArrayList<>(rows.length);
+    for (int row = 0; row < rows.length; row++) {
+      int tokens = rows[row].length, end = ends[row] + tokens;
+      int first = Math.max(0, end - settings.window()); // older tokens left the window
+      if (first > 0) {
+        moveSinks(row * capacity + first);
+      }
+      NewTokens.Run visible = new NewTokens.Run(row * capacity + first, end - first);
+      texts.add(new NewTokens(rows[row], positions[row], List.of(visible)));
+      ends[row] = end;
+      positions[row] += tokens;
+    }
+    return texts;
+  }
+
+  private void check(int[]... rows) {
     for (int row = 0; row < rows.length; row++) {
       int tokens = rows[row].length;
       if (tokens > 1 && ends[row] + tokens > settings.window()) {
@@ -96,20 +121,13 @@ public final class KvCache implements AutoCloseable {
                 + "; append one token at a time");
       }
     }
-    makeRoom(rows);
-    for (int row = 0; row < rows.length; row++) {
-      int tokens = rows[row].length, end = ends[row] + tokens;
-      int first = Math.max(0, end - settings.window());
-      if (first > 0 && settings.sinks() > 0) {
-        int old = row * capacity + first - 1;
-        slots.shift(new NewTokens.Run(old, settings.sinks()), turn);
-      }
-      NewTokens.Run seen = new NewTokens.Run(row * capacity + first, end - first);
-      texts.add(new NewTokens(rows[row], positions[row], List.of(seen)));
-      ends[row] = end;
-      positions[row] += tokens;
+  }
+
+  /** Moves the sinks, which were at the beginning of the window, to its new beginning. */
+  private void moveSinks(int beginning) {
+    if (settings.sinks() > 0) {
+      slots.shift(new NewTokens.Run(beginning - 1, settings.sinks()), turn);
     }
-    return texts;
   }
 
   /** Moves the newest tokens of each text to the front if new tokens do not fit at the end. */

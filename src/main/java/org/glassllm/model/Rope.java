@@ -89,8 +89,8 @@ public record Rope(double base) implements Positions {
   private static NDArray readable(NDArray x, NDList tables) {
     long half = x.getShape().get(3) / 2;
     NDManager manager = x.getManager();
-    NDArray cos = tables.get(0).get(manager, new NDIndex(":, :{}", half)); // (T, D/2)
-    NDArray sin = tables.get(1).get(manager, new NDIndex(":, {}:", half)); // (T, D/2)
+    NDArray cos = tables.get(0).get(manager, new NDIndex("..., :{}", half)); // (T, D/2)
+    NDArray sin = tables.get(1).get(manager, new NDIndex("..., {}:", half)); // (T, D/2)
     NDList halves = x.split(2, 3);
     NDArray a = halves.get(0), b = halves.get(1); // (B, H, T, D/2)
     NDArray first = a.mul(cos).sub(b.mul(sin)), second = b.mul(cos).add(a.mul(sin));

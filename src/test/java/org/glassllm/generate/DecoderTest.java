@@ -3,6 +3,7 @@ package org.glassllm.generate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -10,7 +11,10 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.glassllm.base.InputException;
 import org.glassllm.model.Alibi;
 import org.glassllm.model.FeedForward;
 import org.glassllm.model.Gpt;
@@ -32,6 +36,7 @@ import org.glassllm.tensor.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -142,6 +147,108 @@ class DecoderTest {
     Pass pass = Pass.inference(manager, gpt.kernels());
     Pass sliding = pass.with(Mask.causal().and(Mask.window(CONTEXT)));
     return gpt.lastLogits(sliding, input).toFloatArray();
+  }
+
+  /** In a model of one layer, keys and values depend on their own token only. */
+  @ParameterizedTest
+  @MethodSource("beyondContext")
+  void sinksEqualASplicedTextInOneLayer(Positions positions) {
+    int sinks = 3;
+    GptConfig config = TinyGpts.builder().context(CONTEXT).layers(1).positions(positions).build();
+    Gpt gpt = gpt(config, Kernels.FUSED);
+    int[] text = text(4 * CONTEXT);
+    KvCache.Settings settings = new KvCache.Settings(CONTEXT, sinks, Precision.FLOAT32);
+    try (Decoder decoder = new Decoder(gpt, Optional.of(settings), manager)) {
+      for (int t = 0; t < text.length; t++) {
+        float[] logits = decoder.feed(text[t]);
+        if (t >= CONTEXT) {
+          int[] spliced = Arrays.copyOf(text, CONTEXT);
+          System.arraycopy(text, t + 1 - CONTEXT + sinks, spliced, sinks, CONTEXT - sinks);
+          assertArrayEquals(lastLogits(gpt, spliced), logits, 1e-4f);
+        }
+      }
+    }
+  }
+
+  private float[] lastLogits(Gpt gpt, int... text) {
+    try (Decoder plain = new Decoder(gpt, false, manager)) {
+      return plain.feed(text);
+    }
+  }
+
+  @Test
+  void sinksNeedPositionsWithoutAnEnd() {
+    Gpt gpt = gpt(TinyGpts.builder().positions(new LearnedPositions()).build(), Kernels.FUSED);
+    KvCache.Settings settings = new KvCache.Settings(4, 1, Precision.FLOAT32);
+    assertThrows(InputException.class, () -> new KvCache(gpt, settings, manager));
+  }
+
+  /** Texts of different lengths, which get different numbers of tokens at a time. */
+  @ParameterizedTest
+  @MethodSource("kindsAndKernels")
+  void rowsOfDifferentLengthEqualSingleTexts(GptConfig kind, Kernels kernels) {
+    Gpt gpt = gpt(kind.toBuilder().context(CONTEXT).build(), kernels);
+    Random random = new Random(1);
+    int rows = 4;
+    List<Decoder> single = new ArrayList<>();
+    try (Decoder together = new Decoder(gpt, true, manager)) {
+      together.select(new int[rows]);
+      for (int r = 0; r < rows; r++) {
+        single.add(new Decoder(gpt, false, manager));
+      }
+      int[] sizes = new int[rows];
+      for (int step = 0; step < 30; step++) {
+        int[][] fresh = new int[rows][];
+        for (int r = 0; r < rows; r++) {
+          int most = Math.max(1, Math.min(4, CONTEXT - sizes[r]));
+          fresh[r] = random.ints(1 + random.nextInt(most), 0, 7).toArray();
+          sizes[r] += fresh[r].length;
+        }
+        boolean within = Arrays.stream(sizes).allMatch(s -> s <= CONTEXT);
+        float[][] logits = together.feedRows(fresh);
+        for (int r = 0; r < rows; r++) {
+          float[] expected = single.get(r).feed(fresh[r]);
+          if (within || !gpt.readsBeyondContext()) { // a sliding window is another model
+            assertArrayEquals(expected, logits[r], 1e-4f);
+          }
+        }
+      }
+    }
+    single.forEach(Decoder::close);
+  }
+
+  static Stream<Arguments> kindsAndKernels() {
+    return TinyGpts.kinds()
+        .flatMap(
+            kind -> Stream.of(Kernels.FUSED, Kernels.READABLE).map(k -> Arguments.of(kind, k)));
+  }
+
+  @Test
+  void aBfloat16CacheIsCloseToFloat32() {
+    Gpt gpt = gpt(TinyGpts.builder().context(CONTEXT).positions(new Rope()).build(), Kernels.FUSED);
+    KvCache.Settings half = new KvCache.Settings(CONTEXT, 2, Precision.BFLOAT16);
+    KvCache.Settings full = new KvCache.Settings(CONTEXT, 2, Precision.FLOAT32);
+    try (Decoder one = new Decoder(gpt, Optional.of(half), manager);
+        Decoder other = new Decoder(gpt, Optional.of(full), manager)) {
+      double largest = 0;
+      for (int id : text(3 * CONTEXT)) {
+        float[] a = one.feed(id), b = other.feed(id);
+        assertArrayEquals(b, a, 0.05f); // 8 bits of mantissa
+        largest = Math.max(largest, Math.abs(a[0] - b[0]));
+      }
+      assertTrue(largest > 0);
+      one.select(0, 0);
+      assertEquals(one.cacheBytes(), other.cacheBytes()); // two texts in half the bytes
+    }
+  }
+
+  @Test
+  void readableKernelsRefuseABfloat16Cache() {
+    Gpt gpt = gpt(TinyGpts.builder().build(), Kernels.READABLE);
+    KvCache.Settings half = new KvCache.Settings(8, 0, Precision.BFLOAT16);
+    try (Decoder decoder = new Decoder(gpt, Optional.of(half), manager)) {
+      assertThrows(InputException.class, () -> decoder.feed(1));
+    }
   }
 
   static Stream<Positions> withinContext() {
