@@ -30,10 +30,10 @@ final class BatchRun {
    * @param passes of the model
    * @param preemptions how often a request lost its memory
    * @param same number of texts that equal those of their single runs
-   * @param lengths tokens in the cache of each row, for each decode step
+   * @param lengths tokens in the cache of each row, for each pass
    */
   record Result(int passes, long preemptions, int same, List<int[]> lengths) {
-    /** Returns the mean number of rows of a decode step. */
+    /** Returns the mean number of rows of a pass. */
     double rows() {
       return lengths.stream().mapToInt(step -> step.length).average().orElseThrow();
     }
