@@ -22,6 +22,7 @@ import org.glassllm.model.GptConfig;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.ScriptModule;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.Tokenizer;
@@ -56,6 +57,7 @@ public final class GenerationBenchmark implements AutoCloseable {
    * @param prefillTokensPerSecond throughput of the prefill; 0 without a cache
    * @param decodeTokensPerSecond throughput of decoding, all texts together
    * @param boundShare minimum time of a decode step divided by its measured time
+   * @param hostShare share of a decode step's time outside of libtorch; 0 without a cache
    */
   public record Result(
       String setting,
@@ -64,7 +66,8 @@ public final class GenerationBenchmark implements AutoCloseable {
       int context,
       double prefillTokensPerSecond,
       double decodeTokensPerSecond,
-      double boundShare) {}
+      double boundShare,
+      double hostShare) {}
 
   /** The throughput of continuous batching divided by that of one request after another. */
   public record Batching(int requests, double speedup) {}
@@ -142,6 +145,7 @@ public final class GenerationBenchmark implements AutoCloseable {
     private final NDManager own;
     private final List<Double> prefill = new ArrayList<>();
     private final List<Double> decode = new ArrayList<>();
+    private final List<Double> inside = new ArrayList<>();
 
     Turn(LanguageModel model, int batch, boolean cached, int context, int steps, NDManager own) {
       this.model = model;
@@ -155,6 +159,7 @@ public final class GenerationBenchmark implements AutoCloseable {
     void forget() {
       prefill.clear();
       decode.clear();
+      inside.clear();
     }
 
     void measure() {
@@ -164,7 +169,9 @@ public final class GenerationBenchmark implements AutoCloseable {
         decoder.select(new int[batch]);
         int[][] next = new int[batch][1];
         for (int step = 0; step < steps; step++) {
+          double before = ScriptModule.seconds();
           decode.add(seconds(() -> decoder.feedRows(next)));
+          inside.add(ScriptModule.seconds() - before);
         }
       }
     }
@@ -183,7 +190,8 @@ public final class GenerationBenchmark implements AutoCloseable {
           context,
           cached ? (context - steps) / median(prefill) : 0,
           batch / step,
-          bytes / bandwidth / step);
+          bytes / bandwidth / step,
+          cached ? 1 - median(inside) / step : 0);
     }
   }
 

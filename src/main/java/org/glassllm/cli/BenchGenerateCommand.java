@@ -25,7 +25,8 @@ final class BenchGenerateCommand extends Subcommand {
           .add("context", "context", "%d", r -> r.context())
           .add("prefill tok/s", "prefill_tokens_per_s", "%,.0f", r -> r.prefillTokensPerSecond())
           .add("decode tok/s", "decode_tokens_per_s", "%,.0f", r -> r.decodeTokensPerSecond())
-          .add("bound", "bound_share", "%.1f%%", r -> r.boundShare());
+          .add("bound", "bound_share", "%.0f%%", r -> r.boundShare())
+          .add("host", "host_share", "%.0f%%", r -> r.hostShare());
 
   @Option(
       names = "--settings",
@@ -67,7 +68,8 @@ final class BenchGenerateCommand extends Subcommand {
       json.put("speculation", speculation);
       String text =
           format(
-              "read bandwidth: %.0f GB/s%n%n%s%ncontinuous batching of %d requests: %.1f"
+              "read bandwidth: %.0f GB/s%n%n%sbound: share of the memory bandwidth; host: share of a"
+                  + " step outside of libtorch%n%ncontinuous batching of %d requests: %.1f"
                   + " times the speed of one request after another%nspeculative decoding, %s draft: %.0f%%"
                   + " of drafts accepted, %.1f times the speed of plain decoding%n",
               bandwidth,

@@ -56,6 +56,7 @@ final class FusedPass {
     NDArray zeros = gain.zerosLike(); // without a bias, layer_norm is not vectorized
     outer =
         ScriptModule.Arguments.of(
+            table.getManager(),
             List.of(
                 table,
                 byName.getOrDefault("lm_head.weight", table),
@@ -69,7 +70,7 @@ final class FusedPass {
         all.add(byName.getOrDefault(name + ".bias", zeros));
       }
     }
-    layers = ScriptModule.Arguments.of(all);
+    layers = ScriptModule.Arguments.of(table.getManager(), all);
     zeros.close(); // the arguments keep the memory
     choices =
         new long[] {
@@ -107,6 +108,12 @@ final class FusedPass {
       }
     }
     return true;
+  }
+
+  /** Releases the weights; the manager of the weights does the same when it is closed. */
+  void close() {
+    outer.close();
+    layers.close();
   }
 
   /**

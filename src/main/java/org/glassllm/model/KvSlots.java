@@ -83,7 +83,7 @@ public final class KvSlots implements AutoCloseable {
   /** Returns the arrays of all layers as an argument of a TorchScript method. */
   ScriptModule.Arguments arguments() {
     if (arguments == null) {
-      arguments = ScriptModule.Arguments.of(arrays);
+      arguments = ScriptModule.Arguments.of(manager, arrays);
     }
     return arguments;
   }
@@ -134,7 +134,6 @@ public final class KvSlots implements AutoCloseable {
 
   @Override
   public void close() {
-    forgetArguments();
     manager.close();
   }
 }

@@ -17,7 +17,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A TorchScript module whose methods take arrays and numbers.
@@ -42,6 +44,7 @@ public final class ScriptModule {
           });
 
   private static final String PRELUDE = "prelude.torchscript";
+  private static final LongAdder NANOS = new LongAdder();
   private static final Map<String, ScriptModule> LOADED = new ConcurrentHashMap<>();
 
   private ScriptModule(String source, Precision precision) {
@@ -126,21 +129,34 @@ public final class ScriptModule {
 
   /** A list of arrays that many calls receive; a call does not convert the list again. */
   public static final class Arguments implements AutoCloseable {
+    private final NDManager owner;
+    private final String id = UUID.randomUUID().toString();
     private final IValue list;
 
-    private Arguments(IValue list) {
+    private Arguments(NDManager owner, IValue list) {
+      this.owner = owner;
       this.list = list;
+      owner.attachUncappedInternal(id, this);
     }
 
-    /** Converts a list of arrays. The list keeps the arrays' memory alive until it is closed. */
-    public static Arguments of(List<NDArray> arrays) {
-      return new Arguments(tensors(arrays));
+    /**
+     * Converts a list of arrays. The list keeps the arrays' memory alive until the list or its
+     * owner is closed.
+     */
+    public static Arguments of(NDManager owner, List<NDArray> arrays) {
+      return new Arguments(owner, tensors(arrays));
     }
 
     @Override
     public void close() {
+      owner.detachInternal(id);
       list.close();
     }
+  }
+
+  /** Returns the time that libtorch took for all calls of {@link #apply} so far, in seconds. */
+  public static double seconds() {
+    return NANOS.sum() / 1e9;
   }
 
   /**
@@ -156,9 +172,11 @@ public final class ScriptModule {
     for (int i = 0; i < values.length; i++) {
       values[i] = value(arguments[i]);
     }
+    long began = System.nanoTime();
     try {
       return IValueUtils.runMethod(block, method, values);
     } finally {
+      NANOS.add(System.nanoTime() - began);
       for (int i = 0; i < values.length; i++) {
         if (!(arguments[i] instanceof Arguments)) {
           values[i].close();

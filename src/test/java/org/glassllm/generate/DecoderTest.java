@@ -82,17 +82,30 @@ class DecoderTest {
     return Arrays.stream(TinyGpts.ids(1, tokens, 7, 3)).mapToInt(Math::toIntExact).toArray();
   }
 
+  /** Three texts of different lengths; each step appends a chunk to each text. */
   @ParameterizedTest
   @MethodSource("configurations")
   void cachedLogitsEqualUncachedOnes(GptConfig config) {
     Gpt gpt = gpt(config, Kernels.FUSED);
-    int[] text = text(CONTEXT);
-    for (int chunk : new int[] {1, 2, 5, CONTEXT}) {
+    int[] text = text(CONTEXT), first = {4, 1, 2};
+    for (int chunk : new int[] {1, 2, 4, 8}) {
       try (Decoder cached = new Decoder(gpt, true, manager);
           Decoder plain = new Decoder(gpt, false, manager)) {
-        for (int from = 0; from < text.length; from += chunk) {
-          int[] part = Arrays.copyOfRange(text, from, Math.min(from + chunk, text.length));
-          assertArrayEquals(plain.feed(part), cached.feed(part), 1e-4f);
+        cached.select(0, 0, 0);
+        plain.select(0, 0, 0);
+        int[] read = new int[3];
+        for (int step = 0; first[0] + step * chunk <= CONTEXT; step++) {
+          int[][] rows = new int[3][];
+          for (int r = 0; r < 3; r++) {
+            int size = step == 0 ? first[r] : chunk;
+            rows[r] = Arrays.copyOfRange(text, read[r], read[r] + size);
+            read[r] += size;
+          }
+          float[][] expected = plain.feedRows(rows), actual = cached.feedRows(rows);
+          for (int r = 0; r < 3; r++) {
+            assertArrayEquals(expected[r], actual[r], 1e-4f);
+            assertEquals(likeliest(expected[r]), likeliest(actual[r]));
+          }
         }
       }
     }
