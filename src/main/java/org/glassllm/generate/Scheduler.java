@@ -105,6 +105,13 @@ public final class Scheduler implements AutoCloseable {
       return text.text();
     }
 
+    /**
+     * Returns the result so far: text, ids, and the reason of the end once the text is complete.
+     */
+    public Completion completion() {
+      return text.completion();
+    }
+
     private int unread() {
       return text.size() - table.length();
     }
