@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,7 +223,7 @@ public final class Scheduler implements AutoCloseable {
    * @return the number of tokens of each request in the pass
    */
   private Map<Ticket, Integer> reserve() {
-    Map<Ticket, Integer> pass = new HashMap<>();
+    Map<Ticket, Integer> pass = new LinkedHashMap<>(); // the order of rows affects rounding
     int chunk = settings.chunk();
     for (Ticket ticket : List.copyOf(running)) {
       int tokens = ticket.unread() == 1 ? 1 : Math.min(chunk, ticket.unread());
