@@ -78,7 +78,8 @@ class GeneratePromptsTest {
             .mapToObj(
                 i ->
                     "{\"prompt\":\"%s\",\"id\":\"p%d\"}\n"
-                        .formatted("to be or not".substring(0, 1 + random.nextInt(11)), i))
+                        .formatted(
+                            "to be or not to be, tha".substring(0, 1 + random.nextInt(23)), i))
             .collect(Collectors.joining());
     Files.writeString(prompts, lines);
   }
@@ -297,7 +298,7 @@ class GeneratePromptsTest {
         "--output",
         output.toString(),
         "--tokens",
-        "20",
+        "9",
         "--logprobs");
   }
 }

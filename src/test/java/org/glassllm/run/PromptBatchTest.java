@@ -69,11 +69,17 @@ class PromptBatchTest {
     return new PromptBatch(8, false, sampling, "", seed, OptionalInt.of(2), rows);
   }
 
-  /** Returns prompts of random letters; every 50th prompt has a letter that no token has. */
+  /**
+   * Returns prompts of random letters. Half of them share a beginning of more than a block; every
+   * 50th prompt has a letter that no token has.
+   */
   private PromptFile prompts(int count) throws IOException {
     String lines =
         IntStream.range(0, count)
-            .mapToObj(i -> (i % 50 == 49 ? "Q" : "") + letters(1 + random.nextInt(20)))
+            .mapToObj(
+                i ->
+                    (i % 50 == 49 ? "Q" : i % 2 == 0 ? "abcdefgabcdefgabc" : "")
+                        + letters(1 + random.nextInt(15)))
             .collect(Collectors.joining("\n"));
     return new PromptFile(Files.writeString(folder.resolve("prompts.txt"), lines));
   }
