@@ -55,7 +55,7 @@ public final class ResumableLines implements Closeable {
    * lines is replaced.
    *
    * @param state an object of strings that determines the lines
-   * @param overwrite whether to delete all lines first, whatever their state is
+   * @param overwrite whether to delete all existing lines first
    * @param existing receives the lines that remain
    * @throws InputException if the file contains lines of another state, or another process has
    *     opened the file
