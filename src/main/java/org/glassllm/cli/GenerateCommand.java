@@ -1,21 +1,19 @@
 package org.glassllm.cli;
 
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.generate.BeamSearch;
-import org.glassllm.generate.Draft;
+import org.glassllm.generate.Completion;
 import org.glassllm.generate.Generator;
-import org.glassllm.generate.ModelDraft;
-import org.glassllm.generate.NgramDraft;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.SpeculativeGenerator;
+import org.glassllm.generate.TokenLogprobs;
+import org.glassllm.run.PromptBatch;
 import org.glassllm.run.TrainedModel;
-import org.glassllm.token.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,11 +31,15 @@ final class GenerateCommand extends Subcommand {
           "Text that the model continues. Default: none; the model starts a new document.")
   private String prompt;
 
+  @Mixin private PromptOptions prompts;
+
   @Option(
       names = "--tokens",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Maximum number of new tokens. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Maximum number of new tokens. Default: ${DEFAULT-VALUE}; with --prompts also at most"
+              + " the rest of the context.")
   private int tokens;
 
   @Mixin private SamplingOptions sampling;
@@ -72,62 +74,78 @@ final class GenerateCommand extends Subcommand {
           "Search for the most probable text with N beams; sampling options have no" + " effect.")
   private Integer beams;
 
-  @Option(
-      names = "--draft",
-      paramLabel = "ngram|DIR",
-      description =
-          "Decode speculatively: ngram drafts tokens from the text so far, DIR names a"
-              + " run whose model drafts tokens. The tokenizer of the run must be the same."
-              + " Drafts do not change the probabilities of texts.")
-  private String draft;
+  @Mixin private DraftOptions drafts;
 
   @Option(
-      names = "--draft-tokens",
+      names = "--logprobs",
+      arity = "0..1",
+      fallbackValue = "5",
       paramLabel = "N",
-      defaultValue = "5",
       description =
-          "Maximum number of drafted tokens per pass of the model. Default:" + " ${DEFAULT-VALUE}.")
-  private int draftTokens;
+          "Add the log-probability of each generated token and of the N most probable"
+              + " tokens at its position, in nats. The probabilities are the model's own, before"
+              + " temperature and other sampling options. Default of N: ${FALLBACK-VALUE}; 0 adds"
+              + " the generated token only.")
+  private Integer logprobs;
 
   @Mixin private MachineOptions machine;
 
   @Override
   public void run() {
-    if (beams != null && (draft != null || !stop.isEmpty() || noCache)
-        || noCache && draft != null) {
-      throw new InputException(
-          "--beams cannot be combined with --draft, --stop or --no-cache, and --no-cache cannot be"
-              + " combined with --draft; omit one of the options");
-    }
-    if (draft != null) {
-      Given.notEmpty("--draft", draft);
+    checkCombinations();
+    OptionalInt best = logprobs == null ? OptionalInt.empty() : OptionalInt.of(logprobs);
+    if (prompts.given()) {
+      boolean fit = !arguments().hasMatchedOption("--tokens");
+      prompts.run(
+          this,
+          rows -> new PromptBatch(tokens, fit, sampling.sampling(), stop, seed, best, rows),
+          () -> TrainedModel.open(run.folder(), machine.device()));
+      return;
     }
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
-      Request request = model.request(prompt, tokens, sampling.sampling(), seed).until(stop);
+      Request request =
+          model.request(prompt, tokens, sampling.sampling(), seed).until(stop).withLogprobs(best);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("prompt", prompt);
       if (!json()) {
         print(prompt);
       }
       Consumer<String> listener = json() ? part -> {} : this::print;
-      if (beams != null) {
-        search(model, request, listener, result);
-      } else if (draft != null) {
-        speculate(model, request, listener, result);
-      } else {
-        Generator generator = new Generator(model.model(), model.tokenizer(), model.manager());
-        result.put(
-            "text", (noCache ? generator.withoutCache() : generator).generate(request, listener));
-      }
+      List<TokenLogprobs> positions =
+          beams != null
+              ? search(model, request, listener, result)
+              : drafts.given()
+                  ? speculate(model, request, listener, result)
+                  : sample(model, request, listener, result);
       if (json()) {
         printJson(result);
       } else {
         print("\n");
+        print(positions.isEmpty() ? "" : "\n" + CompletionView.table(positions, model.tokenizer()));
       }
     }
   }
 
-  private void search(
+  private void checkCombinations() {
+    if (beams != null && (drafts.given() || !stop.isEmpty() || noCache || logprobs != null)
+        || noCache && drafts.given()) {
+      throw new InputException(
+          "--beams cannot be combined with --draft, --stop, --no-cache or --logprobs, and"
+              + " --no-cache cannot be combined with --draft; omit one of the options");
+    }
+    boolean alone = beams != null || drafts.given() || noCache || json();
+    prompts.check(alone || arguments().hasMatchedOption("--prompt"));
+  }
+
+  private List<TokenLogprobs> sample(
+      TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
+    Generator cached = new Generator(model.model(), model.tokenizer(), model.manager());
+    Completion text = (noCache ? cached.withoutCache() : cached).complete(request, listener);
+    result.putAll(CompletionView.json(text, logprobs != null, model.tokenizer()));
+    return text.logprobs();
+  }
+
+  private List<TokenLogprobs> search(
       TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
     BeamSearch.Hypothesis best =
         new BeamSearch(beams, 0)
@@ -137,45 +155,19 @@ final class GenerateCommand extends Subcommand {
     listener.accept(text);
     result.put("text", text);
     result.put("log_probability", best.logProbability());
+    return List.of();
   }
 
-  private void speculate(
+  private List<TokenLogprobs> speculate(
       TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
-    int v = model.model().vocabSize();
-    try (TrainedModel small = "ngram".equals(draft) ? null : draftModel(model);
-        Draft drafts =
-            small == null
-                ? new NgramDraft(3, v)
-                : new ModelDraft(small.model(), v, small.manager())) {
-      SpeculativeGenerator.Result fast =
-          new SpeculativeGenerator(
-                  model.model(), model.tokenizer(), drafts, draftTokens, model.manager())
-              .generate(request, listener);
-      result.put("text", fast.text());
-      result.put("acceptance_rate", fast.acceptanceRate());
-      result.put("tokens_per_pass", fast.tokensPerPass());
-      note(
-          "%nspeculative decoding: %.0f%% of %d draft tokens accepted, %.2f tokens per pass of the model",
-          100 * fast.acceptanceRate(), fast.drafted(), fast.tokensPerPass());
-    }
-  }
-
-  private TrainedModel draftModel(TrainedModel model) {
-    TrainedModel small = TrainedModel.open(Path.of(draft), machine.device());
-    if (!equal(small.tokenizer(), model.tokenizer())) {
-      small.close();
-      throw new InputException(
-          "illegal --draft: %s has another tokenizer than %s; choose a run with the same"
-              + " tokenizer",
-          draft, run.folder());
-    }
-    return small;
-  }
-
-  /** Returns whether each id stands for the same bytes in both tokenizers. */
-  private static boolean equal(Tokenizer a, Tokenizer b) {
-    return a.vocabSize() == b.vocabSize()
-        && IntStream.range(0, a.vocabSize())
-            .allMatch(id -> Arrays.equals(a.decodeBytes(id), b.decodeBytes(id)));
+    SpeculativeGenerator.Result fast =
+        drafts.generate(model, run.folder(), machine.device(), request, listener);
+    result.putAll(CompletionView.json(fast.completion(), logprobs != null, model.tokenizer()));
+    result.put("acceptance_rate", fast.acceptanceRate());
+    result.put("tokens_per_pass", fast.tokensPerPass());
+    note(
+        "%nspeculative decoding: %.0f%% of %d draft tokens accepted, %.2f tokens per pass of the model",
+        100 * fast.acceptanceRate(), fast.drafted(), fast.tokensPerPass());
+    return fast.completion().logprobs();
   }
 }

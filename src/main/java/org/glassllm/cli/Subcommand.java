@@ -86,7 +86,12 @@ abstract class Subcommand implements Runnable, IExitCodeGenerator {
 
   /** Prints a value as one line of JSON; a record's {@code someField} becomes some_field. */
   final void printJson(Object value) {
-    print(JSON.toJson(value) + "\n");
+    print(jsonLine(value) + "\n");
+  }
+
+  /** Returns a value as one line of JSON without a line end. */
+  static String jsonLine(Object value) {
+    return JSON.toJson(value);
   }
 
   /** Prints {@code result} as JSON with {@code --json}, otherwise prints {@code text}. */

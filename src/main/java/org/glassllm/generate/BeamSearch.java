@@ -106,25 +106,12 @@ public record BeamSearch(int beams, double lengthPenalty) {
               logits[beam.row()],
               new Sampling(1, (int) Math.min(2L * beams, logits[beam.row()].length), 1, 1));
       int[] ids = next.ids();
-      double[] logP = logProbabilities(logits[beam.row()]);
+      double[] logP = TokenDistribution.logProbabilities(logits[beam.row()]);
       for (int id : ids) {
         all.add(new Beam(beam.ids(), beam.logProbability() + logP[id], beam.row(), id));
       }
     }
     all.sort(Comparator.comparingDouble(Beam::logProbability).reversed());
     return all.subList(0, (int) Math.min(2L * beams, all.size()));
-  }
-
-  /** Returns the logarithms of the softmax of logits. */
-  static double[] logProbabilities(float... logits) {
-    double max = Double.NEGATIVE_INFINITY, sum = 0;
-    for (float x : logits) {
-      max = Math.max(max, x);
-    }
-    for (float x : logits) {
-      sum += Math.exp(x - max);
-    }
-    double normalizer = max + Math.log(sum);
-    return IntStream.range(0, logits.length).mapToDouble(i -> logits[i] - normalizer).toArray();
   }
 }

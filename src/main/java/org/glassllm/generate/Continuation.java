@@ -1,6 +1,10 @@
 package org.glassllm.generate;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntLists;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.glassllm.tensor.Seeds;
@@ -19,7 +23,8 @@ final class Continuation {
   private final SplittableRandom random;
   private final IntArrayList ids;
   private final StringBuilder text = new StringBuilder();
-  private boolean open;
+  private final List<TokenLogprobs> logprobs = new ArrayList<>();
+  private Optional<Completion.Finish> finish = Optional.empty();
 
   /**
    * Creates a text that consists of the prompt.
@@ -34,12 +39,14 @@ final class Continuation {
     decoder = new StreamDecoder(tokenizer);
     random = new Seeds(request.seed()).random(Seeds.Purpose.SAMPLING, 0, 0);
     ids = IntArrayList.of(request.prompt());
-    open = request.maxTokens() > 0;
+    if (request.maxTokens() == 0) {
+      finish = Optional.of(Completion.Finish.LENGTH);
+    }
   }
 
   /** Returns whether the text is not yet complete. */
   boolean open() {
-    return open;
+    return finish.isEmpty();
   }
 
   /** Returns the number of tokens in the prompt and the generated text together. */
@@ -57,9 +64,15 @@ final class Continuation {
     return text.toString();
   }
 
+  /** Returns the result so far. */
+  Completion completion() {
+    IntArrayList generated = IntArrayList.wrap(from(request.prompt().length));
+    return new Completion(text(), IntLists.unmodifiable(generated), finish, List.copyOf(logprobs));
+  }
+
   /** Draws the next token from logits and appends it. */
   void accept(float... logits) {
-    append(distribution(logits).draw(random));
+    append(distribution(logits).draw(random), logits);
   }
 
   /** Returns the distribution of the next token. */
@@ -73,25 +86,25 @@ final class Continuation {
     return random;
   }
 
-  /** Appends a token, or completes the text if the token is a stop id. */
-  void append(int next) {
+  /**
+   * Appends a token, or completes the text if the token is a stop id.
+   *
+   * @param logits V logits from which the token was drawn
+   */
+  void append(int next, float... logits) {
     if (request.stopIds().contains(next)) {
-      end();
+      finish = Optional.of(Completion.Finish.STOP);
+      emit(decoder.flush());
       return;
     }
     ids.add(next);
-    boolean last = ids.size() - request.prompt().length >= request.maxTokens();
-    open = !last; // before the listener, which may throw an exception
-    if (emit(decoder.accept(next))) {
-      open = false;
-    } else if (last) {
-      end();
+    request.logprobs().ifPresent(n -> logprobs.add(TokenLogprobs.of(logits, next, n)));
+    if (ids.size() - request.prompt().length >= request.maxTokens()) {
+      finish = Optional.of(Completion.Finish.LENGTH); // before the listener, which may throw
     }
-  }
-
-  private void end() {
-    open = false;
-    emit(decoder.flush());
+    if (emit(decoder.accept(next)) || !open() && emit(decoder.flush())) {
+      finish = Optional.of(Completion.Finish.STOP);
+    }
   }
 
   /** Appends characters up to the end of the stop text; returns whether the stop text occurred. */

@@ -50,6 +50,14 @@ public final class Generator {
    * @param listener receives each non-empty part of the generated text
    */
   public String generate(Request request, Consumer<String> listener) {
+    return complete(request, listener).text();
+  }
+
+  /**
+   * Returns the generated text with its ids, the reason of its end, and the log-probabilities that
+   * the request asks for. Also streams the text, as {@link #generate(Request, Consumer)} does.
+   */
+  public Completion complete(Request request, Consumer<String> listener) {
     Continuation text = new Continuation(request, tokenizer, model.context(), listener);
     try (Decoder decoder = new Decoder(model, cached, manager)) {
       int read = 0;
@@ -59,7 +67,7 @@ public final class Generator {
         text.accept(decoder.feed(fresh));
       }
     }
-    return text.text();
+    return text.completion();
   }
 
   /** Returns the V logits of the token after {@code context}. */

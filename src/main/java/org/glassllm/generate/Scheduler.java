@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +103,13 @@ public final class Scheduler implements AutoCloseable {
     /** Returns the text that is generated so far, without the prompt. */
     public String text() {
       return text.text();
+    }
+
+    /**
+     * Returns the result so far: text, ids, and the reason of the end once the text is complete.
+     */
+    public Completion completion() {
+      return text.completion();
     }
 
     private int unread() {
@@ -216,7 +223,7 @@ public final class Scheduler implements AutoCloseable {
    * @return the number of tokens of each request in the pass
    */
   private Map<Ticket, Integer> reserve() {
-    Map<Ticket, Integer> pass = new HashMap<>();
+    Map<Ticket, Integer> pass = new LinkedHashMap<>(); // the order of rows affects rounding
     int chunk = settings.chunk();
     for (Ticket ticket : List.copyOf(running)) {
       int tokens = ticket.unread() == 1 ? 1 : Math.min(chunk, ticket.unread());

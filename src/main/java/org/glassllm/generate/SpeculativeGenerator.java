@@ -25,13 +25,22 @@ public final class SpeculativeGenerator {
   /**
    * A generated text and the counts of its drafts.
    *
-   * @param text the generated text, without the prompt
+   * @param completion the generated text, its ids and the reason of its end
    * @param drafted number of proposed tokens that were checked
    * @param accepted number of proposed tokens that were accepted
    * @param passes number of forward passes of the model, including the prefill
-   * @param tokens number of new tokens
    */
-  public record Result(String text, int drafted, int accepted, int passes, int tokens) {
+  public record Result(Completion completion, int drafted, int accepted, int passes) {
+    /** Returns the generated text, without the prompt. */
+    public String text() {
+      return completion.text();
+    }
+
+    /** Returns the number of new tokens. */
+    public int tokens() {
+      return completion.ids().size();
+    }
+
     /** Returns the share of proposed tokens that were accepted; 0 without proposals. */
     public double acceptanceRate() {
       return drafted == 0 ? 0 : (double) accepted / drafted;
@@ -41,7 +50,7 @@ public final class SpeculativeGenerator {
      * Returns the number of new tokens per forward pass of the model, which is 1 without drafts.
      */
     public double tokensPerPass() {
-      return passes == 0 ? 0 : (double) tokens / passes;
+      return passes == 0 ? 0 : (double) tokens() / passes;
     }
   }
 
@@ -89,8 +98,7 @@ public final class SpeculativeGenerator {
         accepted += kept;
       }
     }
-    int tokens = text.size() - request.prompt().length;
-    return new Result(text.text(), drafted, accepted, passes, tokens);
+    return new Result(text.completion(), drafted, accepted, passes);
   }
 
   /**
@@ -99,14 +107,15 @@ public final class SpeculativeGenerator {
   private int check(
       Continuation text, List<Draft.Proposal> proposals, float[][] logits, int fresh) {
     for (int i = 0; i < proposals.size(); i++) {
-      double[] p = text.distribution(logits[fresh - 1 + i]).dense(model.vocabSize());
+      float[] row = logits[fresh - 1 + i];
+      double[] p = text.distribution(row).dense(model.vocabSize());
       Draft.Proposal next = proposals.get(i);
       if (text.random().nextDouble() >= Speculation.acceptance(p, next.distribution(), next.id())) {
         double[] residual = Speculation.residual(p, next.distribution());
-        text.append(Speculation.draw(text.random(), residual));
+        text.append(Speculation.draw(text.random(), residual), row);
         return i;
       }
-      text.append(next.id());
+      text.append(next.id(), row);
       if (!text.open()) {
         return i + 1;
       }

@@ -1,6 +1,7 @@
 package org.glassllm.generate;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 
 /** The distribution of the next token after the processors of a {@link Sampling}. */
@@ -33,6 +34,19 @@ public final class TokenDistribution {
           "no token can be sampled: every token is forbidden; allow at least one token");
     }
     return new TokenDistribution(ids, LogitsProcessor.softmax(scores, ids));
+  }
+
+  /** Returns the logarithms of the softmax of logits. */
+  static double[] logProbabilities(float... logits) {
+    double max = Double.NEGATIVE_INFINITY, sum = 0;
+    for (float x : logits) {
+      max = Math.max(max, x);
+    }
+    for (float x : logits) {
+      sum += Math.exp(x - max);
+    }
+    double normalizer = max + Math.log(sum);
+    return IntStream.range(0, logits.length).mapToDouble(i -> logits[i] - normalizer).toArray();
   }
 
   private static int best(double... scores) {

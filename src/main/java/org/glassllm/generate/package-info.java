@@ -5,6 +5,7 @@
  * org.glassllm.generate.TokenDistribution} turn the logits of one position into a distribution, in
  * plain Java. {@link org.glassllm.generate.Decoder} feeds tokens to the model, with a key-value
  * cache. {@link org.glassllm.generate.Generator} samples one token after another and streams
- * complete characters.
+ * complete characters. {@link org.glassllm.generate.Completion} is the result: the text, its ids,
+ * the reason of its end, and the log-probabilities that the request asks for.
  */
 package org.glassllm.generate;

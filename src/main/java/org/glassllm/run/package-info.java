@@ -7,6 +7,7 @@
  * the model in a folder. {@link org.glassllm.run.TrainedModel} loads the model from this folder.
  * The command line, notebooks and lessons call these two classes. A {@link
  * org.glassllm.run.RunRecord} states the origin of a run: the kind, the objective, the recipe, the
- * data, and the parent run whose weights the run started from.
+ * data, and the parent run whose weights the run started from. A {@link
+ * org.glassllm.run.PromptBatch} continues all prompts of a file.
  */
 package org.glassllm.run;

@@ -120,6 +120,10 @@ final class RandomCommands {
           "in/text.txt",
           "--tokenizer",
           "in/tokenizer.json",
+          "--prompts",
+          "in/text.txt",
+          "--output",
+          "out/new",
           "--out",
           "out/new");
 
@@ -228,7 +232,7 @@ final class RandomCommands {
   }
 
   private String value(String name, ArgSpec option, SplittableRandom random) {
-    if (name.equals("--out")) {
+    if (List.of("--out", "--output").contains(name)) {
       return random.nextInt(4) > 0 ? folder.resolve("out/new").toString() : any(random);
     }
     if (SMALL.containsKey(name)) {

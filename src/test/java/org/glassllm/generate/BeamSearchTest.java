@@ -51,7 +51,8 @@ class BeamSearchTest {
     for (int i = 0; i < ids.size(); i++) {
       text[PROMPT.length + i] = ids.getInt(i);
     }
-    double[] logP = BeamSearch.logProbabilities(new Generator(gpt, null, manager).lastLogits(text));
+    double[] logP =
+        TokenDistribution.logProbabilities(new Generator(gpt, null, manager).lastLogits(text));
     for (int next = 0; next < 5; next++) {
       double sum = logProbability + logP[next];
       IntArrayList longer = new IntArrayList(ids);
