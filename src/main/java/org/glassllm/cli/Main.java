@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       TourCommand.class,
       TrainCommand.class,
       GenerateCommand.class,
+      ChatCommand.class,
       EvalCommand.class,
       InfoCommand.class,
       CostsCommand.class,

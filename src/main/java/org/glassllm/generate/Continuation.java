@@ -1,6 +1,7 @@
 package org.glassllm.generate;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.glassllm.tensor.Seeds;
@@ -20,6 +21,7 @@ final class Continuation {
   private final IntArrayList ids;
   private final StringBuilder text = new StringBuilder();
   private boolean open;
+  private OptionalInt stopId = OptionalInt.empty();
 
   /**
    * Creates a text that consists of the prompt.
@@ -76,6 +78,7 @@ final class Continuation {
   /** Appends a token, or completes the text if the token is a stop id. */
   void append(int next) {
     if (request.stopIds().contains(next)) {
+      stopId = OptionalInt.of(next);
       end();
       return;
     }
@@ -89,7 +92,13 @@ final class Continuation {
     }
   }
 
-  private void end() {
+  /** Returns the stop id that completed the text; empty if no stop id occurred. */
+  OptionalInt stopId() {
+    return stopId;
+  }
+
+  /** Completes the text. */
+  void end() {
     open = false;
     emit(decoder.flush());
   }

@@ -5,6 +5,7 @@
  * org.glassllm.generate.TokenDistribution} turn the logits of one position into a distribution, in
  * plain Java. {@link org.glassllm.generate.Decoder} feeds tokens to the model, with a key-value
  * cache. {@link org.glassllm.generate.Generator} samples one token after another and streams
- * complete characters.
+ * complete characters. A {@link org.glassllm.generate.Conversation} keeps the cache between the
+ * messages of a chat; to add a chat format, implement {@link org.glassllm.generate.ChatTemplate}.
  */
 package org.glassllm.generate;
