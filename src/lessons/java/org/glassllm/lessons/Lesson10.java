@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.glassllm.evaluate.ModelCosts;
+import org.glassllm.evaluate.PublishedModel;
 import org.glassllm.evaluate.PublishedModels;
 import org.glassllm.generate.Decoder;
 import org.glassllm.model.Gpt;
@@ -75,9 +76,9 @@ public final class Lesson10 implements Lesson {
   private static void published(Report r) {
     r.say("Published models, one text of 4,096 tokens (gpt2: 1,024), 2 bytes a number:");
     for (String name : PublishedModels.names()) {
-      GptConfig config = PublishedModels.named(name);
-      ModelCosts costs = new ModelCosts(config);
-      int tokens = Math.min(config.context(), 4096);
+      PublishedModel model = PublishedModels.named(name);
+      ModelCosts costs = model.costs();
+      int tokens = Math.min(model.config().context(), 4096);
       r.say(
           "  %-12s %4.0f KiB a token, %5.0f MiB; weights %7.0f MiB",
           name,

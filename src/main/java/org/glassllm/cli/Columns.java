@@ -11,28 +11,41 @@ import java.util.stream.Collectors;
  * Formats rows as an aligned table or as JSON objects. One list of columns defines both formats.
  */
 final class Columns<R> {
-  private record Column<R>(String title, String key, String format, Function<R, ?> value) {
-    /**
-     * Returns the formatted cell of a row; a format that ends with a percent sign prints a share as
-     * a percentage.
-     */
+  private record Column<R>(
+      String title,
+      String key,
+      boolean text,
+      Function<Object, String> shown,
+      Function<R, ?> value) {
+    /** Returns the formatted cell of a row. */
     String cell(R row) {
-      Object v = value.apply(row);
-      return Subcommand.format(format, format.endsWith("%%") ? 100 * (double) v : v);
+      return shown.apply(value.apply(row));
     }
 
     /** Returns a format with the width of the widest cell; texts are left-aligned. */
     String aligned(List<R> rows) {
       int width = rows.stream().mapToInt(r -> cell(r).length()).max().orElse(0);
-      return "%" + (format.equals("%s") ? "-" : "") + Math.max(width, title.length()) + "s";
+      return "%" + (text ? "-" : "") + Math.max(width, title.length()) + "s";
     }
   }
 
   private final List<Column<R>> columns = new ArrayList<>();
 
-  /** Adds a column: its title in the table, its key in JSON, its format and its value. */
+  /**
+   * Adds a column: its title in the table, its key in JSON, its format and its value. A format that
+   * ends with a percent sign prints a share as a percentage.
+   */
   Columns<R> add(String title, String key, String format, Function<R, ?> value) {
-    columns.add(new Column<>(title, key, format, value));
+    Function<Object, String> shown =
+        v -> Subcommand.format(format, format.endsWith("%%") ? 100 * (double) v : v);
+    columns.add(new Column<>(title, key, format.equals("%s"), shown, value));
+    return this;
+  }
+
+  /** Adds a column of numbers, which the table shows in units such as MiB. */
+  Columns<R> addScaled(
+      String title, String key, Function<Number, String> shown, Function<R, Number> value) {
+    columns.add(new Column<>(title, key, false, v -> shown.apply((Number) v), value));
     return this;
   }
 
@@ -62,6 +75,34 @@ final class Columns<R> {
     List<String> formats = columns.stream().map(c -> c.aligned(rows)).toList();
     StringBuilder text = new StringBuilder(line(formats, Column::title));
     rows.forEach(row -> text.append(line(formats, c -> c.cell(row))));
+    return text.toString();
+  }
+
+  /**
+   * Returns tables with a line for each column and the rows side by side. A table holds as many
+   * rows as fit into the width, at least one.
+   */
+  String sideBySide(List<R> rows, int width) {
+    int titles = columns.stream().mapToInt(c -> c.title().length()).max().orElse(1);
+    List<StringBuilder> lines = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (R row : rows) {
+      List<String> cells = columns.stream().map(c -> c.cell(row)).toList();
+      int widest = cells.stream().mapToInt(String::length).max().orElse(0);
+      if (!lines.isEmpty() && lines.get(0).length() + 1 + widest > width) {
+        lines.forEach(line -> text.append(line.append('\n')));
+        text.append('\n');
+        lines.clear();
+      }
+      for (int i = 0; i < columns.size(); i++) {
+        if (lines.size() == i) {
+          String title = columns.get(i).title();
+          lines.add(new StringBuilder(String.format("%-" + titles + "s", title)));
+        }
+        lines.get(i).append(String.format(" %" + widest + "s", cells.get(i)));
+      }
+    }
+    lines.forEach(line -> text.append(line.append('\n')));
     return text.toString();
   }
 

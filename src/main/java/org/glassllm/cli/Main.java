@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
       TourCommand.class,
       TrainCommand.class,
       GenerateCommand.class,
+      ChatCommand.class,
       EvalCommand.class,
       InfoCommand.class,
+      CostsCommand.class,
       TokenizerCommand.class,
       DataCommand.class,
       DoctorCommand.class,
@@ -51,7 +53,7 @@ public final class Main implements Runnable {
   private static final String SMALLER = "; use a smaller --batch, --context, --tokens or model";
 
   /** Of a longer message, the middle is cut out. */
-  private static final int LONGEST = 400;
+  static final int LONGEST = 400;
 
   /** The wordings of PyTorch, CUDA and the C++ library. */
   private static final Pattern OUT_OF_MEMORY =
@@ -180,7 +182,7 @@ public final class Main implements Runnable {
    * Returns a message of the library with an option, such as --min-lr, in place of a field, such as
    * minLr.
    */
-  private static String optionNames(String message, CommandLine commandLine) {
+  static String optionNames(String message, CommandLine commandLine) {
     Matcher field = Pattern.compile("illegal (\\w+): ").matcher(message);
     if (!field.find()) {
       return message;

@@ -5,6 +5,8 @@ import static com.google.common.math.LongMath.saturatedMultiply;
 import com.google.common.math.LongMath;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.glassllm.base.Check;
 import org.glassllm.model.Alibi;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
@@ -13,10 +15,21 @@ import org.glassllm.tensor.Precision;
 /** Computes the parameters, bytes and FLOPs of a model from its configuration. */
 public final class ModelCosts {
   private final GptConfig c;
+  private final int window;
 
-  /** Creates the costs of a model with this configuration. */
+  /** Creates the costs of a model in which each token attends to all previous tokens. */
   public ModelCosts(GptConfig config) {
+    this(config, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Creates the costs of a model with a sliding window.
+   *
+   * @param window W, maximum number of tokens that a token attends to, itself included
+   */
+  public ModelCosts(GptConfig config, int window) {
     this.c = config;
+    this.window = Check.positive("window", window);
   }
 
   /** Returns the number of parameters of each component, in computing order; 0 for a tied head. */
@@ -48,11 +61,21 @@ public final class ModelCosts {
 
   /**
    * Returns the FLOPs per training token, as {@link #trainingFlopsPerToken()}, in texts of T
-   * tokens.
+   * tokens. With a sliding window, the formula uses min(T, W) instead of T.
    */
   public double trainingFlopsPerToken(int tokens) {
     long active = parameters() - parametersByPart().get("position embedding");
-    return 6.0 * active + c.layers() * c.attention().trainingFlopsPerToken(c, tokens);
+    int attended = cachedTokens(tokens);
+    return 6.0 * active + c.layers() * c.attention().trainingFlopsPerToken(c, attended);
+  }
+
+  /**
+   * Returns the FLOPs per token of a forward pass over T tokens: a third of the {@linkplain
+   * #trainingFlopsPerToken(int) FLOPs of training}, because the backward pass needs twice the FLOPs
+   * of the forward pass.
+   */
+  public double forwardFlopsPerToken(int tokens) {
+    return trainingFlopsPerToken(tokens) / 3;
   }
 
   /** Returns the bytes of weights, gradients and AdamW's moments: 16 per parameter (float32). */
@@ -70,16 +93,24 @@ public final class ModelCosts {
    * @param batch B, the batch size
    */
   public double leastActivationBytes(Kernels kernels, int batch) {
+    return leastActivationBytes(kernels, batch, c.context());
+  }
+
+  /**
+   * Returns the minimum activation memory, as {@link #leastActivationBytes(Kernels, int)}, with
+   * texts of T tokens.
+   */
+  public double leastActivationBytes(Kernels kernels, int batch, int tokens) {
     int bytes = kernels.precision() == Precision.BFLOAT16 ? 2 : 4;
-    double positions = (double) batch * c.context(), heads = c.heads();
+    double positions = (double) batch * tokens, heads = c.heads();
     boolean scores = !kernels.fused() || c.dropout().attention() > 0;
     double layer =
         4.0 * c.dim()
             + 2.0 * (heads + c.kvHeads()) * c.headDim()
             + 2.0 * c.hidden()
-            + (scores ? heads * c.context() : 0);
+            + (scores ? heads * tokens : 0);
     // biases use double precision and two terms
-    double biases = c.positions() instanceof Alibi ? 16 * heads * c.context() * c.context() : 0;
+    double biases = c.positions() instanceof Alibi ? 16 * heads * tokens * tokens : 0;
     return positions * (c.layers() * layer * bytes + 12.0 * c.vocabSize()) + biases;
   }
 
@@ -96,7 +127,7 @@ public final class ModelCosts {
    */
   public long activationBytes(int batch, int tokens, boolean checkpointing) {
     long perPosition = checkpointing ? 2L * c.dim() : 34L * c.dim() + 5L * c.heads() * tokens;
-    return c.layers() * (long) batch * tokens * perPosition;
+    return product(c.layers(), batch, tokens, perPosition);
   }
 
   /**
@@ -111,9 +142,23 @@ public final class ModelCosts {
 
   /**
    * Returns the bytes of the keys and values of T tokens: {@code 2 · B · L · G · T · D · bytes}.
-   * The factor 2 counts keys and values.
+   * The factor 2 counts keys and values. With a sliding window, the formula uses min(T, W) instead
+   * of T.
    */
   public long kvCacheBytes(int batch, int tokens, int bytesPerNumber) {
-    return 2L * batch * c.layers() * c.kvHeads() * tokens * c.headDim() * bytesPerNumber;
+    int cached = cachedTokens(tokens);
+    return product(2, batch, c.layers(), c.kvHeads(), cached, c.headDim(), bytesPerNumber);
+  }
+
+  /**
+   * Returns the number of tokens in the KV cache of a text of T tokens: min(T, W) with a sliding
+   * window, otherwise T.
+   */
+  public int cachedTokens(int tokens) {
+    return Math.min(tokens, window);
+  }
+
+  private static long product(long... factors) {
+    return LongStream.of(factors).reduce(1, LongMath::saturatedMultiply);
   }
 }

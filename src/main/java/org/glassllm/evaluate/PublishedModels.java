@@ -1,38 +1,41 @@
 package org.glassllm.evaluate;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.glassllm.base.Check;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.RmsNorm;
 import org.glassllm.model.Rope;
 import org.glassllm.model.SwiGlu;
 
-/** The configurations of well-known models, for {@link ModelCosts}. */
+/** Well-known models, for {@link ModelCosts}. */
 public final class PublishedModels {
-  private static final Map<String, GptConfig> ALL = new LinkedHashMap<>();
+  private static final Map<String, PublishedModel> ALL = new LinkedHashMap<>();
 
   static {
-    ALL.put("gpt2", GptConfig.builder().build());
-    ALL.put("llama-2-7b", llama(4096, 32, 4096, 32, 32, 11_008)); // Touvron et al. 2023
-    ALL.put("llama-2-70b", llama(4096, 80, 8192, 64, 8, 28_672));
-    ALL.put("mistral-7b", llama(8192, 32, 4096, 32, 8, 14_336)); // Jiang et al. 2023, table 1
+    put("gpt2", GptConfig.builder().build());
+    put("llama-2-7b", llama(4096, 32, 4096, 32, 32, 11_008)); // Touvron et al. 2023
+    put("llama-2-70b", llama(4096, 80, 8192, 64, 8, 28_672));
+    GptConfig mistral = llama(8192, 32, 4096, 32, 8, 14_336); // Jiang et al. 2023, table 1
+    ALL.put("mistral-7b", new PublishedModel(mistral, OptionalInt.of(4096)));
   }
 
   private PublishedModels() {}
 
-  /** Returns the names. */
-  public static Iterable<String> names() {
-    return ALL.keySet();
+  private static void put(String name, GptConfig config) {
+    ALL.put(name, new PublishedModel(config, OptionalInt.empty()));
   }
 
-  /**
-   * Returns the configuration of a name.
-   *
-   * <p>Mistral's sliding window of 4096 tokens is no part of it: its cache needs at most the
-   * {@linkplain ModelCosts#kvCacheBytes(int, int, int) bytes of 4096 tokens}.
-   */
-  public static GptConfig named(String name) {
+  /** Returns the names. */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(ALL.keySet());
+  }
+
+  /** Returns the model of a name. */
+  public static PublishedModel named(String name) {
     return ALL.get(Check.oneOf("model", name, ALL.keySet()));
   }
 

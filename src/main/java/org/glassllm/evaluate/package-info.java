@@ -4,6 +4,6 @@
  * <p>Measures of the quality and the costs of a model. {@link org.glassllm.evaluate.Perplexity}
  * contains the formulas. {@link org.glassllm.evaluate.TextLoss} measures the loss of a model on a
  * text. {@link org.glassllm.evaluate.ModelCosts} computes parameters, bytes and FLOPs, also those
- * of {@link org.glassllm.evaluate.PublishedModels}.
+ * of {@link org.glassllm.evaluate.PublishedModels} by name.
  */
 package org.glassllm.evaluate;

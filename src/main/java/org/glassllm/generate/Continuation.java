@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.ints.IntLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.glassllm.tensor.Seeds;
@@ -25,6 +26,7 @@ final class Continuation {
   private final StringBuilder text = new StringBuilder();
   private final List<TokenLogprobs> logprobs = new ArrayList<>();
   private Optional<Completion.Finish> finish = Optional.empty();
+  private OptionalInt stopId = OptionalInt.empty();
 
   /**
    * Creates a text that consists of the prompt.
@@ -93,8 +95,9 @@ final class Continuation {
    */
   void append(int next, float... logits) {
     if (request.stopIds().contains(next)) {
+      stopId = OptionalInt.of(next);
       finish = Optional.of(Completion.Finish.STOP);
-      emit(decoder.flush());
+      flush();
       return;
     }
     ids.add(next);
@@ -105,6 +108,16 @@ final class Continuation {
     if (emit(decoder.accept(next)) || !open() && emit(decoder.flush())) {
       finish = Optional.of(Completion.Finish.STOP);
     }
+  }
+
+  /** Returns the stop id that completed the text; empty if no stop id occurred. */
+  OptionalInt stopId() {
+    return stopId;
+  }
+
+  /** Emits the last characters of a text that gets no more tokens. */
+  void flush() {
+    emit(decoder.flush());
   }
 
   /** Appends characters up to the end of the stop text; returns whether the stop text occurred. */

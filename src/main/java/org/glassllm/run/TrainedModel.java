@@ -12,7 +12,9 @@ import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.TextLoss;
+import org.glassllm.generate.Conversation;
 import org.glassllm.generate.Generator;
+import org.glassllm.generate.PlainContinuation;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
 import org.glassllm.model.LanguageModel;
@@ -91,6 +93,12 @@ public record TrainedModel(
   /** Returns a request for generation that stops where the model ends the document. */
   public Request request(String prompt, int maxTokens, Sampling sampling, long seed) {
     return new Request(promptIds(prompt), maxTokens, sampling, stopIds(tokenizer), "", seed);
+  }
+
+  /** Returns an empty conversation, which the caller must close. */
+  public Conversation conversation() {
+    PlainContinuation template = new PlainContinuation(this::promptIds, stopIds(tokenizer));
+    return new Conversation(model, tokenizer, template, manager);
   }
 
   /**

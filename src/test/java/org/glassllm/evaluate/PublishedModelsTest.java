@@ -24,7 +24,7 @@ class PublishedModelsTest {
   private static final int HALF = 2;
 
   private static ModelCosts costs(String name) {
-    return new ModelCosts(PublishedModels.named(name));
+    return PublishedModels.named(name).costs();
   }
 
   /** GPT-2: openai/gpt2; the others: the sizes of the released weights. */
@@ -47,10 +47,35 @@ class PublishedModelsTest {
     "llama-2-7b, 4096, 2147483648",
     "llama-2-70b, 4096, 1342177280",
     "mistral-7b, 4096, 536870912",
-    "mistral-7b, 8192, 1073741824"
+    "mistral-7b, 8192, 536870912"
   })
   void cachesTakeThePublishedBytes(String name, int tokens, long bytes) {
     assertEquals(bytes, costs(name).kvCacheBytes(1, tokens, HALF));
+  }
+
+  /** Jiang et al. 2023, section 2: "8x" less cache at 32k tokens. */
+  @Test
+  void mistralsWindowSavesThePublishedFactor() {
+    PublishedModel mistral = PublishedModels.named("mistral-7b");
+    long unlimited = new ModelCosts(mistral.config()).kvCacheBytes(1, 32_768, HALF);
+    assertEquals(8 * mistral.costs().kvCacheBytes(1, 32_768, HALF), unlimited);
+    assertEquals(100, mistral.costs().cachedTokens(100));
+  }
+
+  @Test
+  void theWindowBoundsTheFlopsOfAttention() {
+    ModelCosts mistral = costs("mistral-7b");
+    double most = mistral.trainingFlopsPerToken(4096);
+    assertEquals(most, mistral.trainingFlopsPerToken(32_768));
+    assertEquals(6.0 * mistral.parameters() + 32 * 12.0 * 32 * 128 * 4096, most);
+    assertEquals(most / 3, mistral.forwardFlopsPerToken(8192));
+  }
+
+  @Test
+  void hugeSizesDoNotOverflow() {
+    int most = Integer.MAX_VALUE;
+    assertEquals(Long.MAX_VALUE, costs("llama-2-70b").kvCacheBytes(most, most, 4));
+    assertEquals(Long.MAX_VALUE, costs("llama-2-70b").activationBytes(most, most, false));
   }
 
   @ParameterizedTest
