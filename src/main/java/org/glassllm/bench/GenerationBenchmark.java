@@ -204,31 +204,32 @@ public final class GenerationBenchmark implements AutoCloseable {
     try (NDManager own = manager.newSubManager()) {
       LanguageModel model = model(setting, context, own);
       Tokenizer letters = letters(model.vocabSize());
-      int prompt = context / 4, tokens = context / 4;
-      List<Request> requests =
-          IntStream.range(0, REQUESTS)
-              .mapToObj(
-                  r -> {
-                    int[] ids = IntStream.range(0, prompt).map(i -> (i * i + r) % 60).toArray();
-                    return Request.of(ids, tokens, Sampling.GREEDY, 1);
-                  })
-              .toList();
       List<Double> alone = new ArrayList<>(), together = new ArrayList<>();
-      for (int round = 0; round < 3; round++) {
-        alone.add(
-            seconds(() -> requests.forEach(r -> new Generator(model, letters, own).generate(r))));
-        together.add(
-            seconds(
-                () -> {
-                  Scheduler.Settings size = Scheduler.Settings.of(REQUESTS, context);
-                  try (Scheduler scheduler = new Scheduler(model, letters, size, own)) {
-                    requests.forEach(r -> scheduler.submit(r, part -> {}));
-                    scheduler.run();
-                  }
-                }));
+      Generator generator = new Generator(model, letters, own);
+      Scheduler.Settings size = Scheduler.Settings.of(REQUESTS, context);
+      try (Scheduler scheduler = new Scheduler(model, letters, size, own)) {
+        for (int round = 0; round <= ROUNDS; round++) { // the first round is the warm-up
+          List<Request> requests = requests(context / 4, round);
+          alone.add(seconds(() -> requests.forEach(generator::generate)));
+          requests.forEach(r -> scheduler.submit(r, part -> {}));
+          together.add(seconds(scheduler::run));
+        }
       }
+      alone.remove(0);
+      together.remove(0);
       return new Batching(REQUESTS, median(alone) / median(together));
     }
+  }
+
+  /** Returns requests with prompts that differ between rounds, so that no block is shared. */
+  private static List<Request> requests(int tokens, int round) {
+    List<Request> requests = new ArrayList<>();
+    for (int r = 0; r < REQUESTS; r++) {
+      int factor = REQUESTS * round + r + 1;
+      int[] prompt = IntStream.range(0, tokens).map(i -> (i * i + (i + 1) * factor) % 61).toArray();
+      requests.add(Request.of(prompt, tokens, Sampling.GREEDY, 1));
+    }
+    return requests;
   }
 
   /** Compares speculative with plain greedy decoding, on a text that soon repeats itself. */

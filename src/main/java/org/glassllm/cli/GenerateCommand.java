@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.glassllm.base.InputException;
 import org.glassllm.generate.BeamSearch;
 import org.glassllm.generate.Completion;
-import org.glassllm.generate.Generator;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.SpeculativeGenerator;
 import org.glassllm.generate.TokenLogprobs;
@@ -60,12 +59,7 @@ final class GenerateCommand extends Subcommand {
               + " ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--no-cache",
-      description =
-          "Recompute the complete context for each token instead of using the KV cache,"
-              + " to compare the speed.")
-  private boolean noCache;
+  @Mixin private CacheOptions cache;
 
   @Option(
       names = "--beams",
@@ -73,6 +67,15 @@ final class GenerateCommand extends Subcommand {
       description =
           "Search for the most probable text with N beams; sampling options have no" + " effect.")
   private Integer beams;
+
+  @Option(
+      names = "--length-penalty",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "Exponent of the length by which --beams divides the log-probability of a text; greater"
+              + " values favor longer texts. Default: ${DEFAULT-VALUE}.")
+  private double lengthPenalty;
 
   @Mixin private DraftOptions drafts;
 
@@ -127,20 +130,23 @@ final class GenerateCommand extends Subcommand {
   }
 
   private void checkCombinations() {
-    if (beams != null && (drafts.given() || !stop.isEmpty() || noCache || logprobs != null)
-        || noCache && drafts.given()) {
+    boolean other = drafts.given() || cache.given();
+    if (beams != null && (other || !stop.isEmpty() || logprobs != null)
+        || drafts.given() && cache.given()) {
       throw new InputException(
-          "--beams cannot be combined with --draft, --stop, --no-cache or --logprobs, and"
-              + " --no-cache cannot be combined with --draft; omit one of the options");
+          "--beams cannot be combined with --draft, --stop, --logprobs or options of the cache, and"
+              + " --draft cannot be combined with options of the cache; omit one of the options");
     }
-    boolean alone = beams != null || drafts.given() || noCache || json();
+    if (beams == null && arguments().hasMatchedOption("--length-penalty")) {
+      throw new InputException("--length-penalty needs --beams; add --beams N");
+    }
+    boolean alone = beams != null || other || json();
     prompts.check(alone || arguments().hasMatchedOption("--prompt"));
   }
 
   private List<TokenLogprobs> sample(
       TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
-    Generator cached = new Generator(model.model(), model.tokenizer(), model.manager());
-    Completion text = (noCache ? cached.withoutCache() : cached).complete(request, listener);
+    Completion text = cache.generator(model).complete(request, listener);
     result.putAll(CompletionView.json(text, logprobs != null, model.tokenizer()));
     return text.logprobs();
   }
@@ -148,7 +154,7 @@ final class GenerateCommand extends Subcommand {
   private List<TokenLogprobs> search(
       TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
     BeamSearch.Hypothesis best =
-        new BeamSearch(beams, 0)
+        new BeamSearch(beams, lengthPenalty)
             .search(model.model(), request.prompt(), tokens, request.stopIds(), model.manager())
             .get(0);
     String text = model.tokenizer().decode(best.ids().toIntArray());

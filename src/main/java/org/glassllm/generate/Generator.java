@@ -1,7 +1,9 @@
 package org.glassllm.generate;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.glassllm.model.KvCache;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 
@@ -13,7 +15,7 @@ public final class Generator {
   private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final NDManager manager;
-  private final boolean cached;
+  private final Optional<KvCache.Settings> cache;
 
   /**
    * Creates a generator that uses a key-value cache.
@@ -23,19 +25,27 @@ public final class Generator {
    * @param manager the parent of each text's manager
    */
   public Generator(LanguageModel model, Tokenizer tokenizer, NDManager manager) {
-    this(model, tokenizer, manager, true);
+    this(model, tokenizer, manager, Optional.of(KvCache.Settings.of(model.context())));
   }
 
-  private Generator(LanguageModel model, Tokenizer tokenizer, NDManager manager, boolean cached) {
+  private Generator(
+      LanguageModel model,
+      Tokenizer tokenizer,
+      NDManager manager,
+      Optional<KvCache.Settings> cache) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.manager = manager;
-    this.cached = cached;
+    this.cache = cache;
   }
 
-  /** Returns a generator without a cache, which computes all tokens again for each new token. */
-  public Generator withoutCache() {
-    return new Generator(model, tokenizer, manager, false);
+  /**
+   * Returns a generator with other settings of the cache.
+   *
+   * @param settings the settings; empty computes all tokens again for each new token
+   */
+  public Generator with(Optional<KvCache.Settings> settings) {
+    return new Generator(model, tokenizer, manager, settings);
   }
 
   /** Returns the generated text, without the prompt. */
@@ -59,7 +69,7 @@ public final class Generator {
    */
   public Completion complete(Request request, Consumer<String> listener) {
     Continuation text = new Continuation(request, tokenizer, model.context(), listener);
-    try (Decoder decoder = new Decoder(model, cached, manager)) {
+    try (Decoder decoder = new Decoder(model, cache, manager)) {
       int read = 0;
       while (text.open()) {
         int[] fresh = text.from(read);

@@ -70,13 +70,30 @@ class GenerateCommandTest {
     assertTrue(result.err().contains("another tokenizer"), result.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--min-p=2",
+        "--presence=1e9",
+        "--beams=0",
+        "--sinks=-1",
+        "--sinks=999",
+        "--cache-precision=int8",
+        "--length-penalty=1",
+        "--beams=2 --sinks=1",
+        "--beams=2 --length-penalty=-1",
+        "--draft=ngram --no-cache"
+      })
+  void illegalOptionsGiveOneLine(String options) {
+    Glass.Result result = generate(options.split(" "));
+    assertEquals(2, result.code(), options);
+    assertEquals(1, result.err().lines().count(), result.err());
+  }
+
   @Test
-  void samplingOptionsAreChecked() {
-    for (String option : new String[] {"--min-p=2", "--presence=1e9", "--beams=0"}) {
-      Glass.Result result = generate(option);
-      assertEquals(2, result.code(), option);
-      assertEquals(1, result.err().lines().count(), result.err());
-    }
+  void optionsCombine() {
+    assertEquals(0, generate("--cache-precision=bfloat16").code());
+    assertEquals(0, generate("--beams=2", "--length-penalty=1").code());
     assertEquals(0, generate("--min-p=0.1", "--presence=1", "--frequency=0.5").code());
   }
 }

@@ -79,7 +79,7 @@ class CompletionTest {
   void logprobsAreTheModelsOwn() {
     List<Completion> all = new ArrayList<>();
     all.add(generator.complete(request(3), part -> {}));
-    all.add(generator.withoutCache().complete(request(3), part -> {}));
+    all.add(generator.with(Optional.empty()).complete(request(3), part -> {}));
     all.add(scheduled(request(3)));
     all.add(speculated(request(3)));
     for (Completion completion : all) {
