@@ -11,8 +11,8 @@ import org.glassllm.tensor.Scalars;
 
 /**
  * The objective of direct preference optimization (Rafailov et al. 2023), a {@link PreferenceLoss}
- * of each pair. DPO needs no reward model and no sampling. Its minimum is the policy {@code π ∝
- * π_ref exp(r/β)}, where r are the rewards of a Bradley-Terry model of the preferences.
+ * of each pair. DPO needs no reward model and no sampling. The minimum of the loss is the policy
+ * {@code π ∝ π_ref exp(r/β)}, where r are the rewards of a Bradley-Terry model of the preferences.
  *
  * @param policy the model that is trained
  * @param loss the loss of a pair

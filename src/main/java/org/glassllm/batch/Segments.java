@@ -46,9 +46,8 @@ public record Segments(int[] ids, int rows, int tokens) {
   }
 
   /**
-   * Returns whether a causal mask with consecutive positions is sufficient. This holds if each row
-   * is one text that starts in the first column: padding on the right is hidden from earlier
-   * tokens.
+   * Returns whether a causal mask with consecutive positions is sufficient. The condition is one
+   * text per row, from the first column on; a causal mask hides padding on the right.
    */
   public boolean isCausal() {
     for (int i = 0; i < ids.length; i++) {

@@ -16,7 +16,9 @@ import org.glassllm.batch.Collator;
 import org.glassllm.batch.Example;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.loss.NextToken;
+import org.glassllm.loss.PolicyClip;
 import org.glassllm.loss.PreferenceLoss;
+import org.glassllm.loss.ValueClip;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.Pass;
 import org.glassllm.model.Rope;
@@ -38,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StagesTest {
   private static final AdamW.Settings SETTINGS = new AdamW.Settings(0.9, 0.95, 1e-8, 0, 1);
   private static final Collator COLLATOR = new Collator(0);
+  private static final List<Example> TEXTS =
+      List.of(Example.of(new int[] {1, 2}, 3, 6), Example.of(new int[] {4}, 6));
   private final MetricMeans metrics = new MetricMeans();
 
   private static TrainSettings settings(long steps, int gradAccum) {
@@ -117,10 +121,11 @@ class StagesTest {
     return pairs;
   }
 
-  @Test
-  void aRewardModelLearnsFromPairs() {
+  @ParameterizedTest
+  @EnumSource
+  void aRewardModelLearnsFromPairs(Precision precision) {
     NDManager manager = Torch.manager();
-    ValueModel model = ValueModel.reward(gpt());
+    ValueModel model = ValueModel.reward(new Gpt(gpt().config(), new Kernels(true, precision)));
     try (Learner<RewardBatch> learner =
         new Learner<>(
             manager,
@@ -186,6 +191,28 @@ class StagesTest {
     }
     assertArrayEquals(weights[0], weights[1], 1e-9);
     assertEquals(margins[0], margins[1], 1e-12);
+  }
+
+  @Test
+  void stepsLeaveNoArraysBehind() {
+    NDManager manager = Torch.manager();
+    Gpt gpt = gpt();
+    ValueModel model = ValueModel.critic(gpt);
+    PpoObjective ppo =
+        new PpoObjective(model, new PolicyClip(0.2), new ValueClip(0.2), 0.1, 0.01, metrics);
+    try (Learner<PpoBatch> learner =
+        new Learner<>(manager, model, ppo, model::namedParameters, SETTINGS, 3)) {
+      ResponseScorer scorer = new ResponseScorer(gpt, manager);
+      int[] arrays = new int[20];
+      for (int step = 0; step < arrays.length; step++) {
+        Batch texts = new Collator(0, Collator.Side.LEFT).batch(TEXTS);
+        List<double[]> old = scorer.perToken(texts);
+        PolicyBatch policy = new PolicyBatch(texts, old, old);
+        learner.step(step, List.of(new PpoBatch(policy, old, old)), 0.001);
+        arrays[step] = manager.getManagedArrays().size();
+      }
+      assertEquals(arrays[1], arrays[19]);
+    }
   }
 
   private static DpoBatch dpoBatch(List<Preference> pairs) {
