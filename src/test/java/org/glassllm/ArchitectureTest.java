@@ -56,6 +56,10 @@ class ArchitectureTest {
           "serve",
           "cli");
 
+  /** Operations whose backward pass reads the operand. */
+  private static final Set<String> NUMBER_OPERATIONS =
+      Set.of("mul", "div", "pow", "mod", "muli", "divi", "powi", "maximum", "minimum", "clip");
+
   private static final Path SOURCES = Path.of("src/main/java/org/glassllm");
   private static JavaClasses main;
 
@@ -118,11 +122,10 @@ class ArchitectureTest {
         .should()
         .callMethodWhere(
             describe(
-                "multiply, divide or raise an array by a number",
+                "combine an array with a number that the backward pass reads",
                 call ->
                     call.getTargetOwner().isAssignableTo(NDArray.class)
-                        && Set.of("mul", "div", "pow", "mod", "muli", "divi", "powi")
-                            .contains(call.getTarget().getName())
+                        && NUMBER_OPERATIONS.contains(call.getTarget().getName())
                         && call.getTarget()
                             .getRawParameterTypes()
                             .get(0)

@@ -7,5 +7,9 @@
  * org.glassllm.batch.WindowPlan} chooses the windows of a step as a pure function of the step, so a
  * resumed run needs no other position in the data. A {@link org.glassllm.batch.BatchStream}
  * prepares the next batches on a separate thread.
+ *
+ * <p>Fine-tuning reads texts of different lengths. An {@link org.glassllm.batch.Example} marks the
+ * tokens of responses. A {@link org.glassllm.batch.Collator} pads or packs examples into a {@link
+ * org.glassllm.batch.Batch}, whose {@link org.glassllm.batch.Segments} keep the texts apart.
  */
 package org.glassllm.batch;

@@ -1,5 +1,6 @@
 /**
- * Before: {@code generate}, which generates text. Next: {@code run}, which connects all parts.
+ * Before: {@code generate}, which generates text. Next: {@code align}, which teaches a model to
+ * answer.
  *
  * <p>Measures of the quality and the costs of a model. {@link org.glassllm.evaluate.Perplexity}
  * contains the formulas. {@link org.glassllm.evaluate.TextLoss} measures the loss of a model on a

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import org.glassllm.batch.Batch;
 import org.glassllm.tensor.Kernels;
+import org.glassllm.tensor.Scalars;
 import org.glassllm.tensor.ScriptModule;
 
 /**
@@ -39,13 +40,35 @@ public final class CrossEntropy extends Loss {
    * @return a scalar, in nats
    */
   public static NDArray sum(Kernels kernels, NDArray logits, NDArray targets) {
-    long v = logits.getShape().get(logits.getShape().dimension() - 1);
-    NDArray rows = logits.reshape(-1, v), flat = targets.reshape(-1); // (N, V), (N)
-    if (!kernels.fused()) {
-      return readable(rows, flat);
-    }
+    NDArray rows = rows(logits), flat = targets.reshape(-1); // (N, V), (N)
+    return kernels.fused()
+        ? fused("cross_entropy_sum", kernels, rows, flat)
+        : readable(rows, flat).sum();
+  }
+
+  /**
+   * Returns the loss of each position, 0 at positions that are not counted.
+   *
+   * @param logits {@code (…, V)}
+   * @param targets integers {@code (…)}; {@link Batch#IGNORE} marks a position that is not counted
+   * @return {@code (…)}, in nats
+   */
+  public static NDArray perToken(Kernels kernels, NDArray logits, NDArray targets) {
+    NDArray rows = rows(logits), flat = targets.reshape(-1); // (N, V), (N)
+    NDArray losses =
+        kernels.fused()
+            ? fused("cross_entropy_per_token", kernels, rows, flat)
+            : readable(rows, flat);
+    return losses.reshape(targets.getShape());
+  }
+
+  private static NDArray rows(NDArray logits) {
+    return logits.reshape(-1, logits.getShape().get(logits.getShape().dimension() - 1)); // (N, V)
+  }
+
+  private static NDArray fused(String method, Kernels kernels, NDArray logits, NDArray targets) {
     ScriptModule script = kernels.script(CrossEntropy.class);
-    return script.call("cross_entropy_sum", rows, flat, script.number(Batch.IGNORE));
+    return script.call(method, logits, targets, script.number(Batch.IGNORE));
   }
 
   private static NDArray readable(NDArray logits, NDArray targets) {
@@ -53,7 +76,7 @@ public final class CrossEntropy extends Loss {
     NDArray ids = targets.mul(counted.toType(targets.getDataType(), false)); // ignored: token 0
     NDArray logProbability = logits.logSoftmax(-1).gather(ids.expandDims(1), 1); // (N, 1)
     NDArray weight = counted.toType(logits.getDataType(), false); // (N), 1 or 0
-    return logProbability.squeeze(1).mul(weight).sum().neg();
+    return logProbability.squeeze(1).mul(weight).neg(); // (N)
   }
 
   /**
@@ -65,8 +88,8 @@ public final class CrossEntropy extends Loss {
   @Override
   public NDArray evaluate(NDList labels, NDList predictions) {
     NDArray targets = labels.singletonOrThrow();
-    NDArray counted = targets.neq(Batch.IGNORE).sum();
     NDArray sum = sum(kernels, predictions.singletonOrThrow(), targets);
-    return sum.div(counted.toType(sum.getDataType(), false).maximum(1)).reshape(new Shape());
+    NDArray counted = targets.neq(Batch.IGNORE).sum().toType(sum.getDataType(), false);
+    return sum.div(counted.maximum(Scalars.like(sum, 1))).reshape(new Shape());
   }
 }

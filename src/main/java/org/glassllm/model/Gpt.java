@@ -13,7 +13,7 @@ import org.glassllm.tensor.Kernels;
  * A decoder-only transformer (Radford et al. 2019), which maps ids {@code (B, T)} to logits {@code
  * (B, T, V)}.
  */
-public final class Gpt extends GlassBlock implements LanguageModel {
+public final class Gpt extends GlassBlock implements HiddenStateModel {
   private final GptConfig config;
   private final Kernels kernels;
   private final Embedding tokens;
@@ -59,7 +59,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
 
   @Override
   public NDArray logits(Pass pass, NDArray ids) {
-    return head.unembed(pass, hidden(pass, ids)); // (B, T, V)
+    return unembed(pass, hidden(pass, ids)); // (B, T, V)
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     Optional<FusedPass> fused = fusedPass();
     return fused.isPresent()
         ? fused.get().logits(scope, slots, texts, each)
-        : LanguageModel.super.logits(scope, slots, texts, each);
+        : HiddenStateModel.super.logits(scope, slots, texts, each);
   }
 
   @Override
@@ -90,7 +90,17 @@ public final class Gpt extends GlassBlock implements LanguageModel {
     return config.positions() instanceof Rope || config.positions() instanceof Alibi;
   }
 
-  /** Returns the hidden states {@code (B, T, C)} after the final norm. */
+  @Override
+  public NDArray unembed(Pass pass, NDArray hidden) {
+    return head.unembed(pass, hidden);
+  }
+
+  @Override
+  public int dim() {
+    return config.dim();
+  }
+
+  @Override
   public NDArray hidden(Pass pass, NDArray ids) {
     NDArray x = positions.apply(pass, tokens.apply(pass, ids)); // (B, T, C)
     x = pass.dropout(x, config.dropout().embedding());

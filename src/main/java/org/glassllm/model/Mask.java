@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.glassllm.base.Check;
+import org.glassllm.batch.Segments;
 
 /**
  * Selects the keys that each query attends to. Masks can be compared with {@code equals} and
@@ -51,6 +52,14 @@ public sealed interface Mask {
     return new Padding(boxed(first), boxed(end));
   }
 
+  /**
+   * Returns the mask that hides tokens of other texts in the same row. The mask does not hide later
+   * tokens of the same text; combine it with {@link #causal}.
+   */
+  static Mask segments(Segments segments) {
+    return new Packed(segments);
+  }
+
   /** Returns the mask that hides a key if this mask or {@code other} hides the key. */
   default Mask and(Mask other) {
     return new And(this, other);
@@ -93,6 +102,15 @@ public sealed interface Mask {
     public NDArray visible(NDManager manager, int tq, int tk) {
       NDArray key = row(manager, tk);
       return key.gte(column(manager, first)).logicalAnd(key.lt(column(manager, end)));
+    }
+  }
+
+  /** A mask that hides tokens of other texts in the same row. */
+  record Packed(Segments segments) implements Mask {
+    @Override
+    public NDArray visible(NDManager manager, int tq, int tk) {
+      NDArray ids = segments.array(manager); // (B, T)
+      return ids.expandDims(2).eq(ids.expandDims(1)); // (B, Tq, Tk)
     }
   }
 

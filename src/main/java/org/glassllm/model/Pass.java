@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
+import org.glassllm.base.Check;
+import org.glassllm.batch.Segments;
 import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
@@ -16,6 +18,7 @@ import org.glassllm.tensor.Kernels;
  * @param kernels the kernels that compute the operations
  * @param mask selects the keys that each query attends to
  * @param cache keys and values of previous tokens
+ * @param segments the texts in each row, which determine the positions of tokens
  * @param rotation the rotation of queries and keys, which the model sets once per pass
  * @param scores the mask and position biases as arrays, which the model sets once per pass
  */
@@ -25,8 +28,17 @@ public record Pass(
     Kernels kernels,
     Mask mask,
     KeyValueCache cache,
+    Segments segments,
     Rotation rotation,
     ScoreMask scores) {
+
+  /** Checks that a pass with segments uses no cache. */
+  public Pass {
+    if (!segments.isNone() && cache != KeyValueCache.NONE) {
+      throw Check.illegal(
+          "cache", cache.length() + " tokens", "NONE in a pass with padded or packed rows");
+    }
+  }
 
   /**
    * Returns a pass with a causal mask and no cache.
@@ -44,6 +56,7 @@ public record Pass(
         kernels,
         Mask.causal(),
         KeyValueCache.NONE,
+        Segments.NONE,
         Rotation.NONE,
         new ScoreMask.Causal());
   }
@@ -56,7 +69,7 @@ public record Pass(
 
   /** Returns a copy of this pass with another mask. */
   public Pass with(Mask other) {
-    return new Pass(store, training, kernels, other, cache, rotation, scores);
+    return new Pass(store, training, kernels, other, cache, segments, rotation, scores);
   }
 
   /**
@@ -67,11 +80,23 @@ public record Pass(
     int[] lengths = other.lengths();
     Mask rows = Mask.causal(lengths);
     Mask visible = lengths.length == 1 ? mask : mask.equals(Mask.causal()) ? rows : mask.and(rows);
-    return new Pass(store, training, kernels, visible, other, rotation, scores);
+    return new Pass(store, training, kernels, visible, other, segments, rotation, scores);
+  }
+
+  /**
+   * Returns a copy of this pass for padded or packed rows. Each token attends only to its own text,
+   * and the positions of each text start at 0.
+   */
+  public Pass with(Segments texts) {
+    if (texts.isCausal()) {
+      return this;
+    }
+    Mask own = mask.and(Mask.segments(texts));
+    return new Pass(store, training, kernels, own, cache, texts, rotation, scores);
   }
 
   Pass with(Rotation newRotation, ScoreMask newScores) {
-    return new Pass(store, training, kernels, mask, cache, newRotation, newScores);
+    return new Pass(store, training, kernels, mask, cache, segments, newRotation, newScores);
   }
 
   /** Returns the manager of the arrays that this pass creates. */
@@ -94,8 +119,10 @@ public record Pass(
         : x;
   }
 
-  /** Returns the maximum position of an input with T tokens per row, plus 1. */
+  /** Returns the maximum position of an input with {@code tokens} tokens per row, plus 1. */
   int end(int tokens) {
-    return Arrays.stream(cache.positions()).max().orElseThrow() + tokens;
+    return segments.isNone()
+        ? Arrays.stream(cache.positions()).max().orElseThrow() + tokens
+        : Arrays.stream(segments.positions()).max().orElseThrow() + 1;
   }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.glassllm.batch.Segments;
 
 /**
  * The position encoding of a model. A subclass overrides one of three methods. {@link #apply} adds
@@ -93,6 +94,11 @@ public abstract class PositionEncoding extends GlassBlock {
     NDManager manager = x.getManager();
     int[] from = pass.cache().positions();
     int tokens = tokens(x);
+    if (!pass.segments().isNone()) {
+      Segments texts = pass.segments();
+      Shape shape = new Shape(texts.rows(), texts.tokens());
+      return table.get(manager, new NDIndex("{}", manager.create(texts.positions(), shape)));
+    }
     if (from.length == 1) {
       return table.get(manager, new NDIndex("{}:{}", from[0], from[0] + tokens));
     }

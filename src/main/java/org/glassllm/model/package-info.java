@@ -42,6 +42,7 @@
  *
  * <p>A block extends {@link org.glassllm.model.GlassBlock}. The constructor declares parameters and
  * child blocks; {@code apply} computes the output. A block never changes its input and keeps no
- * array of a pass. A new kind of model implements {@link org.glassllm.model.LanguageModel}.
+ * array of a pass. A new kind of model implements {@link org.glassllm.model.LanguageModel}; a model
+ * that also implements {@link org.glassllm.model.HiddenStateModel} can have a value head.
  */
 package org.glassllm.model;

@@ -1,6 +1,6 @@
 /**
- * Before: {@code evaluate}, which measures models and generated text. Next: {@code bench}, which
- * measures the speed of training.
+ * Before: {@code align}, which teaches a model to answer. Next: {@code bench}, which measures the
+ * speed of training.
  *
  * <p>{@link org.glassllm.run.TrainingRun} combines all previous packages: from a {@link
  * org.glassllm.run.Recipe} and {@link org.glassllm.run.RunData} this class trains a model and saves

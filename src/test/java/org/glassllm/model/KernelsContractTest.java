@@ -19,6 +19,9 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.glassllm.loss.CrossEntropy;
+import org.glassllm.loss.Entropy;
+import org.glassllm.loss.LogSigmoid;
+import org.glassllm.loss.ResponseLogProb;
 import org.glassllm.optim.AdamW;
 import org.glassllm.optim.GradientNorm;
 import org.glassllm.tensor.Autograd;
@@ -193,6 +196,20 @@ class KernelsContractTest {
     same("all count", (k, a) -> CrossEntropy.sum(k, a.get(0), targets), logits);
     targets.set(new NDIndex("0"), -100);
     same("one ignored", (k, a) -> CrossEntropy.sum(k, a.get(0), targets), logits);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void logProbabilitiesOfResponses(DataType type, int seed) {
+    random = new Random(seed);
+    int b = size(4), t = size(6), v = 1 + size(30);
+    NDArray logits = normal(type, b, t, v).mul(4);
+    NDArray targets = manager.randomInteger(0, v, new Shape(b, t), DataType.INT64);
+    targets.set(new NDIndex("0, 0"), -100);
+    same("per token", (k, a) -> ResponseLogProb.perToken(k, a.get(0), targets), logits);
+    same("sums", (k, a) -> ResponseLogProb.sums(k, a.get(0), targets), logits);
+    same("entropy", (k, a) -> Entropy.perToken(k, a.get(0), targets), logits);
+    same("log sigmoid", (k, a) -> LogSigmoid.of(k, a.get(0)), normal(type, 40).mul(20));
   }
 
   @ParameterizedTest

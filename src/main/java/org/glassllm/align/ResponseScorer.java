@@ -1,0 +1,47 @@
+package org.glassllm.align;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import java.util.List;
+import org.glassllm.batch.Batch;
+import org.glassllm.loss.ResponseLogProb;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.model.Pass;
+
+/**
+ * Measures the log-probabilities of responses under a fixed policy, without gradients. DPO needs
+ * those of the reference policy once per pair. PPO and GRPO also need those of the policy that
+ * generated the responses.
+ */
+public final class ResponseScorer {
+  private final LanguageModel model;
+  private final NDManager manager;
+
+  /**
+   * Creates a scorer.
+   *
+   * @param manager the parent of each batch's manager
+   */
+  public ResponseScorer(LanguageModel model, NDManager manager) {
+    this.model = model;
+    this.manager = manager;
+  }
+
+  /** Returns the log-probability of each counted token, one array per row. */
+  public List<double[]> perToken(Batch batch) {
+    try (NDManager scope = manager.newSubManager()) {
+      Pass pass = Pass.inference(scope, model.kernels());
+      NDArray ids = batch.inputArray(scope), targets = batch.targetArray(scope); // (B, T)
+      NDArray logits = model.logits(pass.with(batch.segments()), ids); // (B, T, V)
+      NDArray logProbs = ResponseLogProb.perToken(model.kernels(), logits, targets); // (B, T)
+      return batch.gather(logProbs.toType(DataType.FLOAT64, false).toDoubleArray());
+    }
+  }
+
+  /** Returns the log-probability of each row's response, the sum over its counted tokens. */
+  public double[] sums(Batch batch) {
+    return perToken(batch).stream().mapToDouble(row -> Arrays.stream(row).sum()).toArray();
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Before: {@code evaluate}, which measures models. Next: {@code run}, which connects all parts.
+ *
+ * <p>The stages after pretraining. Each stage is an {@link org.glassllm.loss.Objective}, which the
+ * one training loop minimizes; the formulas are in {@code loss}.
+ *
+ * <table>
+ * <caption>Stages, objectives and batches</caption>
+ * <tr><th>stage</th><th>objective</th><th>batch</th></tr>
+ * <tr><td>SFT</td><td>{@link org.glassllm.loss.NextToken}</td>
+ * <td>{@link org.glassllm.batch.Batch} of responses</td></tr>
+ * <tr><td>reward model</td><td>{@link org.glassllm.align.RewardObjective}</td>
+ * <td>{@link org.glassllm.align.RewardBatch}</td></tr>
+ * <tr><td>DPO</td><td>{@link org.glassllm.align.DpoObjective}</td>
+ * <td>{@link org.glassllm.align.DpoBatch}</td></tr>
+ * <tr><td>PPO</td><td>{@link org.glassllm.align.PpoObjective}</td>
+ * <td>{@link org.glassllm.align.PpoBatch}</td></tr>
+ * <tr><td>GRPO</td><td>{@link org.glassllm.align.GrpoObjective}</td>
+ * <td>{@link org.glassllm.align.GrpoBatch}</td></tr>
+ * </table>
+ *
+ * <p><b>PPO, step by step.</b> The policy generates responses. {@link
+ * org.glassllm.align.ResponseScorer} computes their log-probabilities under the policy and the
+ * reference policy. {@link org.glassllm.align.KlPenalty} turns these and the scores into rewards,
+ * {@link org.glassllm.align.Gae} turns rewards and values into advantages, and {@link
+ * org.glassllm.align.TokenStatistics} whitens the advantages. In GRPO, {@link
+ * org.glassllm.align.GroupAdvantages} takes the place of these three.
+ */
+package org.glassllm.align;
