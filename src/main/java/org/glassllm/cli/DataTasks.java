@@ -13,6 +13,7 @@ import org.glassllm.base.Json;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.text.examples.Instruction;
 import org.glassllm.text.examples.Preference;
+import org.glassllm.text.tasks.Agreement;
 import org.glassllm.text.tasks.LabelledPair;
 import org.glassllm.text.tasks.Part;
 import org.glassllm.text.tasks.PreferenceSource;
@@ -48,7 +49,8 @@ final class DataTasks extends Subcommand {
 
   private record Written(String file, long rows, long bytes, int longest, String sha256) {}
 
-  private record Result(List<Written> files, List<String> skills, Double bestAccuracy) {}
+  private record Result(
+      List<Written> files, List<String> skills, Double bestAccuracy, Double bestAccuracyHeldout) {}
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder.")
   private Path folder;
@@ -115,6 +117,7 @@ final class DataTasks extends Subcommand {
     List<Skill> all = Skills.all(digits, !hideEndings);
     List<Skill> chosen = skills == null ? all : Skills.named(skills, all);
     List<Written> files = new ArrayList<>();
+    List<Preference> heldOutPairs = new ArrayList<>();
     for (Part part : Part.values()) {
       int rows = part == Part.TRAIN ? examples : heldOutRows();
       TaskSource tasks = new TaskSource(chosen, part, seed);
@@ -122,16 +125,26 @@ final class DataTasks extends Subcommand {
       files.add(write("instructions" + end, rows, index -> instruction(tasks, index)));
       if (preferences) {
         PreferenceSource pairs = new PreferenceSource(tasks, flipped);
-        files.add(write("preferences" + end, rows, index -> preference(pairs.at(index))));
+        List<Preference> kept = part == Part.TRAIN ? null : heldOutPairs;
+        files.add(write("preferences" + end, rows, index -> preference(pairs.at(index), kept)));
       }
     }
-    Double best = preferences ? 1 - flipped : null;
-    List<String> names = chosen.stream().map(Skill::name).toList();
-    String note =
-        preferences
-            ? format("best accuracy of a reward model on the preferences: %.3f%n", best)
-            : "";
-    printResult(new Result(files, names, best), COLUMNS.text(files) + note);
+    report(files, chosen.stream().map(Skill::name).toList(), heldOutPairs);
+  }
+
+  private void report(List<Written> files, List<String> names, List<Preference> heldOutPairs) {
+    if (!preferences) {
+      printResult(new Result(files, names, null, null), COLUMNS.text(files));
+      return;
+    }
+    double best = PreferenceSource.bestAccuracy(flipped);
+    double measured = Agreement.of(heldOutPairs).accuracy();
+    printResult(
+        new Result(files, names, best, measured),
+        COLUMNS.text(files)
+            + format(
+                "best accuracy of a reward model: %.3f expected, %.3f on the held-out preferences%n",
+                best, measured));
   }
 
   private int heldOutRows() {
@@ -143,8 +156,12 @@ final class DataTasks extends Subcommand {
     return new Row(row, row.length());
   }
 
-  private static Row preference(LabelledPair pair) {
+  /** Returns the row of a preference; adds the preference to a list if the list is not null. */
+  private static Row preference(LabelledPair pair, List<Preference> kept) {
     Preference p = pair.preference();
+    if (kept != null) {
+      kept.add(p);
+    }
     return new Row(
         new PreferenceRow(p.lastPrompt(), p.chosen(), p.rejected(), pair.flipped()), p.length());
   }

@@ -108,8 +108,10 @@ class DataCommandTest {
         json(run("tasks", "--out", out, "--examples", 90, "--preferences", "--json"));
     assertEquals(4, result.getAsJsonArray("files").size());
     assertEquals(0.9, result.get("best_accuracy").getAsDouble(), 1e-12);
+    double measured = result.get("best_accuracy_heldout").getAsDouble();
+    assertEquals(Math.round(9 * measured) / 9.0, measured, 1e-12, "9 held-out pairs without ties");
     List<Example> train = new ArrayList<>(), heldOut = new ArrayList<>();
-    ReadOptions strict = ReadOptions.DEFAULT.withStrict(true);
+    ReadOptions strict = new ReadOptions(true, 1_000_000);
     ExampleReader.examples(out.resolve("instructions-train.jsonl"), strict, train::add);
     ExampleReader.examples(out.resolve("instructions-heldout.jsonl"), strict, heldOut::add);
     assertEquals(List.of(90, 9), List.of(train.size(), heldOut.size()));

@@ -18,9 +18,4 @@ public record ReadOptions(boolean strict, int mostCharacters) {
   public ReadOptions {
     Check.positive("mostCharacters", mostCharacters);
   }
-
-  /** Returns these options with another value of {@code strict}. */
-  public ReadOptions withStrict(boolean value) {
-    return new ReadOptions(value, mostCharacters);
-  }
 }

@@ -20,10 +20,7 @@ final class RowReader implements Closeable {
   /** Maximum length of a row in {@code char}s. */
   static final int MOST = 1 << 24;
 
-  /**
-   * Half of a surrogate pair, which replaces wrong bytes. Decoded UTF-8 never contains it, so it
-   * marks a row with wrong bytes.
-   */
+  /** Replaces wrong bytes: half of a surrogate pair, which decoded UTF-8 never contains. */
   private static final char WRONG_BYTES = '\uD800';
 
   private static final char MARK = '\uFEFF';

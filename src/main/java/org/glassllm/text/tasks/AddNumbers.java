@@ -9,8 +9,8 @@ import org.glassllm.text.tales.Dice;
 
 /**
  * Adds two numbers. The answer has the digits of the sum from the last to the first, then in the
- * usual order, for example "2 6 5 reversed is 5 6 2". A model that writes from left to right can
- * then carry: each digit depends only on digits that stand already there.
+ * usual order, for example "2 6 5 reversed is 5 6 2". The carry moves in the direction of writing,
+ * so a model computes each digit from the input and the previous digits.
  *
  * <p>Spaces between digits let every tokenizer see each digit as a token. The order of the two
  * numbers does not change the content.

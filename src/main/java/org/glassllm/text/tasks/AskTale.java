@@ -14,9 +14,8 @@ import org.glassllm.text.tales.TaleFacts;
  * Answers a question about a tale: who has a thing, how a thing looks, and where a person or a
  * thing is after the last event.
  *
- * @param endings whether the input contains the ending of the tale. The ending then states each
- *     answer except the looks of a thing, which the tale states twice. Without the ending, the
- *     answer follows from the events, which is harder.
+ * @param endings whether the input contains the ending of the tale, which states the answer.
+ *     Without the ending, the answer follows from the events, which is harder.
  */
 public record AskTale(boolean endings) implements TaleSkill {
   private static final Wordings WHO =

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.glassllm.base.Hash;
 
 /**
- * The two parts of all tasks. A checksum of the content decides the part, so the same content is
- * never in both parts, whatever the seed, the number of tasks and the wording are.
+ * The two parts of all tasks. A checksum of the content decides the part. So no content is in both
+ * parts, for all seeds, numbers of tasks and wordings.
  */
 public enum Part {
   /** About 90 % of the contents. */

@@ -24,11 +24,14 @@ public record PreferenceSource(TaskSource tasks, double flipped) {
   }
 
   /**
-   * Returns the best expected accuracy of any reward model on these preferences, 1 − {@code
-   * flipped}: the label is random, so even the true reward disagrees with flipped labels.
+   * Returns the best expected accuracy of any reward model on preferences without ties: 1 − {@code
+   * flipped}. Even the true reward disagrees with the flipped labels. {@link Agreement} gives the
+   * accuracy of the true reward on given preferences.
+   *
+   * @param flipped the probability that a label is flipped, from 0 to 0.5
    */
-  public double bestAccuracy() {
-    return 1 - flipped;
+  public static double bestAccuracy(double flipped) {
+    return 1 - Check.within("share of flipped labels", flipped, 0, 0.5);
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import org.glassllm.base.InputException;
 
 /**
- * The true reward of an answer: a weighted mean of the scores of four rules. A preference label, a
- * reward model and a trained policy can all be compared with it.
+ * The true reward of an answer: a weighted mean of the scores of four rules. Preference labels,
+ * reward models and trained policies are compared with the true reward.
  *
  * <p>An answer that does not have the required format has a score of 0 in every rule, so a polite
  * answer without content earns nothing.

@@ -7,8 +7,8 @@ import org.glassllm.text.tales.Dice;
 /**
  * A skill that a model can learn: a generator of tasks and a checker of answers.
  *
- * <p>The checker reads the truth from the instruction and the input alone. So it also judges
- * answers to instructions that come from a file.
+ * <p>The checker reads the truth from the instruction and the input alone. So the checker also
+ * judges answers to instructions that come from a file.
  */
 public sealed interface Skill
     permits AddNumbers,

@@ -43,11 +43,6 @@ final class Wordings {
     return fill(dice.pick(sentences), values);
   }
 
-  /** Returns every sentence with values in its slots. */
-  List<String> all(String... values) {
-    return sentences.stream().map(sentence -> fill(sentence, values)).toList();
-  }
-
   private static String fill(String sentence, String... values) {
     String filled = sentence;
     for (int i = 0; i < values.length; i++) {

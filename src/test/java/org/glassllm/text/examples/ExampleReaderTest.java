@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExampleReaderTest {
   private static final String GOOD = "{\"instruction\": \"Say hi.\", \"output\": \"Hi.\"}";
   private static final Instruction HI = new Instruction("Say hi.", "", "Hi.");
-  private static final ReadOptions STRICT = ReadOptions.DEFAULT.withStrict(true);
+  private static final ReadOptions STRICT = new ReadOptions(true, 1_000_000);
 
   @TempDir private Path folder;
   private final List<Example> examples = new ArrayList<>();

@@ -64,8 +64,8 @@ class PreferenceSourceTest {
     assertEquals(new Agreement(PAIRS, PAIRS - flipped, 0), agreement);
     PreferenceSource source =
         new PreferenceSource(new TaskSource(Skills.all(), Part.TRAIN, 9), FLIPPED);
-    assertEquals(0.9, source.bestAccuracy(), 1e-12);
-    assertEquals(source.bestAccuracy(), agreement.accuracy(), bound);
+    assertEquals(0.9, PreferenceSource.bestAccuracy(FLIPPED), 1e-12);
+    assertEquals(PreferenceSource.bestAccuracy(FLIPPED), agreement.accuracy(), bound);
     assertEquals(pairs.get(77), source.at(77));
   }
 
