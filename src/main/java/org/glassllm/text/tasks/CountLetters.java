@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.glassllm.text.examples.Instruction;
 import org.glassllm.text.tales.Dice;
 
-/** Counts a letter in a row of letters. The counts 0 to 4 are equally frequent. */
+/**
+ * Counts a letter in a row of five to eight letters. The counts 0 to 4 are equally frequent and
+ * independent of the length.
+ */
 public record CountLetters() implements Skill {
   private static final int MOST = 4;
   private static final Wordings ASK =
@@ -26,7 +29,7 @@ public record CountLetters() implements Skill {
     List<String> others = Letters.ALPHABET.stream().filter(l -> !l.equals(letter)).toList();
     int count = dice.below(MOST + 1);
     List<String> row = new ArrayList<>(Collections.nCopies(count, letter));
-    for (int more = 2 + dice.below(3); more > 0; more--) {
+    for (int more = 5 + dice.below(4) - count; more > 0; more--) {
       row.add(dice.below(row.size() + 1), dice.pick(others));
     }
     String input = Letters.row(row);
