@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
     description = "Generate, download, count and check texts.",
     subcommands = {
       DataTales.class,
+      DataTasks.class,
+      DataExamples.class,
       DataFetch.class,
       DataList.class,
       DataStats.class,

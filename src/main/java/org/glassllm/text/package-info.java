@@ -1,6 +1,6 @@
 /**
- * Before: {@code picture}, which draws results. Next: {@code text.tales}, a corpus with known
- * probabilities.
+ * Before: {@code picture}, which draws results. Next: {@code text.examples}, the layouts of
+ * instructions and dialogues.
  *
  * <p>A language model estimates the probability of a text, so the course starts with texts. {@link
  * org.glassllm.text.Corpus} reads UTF-8 files and folders, {@link org.glassllm.text.Split} divides

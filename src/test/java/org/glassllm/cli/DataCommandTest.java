@@ -10,10 +10,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.text.examples.Example;
+import org.glassllm.text.examples.ExampleReader;
+import org.glassllm.text.examples.ReadOptions;
 import org.glassllm.text.tales.Tales;
+import org.glassllm.text.tasks.Part;
+import org.glassllm.text.tasks.Skills;
+import org.glassllm.text.tasks.TaskSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -94,6 +102,63 @@ class DataCommandTest {
   }
 
   @Test
+  void tasksGoToFilesOfBothParts() throws IOException {
+    Path out = folder.resolve("tasks");
+    JsonObject result =
+        json(run("tasks", "--out", out, "--examples", 90, "--preferences", "--json"));
+    assertEquals(4, result.getAsJsonArray("files").size());
+    assertEquals(0.9, result.get("best_accuracy").getAsDouble(), 1e-12);
+    double measured = result.get("best_accuracy_heldout").getAsDouble();
+    assertEquals(Math.round(9 * measured) / 9.0, measured, 1e-12, "9 held-out pairs without ties");
+    List<Example> train = new ArrayList<>(), heldOut = new ArrayList<>();
+    ReadOptions strict = new ReadOptions(true, 1_000_000);
+    ExampleReader.examples(out.resolve("instructions-train.jsonl"), strict, train::add);
+    ExampleReader.examples(out.resolve("instructions-heldout.jsonl"), strict, heldOut::add);
+    assertEquals(List.of(90, 9), List.of(train.size(), heldOut.size()));
+    TaskSource source = new TaskSource(Skills.all(), Part.HELD_OUT, 1);
+    assertEquals(source.task(4).example(), heldOut.get(4));
+    Path pairs = out.resolve("preferences-train.jsonl");
+    assertTrue(run("examples", "--data", pairs, "--preferences").startsWith("90 rows: 90 kept"));
+    String sum = Hash.sha256(pairs);
+    assertTrue(run("tasks", "--out", out, "--examples", 90, "--preferences").contains("0.900"));
+    assertEquals(sum, Hash.sha256(pairs));
+  }
+
+  @Test
+  void theSampleOfTheProjectIsReproduced() throws IOException {
+    run("tasks", "--out", folder, "--examples", 180, "--heldout", 45, "--preferences");
+    String catalog = Files.readString(Path.of("data/README.md"));
+    for (String data : List.of("instructions", "preferences")) {
+      for (String part : List.of("train", "heldout")) {
+        String name = data + "-" + part + ".jsonl";
+        Path sample = Path.of("data/tasks", name);
+        assertEquals(-1, Files.mismatch(sample, folder.resolve(name)), name);
+        assertTrue(catalog.contains(Hash.sha256(sample)), name);
+      }
+    }
+  }
+
+  @Test
+  void tasksOfChosenSkillsAreWritten() throws IOException {
+    run("tasks", "--out", folder, "--examples", 6, "--skills", "add,sort", "--digits", 1);
+    List<String> lines = Files.readAllLines(folder.resolve("instructions-train.jsonl"));
+    assertTrue(lines.get(0).matches(".*\"input\":\"[0-9] \\+ [0-9]\".*"), lines.get(0));
+    assertTrue(lines.get(1).matches(".*\"input\":\"[a-j]( [a-j])+\".*"), lines.get(1));
+    assertFalse(Files.exists(folder.resolve("preferences-train.jsonl")));
+  }
+
+  @Test
+  void examplesReportsSkippedRows() throws IOException {
+    String row = "{\"instruction\": \"x\", \"output\": \"y\"}\n";
+    Path file = Files.writeString(folder.resolve("rows.jsonl"), row + "{}\n" + row);
+    String text = run("examples", "--data", file);
+    assertTrue(text.startsWith("3 rows: 2 kept, 1 skipped, 0 truncated\n"), text);
+    assertTrue(text.contains("rows.jsonl line 2 has none of the fields"), text);
+    assertTrue(failure("examples", "--data", file, "--strict").contains("rows.jsonl line 2"));
+    assertEquals(1, json(run("examples", "--data", file, "--json")).get("skipped").getAsInt());
+  }
+
+  @Test
   void statsCountAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("a.txt"), "one two two\n");
     JsonObject numbers = json(run("stats", "--data", file, "--json"));
@@ -115,6 +180,10 @@ class DataCommandTest {
     assertTrue(failure("tales", "--bytes", 5).contains("--bytes: 5"));
     assertTrue(failure("tales", "--json").contains("--out"));
     assertTrue(failure("tales", "--out", folder).contains("cannot write"));
+    assertTrue(failure("tasks", "--out", folder, "--skills", "sing").contains("\"sing\""));
+    assertTrue(failure("tasks", "--out", folder, "--flipped", 0.7).contains("--flipped: 0.7"));
+    assertTrue(failure("tasks", "--out", folder, "--digits", 4).contains("--digits: 4"));
+    assertTrue(failure("tasks").contains("--out"));
     assertTrue(failure("fetch", "nothing").contains("no corpus named \"nothing\""));
     assertTrue(failure("stats", "--data", folder.resolve("x")).contains("no such file"));
     assertTrue(failure("check", "--data", folder).contains("no text in"));

@@ -14,6 +14,7 @@ enum FuzzReader {
   RUN_JSON(130, RunJsonTarget::new),
   METRICS(80, folder -> new MetricsTarget()),
   TEXT(100, folder -> new TextTarget()),
+  EXAMPLES(60, folder -> new ExamplesTarget()),
   MODEL(20, ModelTarget::new),
   RUN(32, RunTarget::new),
   RESUME(10, ResumeTarget::new),

@@ -1,6 +1,6 @@
 /**
- * Before: {@code text.tales}, a generated corpus. Next: {@code token}, which converts text to token
- * ids.
+ * Before: {@code text.tasks}, generated instructions. Next: {@code token}, which converts text to
+ * token ids.
  *
  * <p>{@link org.glassllm.text.download.Catalog} lists well-known corpora. {@link
  * org.glassllm.text.download.Download} downloads a corpus, resumes an interrupted download and

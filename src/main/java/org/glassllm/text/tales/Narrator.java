@@ -6,7 +6,7 @@ package org.glassllm.text.tales;
  */
 public final class Narrator implements Teller {
   private final StringBuilder text = new StringBuilder();
-  private long state;
+  private final Dice dice;
   private double logProbability;
   private double entropy;
 
@@ -17,7 +17,7 @@ public final class Narrator implements Teller {
    *     every platform
    */
   public Narrator(long seed) {
-    this.state = seed;
+    this.dice = new Dice(seed);
   }
 
   @Override
@@ -26,7 +26,7 @@ public final class Narrator implements Teller {
     if (total == 0) {
       throw new IllegalStateException("no alternative is possible after: " + text);
     }
-    int draw = (int) Long.remainderUnsigned(nextLong(), total);
+    int draw = dice.below(total);
     int index = 0;
     while (draw >= choice.alternatives().get(index).weight()) {
       draw -= choice.alternatives().get(index).weight();
@@ -60,17 +60,5 @@ public final class Narrator implements Teller {
    */
   public double entropy() {
     return entropy;
-  }
-
-  /**
-   * Returns the next random number of SplitMix64. The algorithm is written here, so that a corpus
-   * does not change with the Java version.
-   */
-  private long nextLong() {
-    state += 0x9E3779B97F4A7C15L;
-    long z = state;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -10,10 +10,15 @@ import static org.glassllm.text.tales.TaleVocabulary.isChinese;
 final class TaleStory implements Story {
   @Override
   public void tell(Teller teller) {
+    new TaleEnding(teller, beforeEnding(teller)).tell();
+  }
+
+  /** Tells a tale up to the words that start the ending; returns the state of the world. */
+  static World beforeEnding(Teller teller) {
     World world = meet(teller);
     things(teller, world);
     new TaleEvents(teller, world).tell();
-    new TaleEnding(teller, world).tell();
+    return world;
   }
 
   private static World meet(Teller teller) {

@@ -34,24 +34,45 @@ final class World {
     boolean liesAt(int place) {
       return where == PEOPLE + place;
     }
+
+    /** Returns the person who holds the thing; the thing must be held. */
+    int holder() {
+      return where;
+    }
+
+    /** Returns the place where the thing lies; no person may hold the thing. */
+    int place() {
+      return where - PEOPLE;
+    }
   }
 
   private final int[] placeOf = new int[PEOPLE];
   private final List<Thing> things = new ArrayList<>();
   private final int first;
   private final int second;
+  private final int start;
 
   /** Creates a world with two people in one place. */
   World(int first, int second, int place) {
     Arrays.fill(placeOf, NOWHERE);
     this.first = first;
     this.second = second;
+    this.start = place;
     move(first, place);
     move(second, place);
   }
 
   boolean isPerson(int name) {
     return placeOf[name] != NOWHERE;
+  }
+
+  List<Integer> people() {
+    return List.of(first, second);
+  }
+
+  /** Returns the place where the two people met. */
+  int start() {
+    return start;
   }
 
   boolean together() {

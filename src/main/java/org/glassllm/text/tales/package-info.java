@@ -1,5 +1,6 @@
 /**
- * Before: {@code text}, which reads corpora. Next: {@code text.download}, which fetches corpora.
+ * Before: {@code text.examples}, which reads examples. Next: {@code text.tasks}, instructions about
+ * tales.
  *
  * <p>Tales are short stories about a small world, sampled from a probabilistic grammar. {@link
  * org.glassllm.text.tales.Tales} generates tales, {@link org.glassllm.text.tales.TaleScorer}
