@@ -54,7 +54,7 @@ public final class GenerationBenchmark implements AutoCloseable {
    * @param batch batch size, the number of texts
    * @param cached whether a key-value cache is used
    * @param context number of tokens in each text at the end of the measurement
-   * @param prefillTokensPerSecond throughput of the prefill; 0 without a cache
+   * @param prefillTokensPerSecond throughput of the prefill, all tokens of the prompt in one pass
    * @param decodeTokensPerSecond throughput of decoding, all texts together
    * @param boundShare minimum time of a decode step divided by its measured time
    * @param hostShare share of a decode step's time outside of libtorch; 0 without a cache
@@ -188,7 +188,7 @@ public final class GenerationBenchmark implements AutoCloseable {
           batch,
           cached,
           context,
-          cached ? (context - steps) / median(prefill) : 0,
+          (context - steps) / median(prefill),
           batch / step,
           bytes / bandwidth / step,
           cached ? 1 - median(inside) / step : 0);

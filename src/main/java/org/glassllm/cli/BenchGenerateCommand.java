@@ -69,9 +69,9 @@ final class BenchGenerateCommand extends Subcommand {
       String text =
           format(
               "read bandwidth: %.0f GB/s%n%n%sbound: share of the memory bandwidth; host: share of a"
-                  + " step outside of libtorch%n%ncontinuous batching of %d requests: %.1f"
-                  + " times the speed of one request after another%nspeculative decoding, %s draft: %.0f%%"
-                  + " of drafts accepted, %.1f times the speed of plain decoding%n",
+                  + " step outside of libtorch%n%ncontinuous batching of %d requests: %.1f times as"
+                  + " fast as one by one%nspeculative decoding, %s draft: %.0f%% accepted, %.1f times"
+                  + " as fast as plain%n",
               bandwidth,
               SPEED.text(results),
               batching.requests(),

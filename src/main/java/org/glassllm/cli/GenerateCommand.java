@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.glassllm.base.InputException;
 import org.glassllm.generate.BeamSearch;
 import org.glassllm.generate.Completion;
+import org.glassllm.generate.Generator;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.SpeculativeGenerator;
 import org.glassllm.generate.TokenLogprobs;
@@ -108,6 +109,7 @@ final class GenerateCommand extends Subcommand {
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       Request request =
           model.request(prompt, tokens, sampling.sampling(), seed).until(stop).withLogprobs(best);
+      Generator generator = cache.generator(model); // checks the options before any output
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("prompt", prompt);
       if (!json()) {
@@ -119,7 +121,7 @@ final class GenerateCommand extends Subcommand {
               ? search(model, request, listener, result)
               : drafts.given()
                   ? speculate(model, request, listener, result)
-                  : sample(model, request, listener, result);
+                  : sample(generator, model, request, listener, result);
       if (json()) {
         printJson(result);
       } else {
@@ -145,8 +147,12 @@ final class GenerateCommand extends Subcommand {
   }
 
   private List<TokenLogprobs> sample(
-      TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
-    Completion text = cache.generator(model).complete(request, listener);
+      Generator generator,
+      TrainedModel model,
+      Request request,
+      Consumer<String> listener,
+      Map<String, Object> result) {
+    Completion text = generator.complete(request, listener);
     result.putAll(CompletionView.json(text, logprobs != null, model.tokenizer()));
     return text.logprobs();
   }

@@ -45,6 +45,7 @@ public final class Generator {
    * @param settings the settings; empty computes all tokens again for each new token
    */
   public Generator with(Optional<KvCache.Settings> settings) {
+    settings.ifPresent(s -> s.check(model));
     return new Generator(model, tokenizer, manager, settings);
   }
 

@@ -44,6 +44,20 @@ public final class KvCache implements AutoCloseable {
       Check.within("sinks", sinks, 0, window - 1);
     }
 
+    /**
+     * Checks that these settings fit a model.
+     *
+     * @throws InputException if there are sinks and the model's texts end at the context
+     */
+    public void check(LanguageModel model) {
+      if (sinks > 0 && !model.readsBeyondContext()) {
+        throw new InputException(
+            "illegal sinks: %s, must be 0 for a model whose texts end at the context; use a model"
+                + " with RoPE or ALiBi",
+            sinks);
+      }
+    }
+
     /** Returns settings without sinks, in float32. */
     public static Settings of(int window) {
       return new Settings(window, 0, Precision.FLOAT32);
@@ -60,12 +74,7 @@ public final class KvCache implements AutoCloseable {
    */
   public KvCache(LanguageModel model, Settings settings, NDManager manager) {
     this.settings = settings;
-    if (settings.sinks() > 0 && !model.readsBeyondContext()) {
-      throw new InputException(
-          "illegal sinks: %s, must be 0 for a model whose texts end at the context; use a model with"
-              + " RoPE or ALiBi",
-          settings.sinks());
-    }
+    settings.check(model);
     capacity = settings.window();
     slots = new KvSlots(model.cachedLayers(), capacity, settings.storage(), manager);
     turn = settings.sinks() == 0 ? List.of() : model.keyRotation(manager);
