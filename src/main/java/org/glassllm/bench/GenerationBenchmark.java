@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ public final class GenerationBenchmark implements AutoCloseable {
    * @param batch batch size, the number of texts
    * @param cached whether a key-value cache is used
    * @param context number of tokens in each text at the end of the measurement
-   * @param prefillTokensPerSecond throughput of the prefill, all tokens of the prompt in one pass
+   * @param prefillTokensPerSecond throughput of the prefill, all texts together
    * @param decodeTokensPerSecond throughput of decoding, all texts together
    * @param boundShare minimum time of a decode step divided by its measured time
    * @param hostShare share of a decode step's time outside of libtorch; 0 without a cache
@@ -165,8 +166,10 @@ public final class GenerationBenchmark implements AutoCloseable {
     void measure() {
       int[] prompt = IntStream.range(0, context - steps).map(i -> i % 60).toArray();
       try (Decoder decoder = new Decoder(model, cached, own)) {
-        prefill.add(seconds(() -> decoder.feed(prompt)));
         decoder.select(new int[batch]);
+        int[][] prompts = new int[batch][];
+        Arrays.fill(prompts, prompt);
+        prefill.add(seconds(() -> decoder.feedRows(prompts)));
         int[][] next = new int[batch][1];
         for (int step = 0; step < steps; step++) {
           double before = ScriptModule.seconds();
@@ -188,7 +191,7 @@ public final class GenerationBenchmark implements AutoCloseable {
           batch,
           cached,
           context,
-          (context - steps) / median(prefill),
+          batch * (context - steps) / median(prefill),
           batch / step,
           bytes / bandwidth / step,
           cached ? 1 - median(inside) / step : 0);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     name = "generate",
     description =
         "Measure the speed of prefill and decoding, and compare decoding with the"
-            + " limit that the memory bandwidth sets.")
+            + " limit that the memory bandwidth sets. Continuous batching and drafts are measured"
+            + " with the model 10.8M.")
 final class BenchGenerateCommand extends Subcommand {
   private static final Columns<GenerationBenchmark.Result> SPEED =
       new Columns<GenerationBenchmark.Result>()

@@ -1,6 +1,8 @@
 package org.glassllm.cli;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.glassllm.base.InputException;
 import org.glassllm.generate.Generator;
 import org.glassllm.model.KvCache;
 import org.glassllm.run.TrainedModel;
@@ -36,17 +38,28 @@ final class CacheOptions {
 
   /** Returns whether an option differs from its default. */
   boolean given() {
-    return noCache || sinks != 0 || Precision.named(precision) != Precision.FLOAT32;
+    return noCache || sinks != 0 || precision() != Precision.FLOAT32;
   }
 
-  private KvCache.Settings settings(int context) {
-    return new KvCache.Settings(context, sinks, Precision.named(precision));
+  private Precision precision() {
+    return Arrays.stream(Precision.values())
+        .filter(p -> p.text().equals(precision))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "illegal --cache-precision: %s, must be float32 or bfloat16", precision));
   }
 
   /** Returns a generator with these options. */
   Generator generator(TrainedModel model) {
     int context = model.model().context();
-    Optional<KvCache.Settings> cache = noCache ? Optional.empty() : Optional.of(settings(context));
+    if (noCache && (sinks != 0 || precision() != Precision.FLOAT32)) {
+      throw new InputException(
+          "--no-cache cannot be combined with --sinks or --cache-precision; omit one of the options");
+    }
+    Optional<KvCache.Settings> cache =
+        noCache ? Optional.empty() : Optional.of(new KvCache.Settings(context, sinks, precision()));
     return new Generator(model.model(), model.tokenizer(), model.manager()).with(cache);
   }
 }

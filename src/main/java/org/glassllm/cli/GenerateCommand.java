@@ -97,6 +97,7 @@ final class GenerateCommand extends Subcommand {
   @Override
   public void run() {
     checkCombinations();
+    BeamSearch search = beams == null ? null : new BeamSearch(beams, lengthPenalty);
     OptionalInt best = logprobs == null ? OptionalInt.empty() : OptionalInt.of(logprobs);
     if (prompts.given()) {
       boolean fit = !arguments().hasMatchedOption("--tokens");
@@ -118,7 +119,7 @@ final class GenerateCommand extends Subcommand {
       Consumer<String> listener = json() ? part -> {} : this::print;
       List<TokenLogprobs> positions =
           beams != null
-              ? search(model, request, listener, result)
+              ? search(search, model, request, listener, result)
               : drafts.given()
                   ? speculate(model, request, listener, result)
                   : sample(generator, model, request, listener, result);
@@ -158,9 +159,13 @@ final class GenerateCommand extends Subcommand {
   }
 
   private List<TokenLogprobs> search(
-      TrainedModel model, Request request, Consumer<String> listener, Map<String, Object> result) {
+      BeamSearch search,
+      TrainedModel model,
+      Request request,
+      Consumer<String> listener,
+      Map<String, Object> result) {
     BeamSearch.Hypothesis best =
-        new BeamSearch(beams, lengthPenalty)
+        search
             .search(model.model(), request.prompt(), tokens, request.stopIds(), model.manager())
             .get(0);
     String text = model.tokenizer().decode(best.ids().toIntArray());

@@ -59,8 +59,8 @@ final class PromptOptions {
   void check(boolean alone) {
     if (given() && alone) {
       throw new InputException(
-          "--prompts cannot be combined with --prompt, --beams, --draft, --no-cache or --json;"
-              + " omit one of the options (the output of --prompts is JSON)");
+          "--prompts cannot be combined with --prompt, --beams, --draft, --json or options of the"
+              + " cache; omit one of the options (the output of --prompts is JSON)");
     }
     if (!given() && (output != null || overwrite || rows != null)) {
       throw new InputException(

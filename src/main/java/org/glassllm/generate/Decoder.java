@@ -25,11 +25,14 @@ import org.glassllm.model.Pass;
  * <p>In a text longer than the context, a new token attends to the newest {@code context} tokens;
  * see {@link KvCache}. This holds for RoPE and ALiBi, which depend on distances only. With other
  * positions, each token beyond the context costs a prefill of {@code context} tokens, as without a
- * cache.
+ * cache. If several tokens at once exceed the context, the newest {@code context} tokens are also
+ * computed again, attention sinks included.
  */
 public final class Decoder implements AutoCloseable {
   private final LanguageModel model;
   private final NDManager manager;
+  private final int window;
+  private final int sinks;
   private final Optional<KvCache> cache;
   private List<IntArrayList> texts = List.of(new IntArrayList());
 
@@ -56,6 +59,8 @@ public final class Decoder implements AutoCloseable {
   public Decoder(LanguageModel model, Optional<KvCache.Settings> settings, NDManager parent) {
     this.model = model;
     manager = parent.newSubManager();
+    window = settings.map(KvCache.Settings::window).orElse(model.context());
+    sinks = settings.map(KvCache.Settings::sinks).orElse(0);
     cache = settings.filter(s -> model.cachedLayers() > 0).map(s -> new KvCache(model, s, manager));
   }
 
@@ -92,7 +97,7 @@ public final class Decoder implements AutoCloseable {
 
   /** Returns the number of tokens that still fit into the context. */
   public int room() {
-    return model.context() - texts.stream().mapToInt(IntArrayList::size).max().orElseThrow();
+    return window - texts.stream().mapToInt(IntArrayList::size).max().orElseThrow();
   }
 
   private float[][] feed(boolean each, int[]... rows) {
@@ -105,7 +110,7 @@ public final class Decoder implements AutoCloseable {
     int[][] fresh = rows.clone();
     for (int r = 0; r < rows.length; r++) {
       int tokens = rows[r].length, end = cache.get().position(r) + tokens;
-      if (end > model.context() && !(tokens == 1 && model.readsBeyondContext())) {
+      if (end > window && !(tokens == 1 && model.readsBeyondContext())) {
         cache.get().clear(r);
         fresh[r] = newest(r);
       }
@@ -136,7 +141,10 @@ public final class Decoder implements AutoCloseable {
 
   private int[] newest(int row) {
     IntArrayList text = texts.get(row);
-    return text.subList(Math.max(0, text.size() - model.context()), text.size()).toIntArray();
+    int first = Math.max(0, text.size() - window), kept = first == 0 ? 0 : sinks;
+    IntArrayList newest = new IntArrayList(text.subList(0, kept));
+    newest.addAll(text.subList(first + kept, text.size()));
+    return newest.toIntArray();
   }
 
   /** Returns the rows of logits {@code (N, V)}. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
@@ -45,6 +46,8 @@ public final class Scheduler implements AutoCloseable {
   private final NDManager manager;
   private final BlockPool pool;
   private final KvSlots slots;
+  private final ReentrantLock turn =
+      new ReentrantLock(true); // fair: a step never delays a caller twice
   private final Deque<Ticket> waiting = new ArrayDeque<>();
   private final List<Ticket> running = new ArrayList<>();
   private long preemptions;
@@ -82,8 +85,8 @@ public final class Scheduler implements AutoCloseable {
   public static final class Ticket {
     private final Continuation text;
     private final BlockTable table;
-    private boolean cancelled;
     private RuntimeException failure;
+    private volatile boolean done; // written last, so that other threads see the complete result
 
     private Ticket(Continuation text, BlockTable table) {
       this.text = text;
@@ -92,10 +95,23 @@ public final class Scheduler implements AutoCloseable {
 
     /** Returns whether the request ended: with a complete text, by a failure, or cancelled. */
     public boolean done() {
-      return cancelled || failure != null || !text.open();
+      return done;
     }
 
-    /** Returns the exception of the sampling or of the listener that ended the request, if any. */
+    /** Publishes the end of the request to other threads. */
+    private void end() {
+      table.release();
+      done = true;
+    }
+
+    private boolean ended() {
+      return failure != null || !text.open();
+    }
+
+    /**
+     * Returns the exception of the pass, the sampling or the listener that ended the request, if
+     * any.
+     */
     public Optional<RuntimeException> failure() {
       return Optional.ofNullable(failure);
     }
@@ -149,10 +165,11 @@ public final class Scheduler implements AutoCloseable {
    * Adds a request to the queue.
    *
    * @param listener receives each non-empty part of the generated text
-   * @throws InputException if the prompt and the new tokens together can exceed the context
+   * @throws InputException if an id is not in the vocabulary, or if the prompt and the new tokens
+   *     together can exceed the context
    * @throws RejectedExecutionException if the queue is full
    */
-  public synchronized Ticket submit(Request request, Consumer<String> listener) {
+  public Ticket submit(Request request, Consumer<String> listener) {
     long longest = (long) request.prompt().length + request.maxTokens();
     if (longest > model.context()) {
       throw new InputException(
@@ -160,26 +177,40 @@ public final class Scheduler implements AutoCloseable {
               + " context, %s; shorten the prompt or request fewer new tokens",
           longest, model.context());
     }
-    if (waiting.size() >= settings.queue()) {
-      throw new RejectedExecutionException(
-          "the queue is full: "
-              + waiting.size()
-              + " requests wait, which is the maximum; try again later");
+    for (int id : request.prompt()) {
+      Check.within("id of a token", id, 0, model.vocabSize() - 1);
     }
     Continuation text = new Continuation(request, tokenizer, model.context(), listener);
     Ticket ticket = new Ticket(text, new BlockTable(pool));
-    if (!ticket.done()) {
+    if (ticket.ended()) {
+      ticket.end();
+      return ticket;
+    }
+    turn.lock();
+    try {
+      if (waiting.size() >= settings.queue()) {
+        throw new RejectedExecutionException(
+            "the queue is full: "
+                + waiting.size()
+                + " requests wait, which is the maximum; try again later");
+      }
       waiting.add(ticket);
+    } finally {
+      turn.unlock();
     }
     return ticket;
   }
 
   /** Removes a request; the text that was generated so far remains available. */
-  public synchronized void cancel(Ticket ticket) {
-    waiting.remove(ticket);
-    running.remove(ticket);
-    ticket.table.release();
-    ticket.cancelled = true;
+  public void cancel(Ticket ticket) {
+    turn.lock();
+    try {
+      waiting.remove(ticket);
+      running.remove(ticket);
+      ticket.end();
+    } finally {
+      turn.unlock();
+    }
   }
 
   /** Takes steps until no request is left. */
@@ -194,12 +225,17 @@ public final class Scheduler implements AutoCloseable {
    *
    * @return whether requests are left
    */
-  public synchronized boolean step() {
-    admit();
-    forward(reserve());
-    running.stream().filter(Ticket::done).forEach(t -> t.table.release());
-    running.removeIf(Ticket::done);
-    return !running.isEmpty() || !waiting.isEmpty();
+  public boolean step() {
+    turn.lock();
+    try {
+      admit();
+      forward(reserve());
+      running.stream().filter(Ticket::ended).forEach(Ticket::end);
+      running.removeIf(Ticket::ended);
+      return !running.isEmpty() || !waiting.isEmpty();
+    } finally {
+      turn.unlock();
+    }
   }
 
   /** Starts waiting requests, the oldest first, while there is memory for all their tokens. */
@@ -268,6 +304,9 @@ public final class Scheduler implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       NDArray last = model.logits(scope, slots, texts, false); // (B, V)
       logits = last.toType(DataType.FLOAT32, false).toFloatArray();
+    } catch (RuntimeException e) { // waiting requests continue
+      rows.forEach(ticket -> ticket.failure = e);
+      return;
     }
     int v = model.vocabSize();
     for (int r = 0; r < rows.size(); r++) {
@@ -295,8 +334,13 @@ public final class Scheduler implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    slots.close();
-    manager.close();
+  public void close() {
+    turn.lock();
+    try {
+      slots.close();
+      manager.close();
+    } finally {
+      turn.unlock();
+    }
   }
 }

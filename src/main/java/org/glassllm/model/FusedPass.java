@@ -3,6 +3,7 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -53,7 +54,7 @@ final class FusedPass {
     named.forEach((name, p) -> byName.put(name, p.getArray()));
     table = byName.get("wte.weight");
     NDArray gain = byName.getOrDefault("ln_f.weight", table);
-    NDArray zeros = gain.zerosLike(); // without a bias, layer_norm is not vectorized
+    NDArray zeros = byName.get("h.0.ln_1.weight").zerosLike(); // a norm without a bias is slow
     outer =
         ScriptModule.Arguments.of(
             table.getManager(),
@@ -96,7 +97,9 @@ final class FusedPass {
             && feedForward >= 0
             && config.attention() instanceof MultiHeadAttention
             && Stream.of(LayerNorm.class, RmsNorm.class).anyMatch(config.norm().getClass()::equals)
-            && positions.fusedKind() >= 0;
+            && positions.fusedKind() >= 0
+            && model.namedParameters().get("wte.weight").getArray().getDataType()
+                == DataType.FLOAT32;
     return known ? Optional.of(new FusedPass(model, positions, feedForward)) : Optional.empty();
   }
 
@@ -110,19 +113,13 @@ final class FusedPass {
     return true;
   }
 
-  /** Releases the weights; the manager of the weights does the same when it is closed. */
-  void close() {
-    outer.close();
-    layers.close();
-  }
-
   /**
    * Returns the logits that {@link LanguageModel#logits(NDManager, KvSlots, List, boolean)}
    * defines.
    */
   NDArray logits(NDManager scope, KvSlots slots, List<NewTokens> texts, boolean each) {
     Autograd.off();
-    slots.allocate(config.kvHeads(), config.headDim());
+    slots.allocate(config.kvHeads(), config.headDim(), DataType.FLOAT32);
     int tokens = 0, end = 0;
     for (NewTokens text : texts) {
       tokens += text.ids().length;

@@ -115,9 +115,6 @@ public final class Gpt extends GlassBlock implements HiddenStateModel {
   /** Returns the fused pass for the current arrays of the parameters. */
   private synchronized Optional<FusedPass> fusedPass() {
     if (fused == null || fused.isPresent() && !fused.get().isCurrent()) {
-      if (fused != null) {
-        fused.ifPresent(FusedPass::close);
-      }
       fused = FusedPass.of(this, positions);
     }
     return fused;

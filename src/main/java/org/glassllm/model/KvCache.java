@@ -42,14 +42,24 @@ public final class KvCache implements AutoCloseable {
     public Settings {
       Check.positive("window", window);
       Check.within("sinks", sinks, 0, window - 1);
+      if (sinks > 0 && storage == Precision.BFLOAT16) { // each step rotates the keys of sinks again
+        throw new InputException(
+            "illegal sinks: %s, must be 0 for a cache in bfloat16, because rounding errors of their"
+                + " keys accumulate; use float32",
+            sinks);
+      }
     }
 
     /**
      * Checks that these settings fit a model.
      *
-     * @throws InputException if there are sinks and the model's texts end at the context
+     * @throws InputException if the window exceeds the context, or if there are sinks and the
+     *     model's texts end at the context
      */
     public void check(LanguageModel model) {
+      if (window > model.context()) {
+        throw Check.illegal("window", window, "at most the context, " + model.context());
+      }
       if (sinks > 0 && !model.readsBeyondContext()) {
         throw new InputException(
             "illegal sinks: %s, must be 0 for a model whose texts end at the context; use a model"
@@ -77,7 +87,7 @@ public final class KvCache implements AutoCloseable {
     settings.check(model);
     capacity = settings.window();
     slots = new KvSlots(model.cachedLayers(), capacity, settings.storage(), manager);
-    turn = settings.sinks() == 0 ? List.of() : model.keyRotation(manager);
+    turn = settings.sinks() == 0 ? List.of() : model.keyRotation(slots.manager());
     ends = new int[1];
     positions = new int[1];
   }

@@ -2,6 +2,7 @@ package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class KvSlots implements AutoCloseable {
   private int size;
   private long kvHeads;
   private long headDim;
+  private DataType type = DataType.FLOAT32;
   private ScriptModule.Arguments arguments;
 
   /**
@@ -42,8 +44,13 @@ public final class KvSlots implements AutoCloseable {
 
   /** Returns the bytes of all arrays; 0 before the first use. */
   public long bytes() {
-    int number = storage == Precision.BFLOAT16 ? 2 : Float.BYTES;
+    int number = storage == Precision.BFLOAT16 ? 2 : type.getNumOfBytes();
     return arrays.size() * (long) size * 2 * kvHeads * headDim * number;
+  }
+
+  /** Returns the manager that owns the arrays. */
+  NDManager manager() {
+    return manager;
   }
 
   /** Returns S, the number of slots. */
@@ -55,11 +62,16 @@ public final class KvSlots implements AutoCloseable {
     return storage;
   }
 
-  /** Allocates the arrays for G key-value heads with D channels each, at the first call. */
-  void allocate(long heads, long channels) {
+  /**
+   * Allocates the arrays for G key-value heads with D channels each, at the first call.
+   *
+   * @param dataType dtype of the arrays, if the storage is not bfloat16
+   */
+  void allocate(long heads, long channels, DataType dataType) {
     if (arrays.isEmpty()) {
       kvHeads = heads;
       headDim = channels;
+      type = dataType;
       for (int layer = 0; layer < layers; layer++) {
         arrays.add(zeros());
       }
@@ -67,7 +79,7 @@ public final class KvSlots implements AutoCloseable {
   }
 
   private NDArray zeros() {
-    NDArray full = manager.zeros(new Shape(size, 2 * kvHeads, headDim));
+    NDArray full = manager.zeros(new Shape(size, 2 * kvHeads, headDim), type);
     NDArray stored = storage.operand(full);
     if (stored != full) {
       full.close();

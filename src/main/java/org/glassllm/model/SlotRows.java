@@ -71,9 +71,10 @@ final class SlotRows implements KeyValueCache {
   public NDList append(int layer, NDArray key, NDArray value) {
     Shape s = key.getShape(); // (B, G, T, D)
     long b = s.get(0), g = s.get(1), d = s.get(3);
-    slots.allocate(g, d);
+    NDArray k = Precision.full(key), v = Precision.full(value);
+    slots.allocate(g, d, k.getDataType());
     NDArray all = slots.array(layer); // (S, 2G, D)
-    NDArray both = NDArrays.concat(new NDList(Precision.full(key), Precision.full(value)), 1);
+    NDArray both = NDArrays.concat(new NDList(k, v), 1); // (B, 2G, T, D)
     all.set(new NDIndex("{}", written), both.swapAxes(1, 2).reshape(b * tokens, 2 * g, d));
     NDArray seen = all.get(key.getManager(), new NDIndex("{}", read)); // (B · Tk, 2G, D)
     return seen.reshape(b, length() + tokens, 2 * g, d).swapAxes(1, 2).split(2, 1);

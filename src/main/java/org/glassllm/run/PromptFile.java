@@ -124,6 +124,9 @@ public final class PromptFile {
         do {
           line = in.readLine();
           number++;
+          if (number == 1 && line != null && line.startsWith("\uFEFF")) {
+            line = line.substring(1); // a byte order mark is not part of the prompt
+          }
         } while (line != null && json && line.isBlank());
         return Optional.ofNullable(line);
       } catch (CharacterCodingException e) {

@@ -239,8 +239,8 @@ class DecoderTest {
   @Test
   void aBfloat16CacheIsCloseToFloat32() {
     Gpt gpt = gpt(TinyGpts.builder().context(CONTEXT).positions(new Rope()).build(), Kernels.FUSED);
-    KvCache.Settings half = new KvCache.Settings(CONTEXT, 2, Precision.BFLOAT16);
-    KvCache.Settings full = new KvCache.Settings(CONTEXT, 2, Precision.FLOAT32);
+    KvCache.Settings half = new KvCache.Settings(CONTEXT, 0, Precision.BFLOAT16);
+    KvCache.Settings full = KvCache.Settings.of(CONTEXT);
     try (Decoder one = new Decoder(gpt, Optional.of(half), manager);
         Decoder other = new Decoder(gpt, Optional.of(full), manager)) {
       double largest = 0;
@@ -256,9 +256,61 @@ class DecoderTest {
   }
 
   @Test
+  void sinksRefuseABfloat16Cache() {
+    assertThrows(InputException.class, () -> new KvCache.Settings(CONTEXT, 2, Precision.BFLOAT16));
+  }
+
+  @Test
+  void postNormWithoutBiasesDecodesAlike() {
+    GptConfig config = TinyGpts.builder().context(CONTEXT).preNorm(false).bias(false).build();
+    Gpt gpt = gpt(config, Kernels.FUSED);
+    try (Decoder cached = new Decoder(gpt, true, manager)) {
+      assertArrayEquals(lastLogits(gpt, 1, 2, 3), cached.feed(1, 2, 3), 1e-4f);
+    }
+  }
+
+  @Test
+  void float64IsCachedToo() {
+    GptConfig config = TinyGpts.builder().context(CONTEXT).positions(new Rope()).build();
+    Gpt gpt = TinyGpts.initialized(config, Kernels.FUSED, manager, DataType.FLOAT64);
+    try (Decoder cached = new Decoder(gpt, true, manager);
+        Decoder plain = new Decoder(gpt, false, manager)) {
+      for (int id : text(CONTEXT)) {
+        assertArrayEquals(plain.feed(id), cached.feed(id), 1e-5f);
+      }
+    }
+  }
+
+  /** A prompt longer than the context keeps its first tokens. */
+  @ParameterizedTest
+  @MethodSource("beyondContext")
+  void sinksOfALongPromptAreItsFirstTokens(Positions positions) {
+    GptConfig config = TinyGpts.builder().context(CONTEXT).positions(positions).build();
+    Gpt gpt = gpt(config, Kernels.FUSED);
+    int[] text = text(2 * CONTEXT), spliced = Arrays.copyOf(text, CONTEXT);
+    System.arraycopy(text, CONTEXT + 3, spliced, 3, CONTEXT - 3);
+    KvCache.Settings settings = new KvCache.Settings(CONTEXT, 3, Precision.FLOAT32);
+    try (Decoder decoder = new Decoder(gpt, Optional.of(settings), manager)) {
+      assertArrayEquals(lastLogits(gpt, spliced), decoder.feed(text), 1e-4f);
+    }
+  }
+
+  @Test
+  void aWindowMayBeShorterThanTheContext() {
+    Gpt gpt = gpt(TinyGpts.builder().context(CONTEXT).positions(new Rope()).build(), Kernels.FUSED);
+    try (Decoder decoder = new Decoder(gpt, Optional.of(KvCache.Settings.of(5)), manager)) {
+      int[] text = text(CONTEXT);
+      int[] newest = Arrays.copyOfRange(text, CONTEXT - 5, CONTEXT);
+      assertArrayEquals(lastLogits(gpt, newest), decoder.feed(text), 1e-4f);
+    }
+    KvCache.Settings larger = KvCache.Settings.of(CONTEXT + 1);
+    assertThrows(InputException.class, () -> new Decoder(gpt, Optional.of(larger), manager));
+  }
+
+  @Test
   void readableKernelsRefuseABfloat16Cache() {
     Gpt gpt = gpt(TinyGpts.builder().build(), Kernels.READABLE);
-    KvCache.Settings half = new KvCache.Settings(8, 0, Precision.BFLOAT16);
+    KvCache.Settings half = new KvCache.Settings(4, 0, Precision.BFLOAT16);
     try (Decoder decoder = new Decoder(gpt, Optional.of(half), manager)) {
       assertThrows(InputException.class, () -> decoder.feed(1));
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.glassllm.base.InputException;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.LanguageModel;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
@@ -220,6 +221,54 @@ class SchedulerTest {
       assertEquals(5, throwing.text().length());
       assertEquals(alone(gpt, request), good.text());
       assertEquals(20, scheduler.freeBlocks());
+    }
+  }
+
+  @Test
+  void anIdOutsideOfTheVocabularyIsRefused() {
+    try (Scheduler scheduler = scheduler(gpt(), 2, 10, 4, 10)) {
+      Request request = Request.of(new int[] {1, 999}, 2, Sampling.GREEDY, 1);
+      assertThrows(InputException.class, () -> scheduler.submit(request, part -> {}));
+      assertFalse(scheduler.step());
+    }
+  }
+
+  @Test
+  void aFailedPassEndsItsRequestsOnly() {
+    Gpt gpt =
+        TinyGpts.initialized(
+            TinyGpts.builder().context(CONTEXT).build(), Kernels.FUSED, manager, DataType.FLOAT32);
+    boolean[] broken = {true};
+    LanguageModel failing = new FailingModel(gpt, broken);
+    Scheduler.Settings settings = new Scheduler.Settings(1, 10, 8, 4, 10);
+    try (Scheduler scheduler = new Scheduler(failing, LETTERS, settings, manager)) {
+      Request request = request();
+      Scheduler.Ticket first = scheduler.submit(request, part -> {});
+      Scheduler.Ticket second = scheduler.submit(request, part -> {});
+      assertTrue(scheduler.step());
+      assertTrue(first.done() && first.failure().isPresent());
+      broken[0] = false;
+      scheduler.run();
+      assertEquals(alone(gpt, request), second.text());
+      assertEquals(10, scheduler.freeBlocks());
+    }
+  }
+
+  @Test
+  void otherThreadsSeeTheEndOfARequest() throws InterruptedException {
+    Gpt gpt = gpt();
+    try (Scheduler scheduler = scheduler(gpt, 2, 10, 8, 20)) {
+      Request request = request();
+      Scheduler.Ticket ticket = scheduler.submit(request, part -> {});
+      Thread steps = new Thread(scheduler::run);
+      steps.start();
+      long deadline = System.nanoTime() + 20_000_000_000L;
+      while (!ticket.done() && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      assertTrue(ticket.done());
+      assertEquals(alone(gpt, request), ticket.text());
+      steps.join();
     }
   }
 
