@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -239,7 +240,17 @@ class SchedulerTest {
         TinyGpts.initialized(
             TinyGpts.builder().context(CONTEXT).build(), Kernels.FUSED, manager, DataType.FLOAT32);
     boolean[] broken = {true};
-    LanguageModel failing = new FailingModel(gpt, broken);
+    LanguageModel failing =
+        (LanguageModel)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {LanguageModel.class},
+                (proxy, method, arguments) -> {
+                  if (broken[0] && "logits".equals(method.getName())) {
+                    throw new IllegalStateException("out of memory");
+                  }
+                  return method.invoke(gpt, arguments);
+                });
     Scheduler.Settings settings = new Scheduler.Settings(1, 10, 8, 4, 10);
     try (Scheduler scheduler = new Scheduler(failing, LETTERS, settings, manager)) {
       Request request = request();
