@@ -19,6 +19,10 @@
  * <td>{@link org.glassllm.align.GrpoBatch}</td></tr>
  * </table>
  *
+ * <p><b>LoRA.</b> Each stage can train the adapters of a {@link org.glassllm.model.LoraModel}
+ * instead of all parameters. The model's base is then the reference policy, so no second model is
+ * in memory.
+ *
  * <p><b>PPO, step by step.</b> The policy generates responses. {@link
  * org.glassllm.align.ResponseScorer} computes their log-probabilities under the policy and the
  * reference policy. {@link org.glassllm.align.KlPenalty} turns these and the scores into rewards,

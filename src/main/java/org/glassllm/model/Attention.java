@@ -1,5 +1,7 @@
 package org.glassllm.model;
 
+import java.util.Map;
+
 /** The kind of attention in a model's configuration. */
 public sealed interface Attention extends Spec permits MultiHeadAttention {
   /** Returns H, the number of query heads. */
@@ -19,6 +21,13 @@ public sealed interface Attention extends Spec permits MultiHeadAttention {
 
   /** Builds the attention block of a layer. */
   GlassBlock build(GptConfig config, int layer);
+
+  /**
+   * Returns the names and the widths of the projections in the columns of {@code c_attn}, in order.
+   *
+   * @param dim C, number of channels of the model
+   */
+  Map<String, Integer> projections(int dim);
 
   /** Returns the number of parameters of one layer. */
   long parameters(GptConfig config);

@@ -32,14 +32,23 @@ public final class Embedding extends GlassBlock {
   @Override
   public NDArray apply(Pass pass, NDArray ids) {
     NDArray rows = pass.value(table, ids);
-    return sparseGradient && pass.kernels().fused()
-        ? pass.kernels().script(Embedding.class).call("embedding_sparse", ids, rows)
-        : lookup(pass.kernels(), ids, rows);
+    NDArray e =
+        sparseGradient && pass.kernels().fused()
+            ? pass.kernels().script(Embedding.class).call("embedding_sparse", ids, rows)
+            : lookup(pass.kernels(), ids, rows);
+    for (LowRank update : pass.updates(table)) {
+      e = update.lookup(pass, ids, e);
+    }
+    return e;
   }
 
   /** Returns the logits {@code (B, T, V)} of hidden states {@code (B, T, C)}. */
   public NDArray unembed(Pass pass, NDArray x) {
-    return unembed(pass.kernels(), x, pass.value(table, x));
+    NDArray logits = unembed(pass.kernels(), x, pass.value(table, x));
+    for (LowRank update : pass.updates(table)) {
+      logits = update.unembed(pass, x, logits);
+    }
+    return logits;
   }
 
   /**

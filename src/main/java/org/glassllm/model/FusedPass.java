@@ -36,38 +36,38 @@ final class FusedPass {
   private final GptConfig config;
   private final PositionEncoding positions;
   private final ScriptModule script;
-  private final List<Parameter> parameters;
-  private final List<NDArray> arrays;
   private final NDArray table;
   private final ScriptModule.Arguments outer;
   private final ScriptModule.Arguments layers;
   private final long[] choices;
 
-  private FusedPass(Gpt model, PositionEncoding positions, long feedForward) {
+  /**
+   * Creates a pass.
+   *
+   * @param byName the weights by name, each with its updates; the arguments keep their memory
+   */
+  private FusedPass(
+      Gpt model, PositionEncoding positions, long feedForward, Map<String, NDArray> byName) {
     config = model.config();
     this.positions = positions;
     script = Kernels.FUSED.script(FusedPass.class);
-    Map<String, Parameter> named = model.namedParameters();
-    parameters = List.copyOf(named.values());
-    arrays = parameters.stream().map(Parameter::getArray).toList();
-    Map<String, NDArray> byName = new HashMap<>();
-    named.forEach((name, p) -> byName.put(name, p.getArray()));
-    table = byName.get("wte.weight");
-    NDArray gain = byName.getOrDefault("ln_f.weight", table);
+    table = model.namedParameters().get("wte.weight").getArray();
+    NDArray wte = byName.get("wte.weight");
+    NDArray gain = byName.getOrDefault("ln_f.weight", wte);
     NDArray zeros = byName.get("h.0.ln_1.weight").zerosLike(); // a norm without a bias is slow
     outer =
         ScriptModule.Arguments.of(
             table.getManager(),
             List.of(
-                table,
-                byName.getOrDefault("lm_head.weight", table),
+                wte,
+                byName.getOrDefault("lm_head.weight", wte),
                 gain,
                 byName.getOrDefault("ln_f.bias", zeros)));
     List<NDArray> all = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String part : PARTS) {
         String name = "h." + layer + "." + part;
-        all.add(byName.getOrDefault(name + ".weight", table)); // an Mlp has no gate
+        all.add(byName.getOrDefault(name + ".weight", wte)); // an Mlp has no gate
         all.add(byName.getOrDefault(name + ".bias", zeros));
       }
     }
@@ -85,8 +85,12 @@ final class FusedPass {
         };
   }
 
-  /** Returns the fused pass of a model, or empty if the configuration is not supported. */
-  static Optional<FusedPass> of(Gpt model, PositionEncoding positions) {
+  /**
+   * Returns the fused pass of a model, or empty if the configuration is not supported. The pass
+   * reads the sum of a weight and its low-rank updates, so it costs no more than without updates.
+   */
+  static Optional<FusedPass> of(
+      Gpt model, PositionEncoding positions, Map<Parameter, List<LowRank>> updates) {
     GptConfig config = model.config();
     long feedForward =
         config.feedForward() instanceof Mlp mlp
@@ -100,17 +104,25 @@ final class FusedPass {
             && positions.fusedKind() >= 0
             && model.namedParameters().get("wte.weight").getArray().getDataType()
                 == DataType.FLOAT32;
-    return known ? Optional.of(new FusedPass(model, positions, feedForward)) : Optional.empty();
+    if (!known) {
+      return Optional.empty();
+    }
+    Map<String, Parameter> named = model.namedParameters();
+    Map<String, NDArray> byName = new HashMap<>();
+    try (NDManager scope = named.get("wte.weight").getArray().getManager().newSubManager()) {
+      named.forEach(
+          (name, p) -> {
+            List<LowRank> own = updates.getOrDefault(p, List.of());
+            byName.put(name, LowRank.merged(scope, p.getArray(), own));
+          });
+      return Optional.of(new FusedPass(model, positions, feedForward, byName));
+    }
   }
 
-  /** Returns whether every parameter of the model still has the array that this pass uses. */
-  boolean isCurrent() {
-    for (int i = 0; i < arrays.size(); i++) {
-      if (parameters.get(i).getArray() != arrays.get(i)) {
-        return false;
-      }
-    }
-    return true;
+  /** Releases the weights; the manager of the weights does the same when it is closed. */
+  void close() {
+    outer.close();
+    layers.close();
   }
 
   /**

@@ -82,6 +82,19 @@ public abstract class GlassBlock extends AbstractBlock {
     return all;
   }
 
+  /** Returns the blocks without children by their names in files, such as {@code h.0.ln_1}. */
+  final Map<String, GlassBlock> layers() {
+    Map<String, GlassBlock> all = new LinkedHashMap<>();
+    named.forEach(
+        (name, block) -> {
+          if (block.named.isEmpty()) {
+            all.put(name, block);
+          }
+          block.layers().forEach((inner, layer) -> all.put(name + "." + inner, layer));
+        });
+    return all;
+  }
+
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {

@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.glassllm.tensor.Kernels;
 
@@ -21,7 +23,7 @@ public final class Gpt extends GlassBlock implements HiddenStateModel {
   private final List<TransformerBlock> blocks = new ArrayList<>();
   private final Optional<GlassBlock> finalNorm;
   private final Embedding head;
-  private Optional<FusedPass> fused;
+  private final LatestPass fused;
 
   /** Creates a model with fused kernels in float32. */
   public Gpt(GptConfig config) {
@@ -51,6 +53,7 @@ public final class Gpt extends GlassBlock implements HiddenStateModel {
         tied
             ? tokens
             : child("lm_head", embedding(false)); // an untied head also has the shape (V, C)
+    fused = latestPass(Map.of());
   }
 
   private Embedding embedding(boolean tied) {
@@ -69,10 +72,9 @@ public final class Gpt extends GlassBlock implements HiddenStateModel {
 
   @Override
   public NDArray logits(NDManager scope, KvSlots slots, List<NewTokens> texts, boolean each) {
-    Optional<FusedPass> fused = fusedPass();
-    return fused.isPresent()
-        ? fused.get().logits(scope, slots, texts, each)
-        : HiddenStateModel.super.logits(scope, slots, texts, each);
+    return fused
+        .call(pass -> pass.logits(scope, slots, texts, each))
+        .orElseGet(() -> HiddenStateModel.super.logits(scope, slots, texts, each));
   }
 
   @Override
@@ -112,12 +114,9 @@ public final class Gpt extends GlassBlock implements HiddenStateModel {
     return finalNorm.map(norm -> norm.apply(inner, last)).orElse(last);
   }
 
-  /** Returns the fused pass for the current arrays of the parameters. */
-  private synchronized Optional<FusedPass> fusedPass() {
-    if (fused == null || fused.isPresent() && !fused.get().isCurrent()) {
-      fused = FusedPass.of(this, positions);
-    }
-    return fused;
+  /** Returns the fused pass of this model with low-rank updates of its weights. */
+  LatestPass latestPass(Map<Parameter, List<LowRank>> updates) {
+    return new LatestPass(this, positions, updates);
   }
 
   @Override

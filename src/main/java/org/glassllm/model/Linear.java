@@ -36,7 +36,11 @@ public final class Linear extends GlassBlock {
   @Override
   public NDArray apply(Pass pass, NDArray x) {
     Optional<NDArray> b = bias.map(p -> pass.value(p, x));
-    return apply(pass.kernels(), x, pass.value(weight, x), b);
+    NDArray y = apply(pass.kernels(), x, pass.value(weight, x), b);
+    for (LowRank update : pass.updates(weight)) {
+      y = update.linear(pass, x, y);
+    }
+    return y;
   }
 
   /**

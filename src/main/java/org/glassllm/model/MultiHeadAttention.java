@@ -3,6 +3,8 @@ package org.glassllm.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Kernels;
@@ -63,6 +65,16 @@ public record MultiHeadAttention(int heads, int kvHeads, int headDim) implements
       distance++;
     }
     return wanted - distance;
+  }
+
+  @Override
+  public Map<String, Integer> projections(int dim) {
+    int d = headDim(dim);
+    Map<String, Integer> widths = new LinkedHashMap<>();
+    widths.put("q", heads * d);
+    widths.put("k", kvHeads * d);
+    widths.put("v", kvHeads * d);
+    return widths;
   }
 
   @Override

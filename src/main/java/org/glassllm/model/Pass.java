@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.batch.Segments;
 import org.glassllm.tensor.Autograd;
@@ -21,6 +23,7 @@ import org.glassllm.tensor.Kernels;
  * @param segments the texts in each row, which determine the positions of tokens
  * @param rotation the rotation of queries and keys, which the model sets once per pass
  * @param scores the mask and position biases as arrays, which the model sets once per pass
+ * @param updates the low-rank updates of weights (LoRA); a weight without updates has no entry
  */
 public record Pass(
     ParameterStore store,
@@ -30,7 +33,8 @@ public record Pass(
     KeyValueCache cache,
     Segments segments,
     Rotation rotation,
-    ScoreMask scores) {
+    ScoreMask scores,
+    Map<Parameter, List<LowRank>> updates) {
 
   /** Checks that a pass with segments uses no cache. */
   public Pass {
@@ -58,7 +62,8 @@ public record Pass(
         KeyValueCache.NONE,
         Segments.NONE,
         Rotation.NONE,
-        new ScoreMask.Causal());
+        new ScoreMask.Causal(),
+        Map.of());
   }
 
   /** Disables autograd on this thread and returns a pass for inference. */
@@ -69,7 +74,7 @@ public record Pass(
 
   /** Returns a copy of this pass with another mask. */
   public Pass with(Mask other) {
-    return new Pass(store, training, kernels, other, cache, segments, rotation, scores);
+    return new Pass(store, training, kernels, other, cache, segments, rotation, scores, updates);
   }
 
   /**
@@ -80,7 +85,7 @@ public record Pass(
     int[] lengths = other.lengths();
     Mask rows = Mask.causal(lengths);
     Mask visible = lengths.length == 1 ? mask : mask.equals(Mask.causal()) ? rows : mask.and(rows);
-    return new Pass(store, training, kernels, visible, other, segments, rotation, scores);
+    return new Pass(store, training, kernels, visible, other, segments, rotation, scores, updates);
   }
 
   /**
@@ -92,11 +97,22 @@ public record Pass(
       return this;
     }
     Mask own = mask.and(Mask.segments(texts));
-    return new Pass(store, training, kernels, own, cache, texts, rotation, scores);
+    return new Pass(store, training, kernels, own, cache, texts, rotation, scores, updates);
   }
 
   Pass with(Rotation newRotation, ScoreMask newScores) {
-    return new Pass(store, training, kernels, mask, cache, segments, newRotation, newScores);
+    return new Pass(
+        store, training, kernels, mask, cache, segments, newRotation, newScores, updates);
+  }
+
+  /** Returns a copy of this pass that adds low-rank updates to the weights of a model. */
+  Pass with(Map<Parameter, List<LowRank>> others) {
+    return new Pass(store, training, kernels, mask, cache, segments, rotation, scores, others);
+  }
+
+  /** Returns the low-rank updates of a weight. */
+  List<LowRank> updates(Parameter weight) {
+    return updates.getOrDefault(weight, List.of());
   }
 
   /** Returns the manager of the arrays that this pass creates. */

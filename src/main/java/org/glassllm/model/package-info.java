@@ -22,6 +22,11 @@
  * NDArray operations; the fused form is one call of libtorch. {@link org.glassllm.tensor.Kernels}
  * selects the form; a contract test compares outputs and gradients.
  *
+ * <p><b>LoRA.</b> A {@link org.glassllm.model.LoraModel} adds low-rank updates to weights of a
+ * fixed {@link org.glassllm.model.Gpt}. The {@link org.glassllm.model.Pass} carries the updates;
+ * {@link org.glassllm.model.Linear} and {@link org.glassllm.model.Embedding} add them to their
+ * outputs.
+ *
  * <p><b>Extending.</b> Each component is a record that implements a sealed interface: {@link
  * org.glassllm.model.Positions}, {@link org.glassllm.model.Norm}, {@link
  * org.glassllm.model.FeedForward} or {@link org.glassllm.model.Attention}. A new feed-forward layer

@@ -19,8 +19,11 @@ import org.glassllm.loss.PolicyClip;
 import org.glassllm.loss.PreferenceLoss;
 import org.glassllm.loss.ValueClip;
 import org.glassllm.model.Gpt;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.model.LoraModel;
 import org.glassllm.model.Network;
 import org.glassllm.model.TinyGpts;
+import org.glassllm.model.TinyLoras;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +60,10 @@ class ObjectiveGradientTest {
   enum Kind {
     SFT,
     SFT_PACKED,
+    SFT_LORA,
     REWARD,
     DPO,
+    DPO_LORA,
     DPO_SMOOTHED_NORMALIZED,
     IPO,
     PPO,
@@ -78,12 +83,21 @@ class ObjectiveGradientTest {
                 new NextToken(gpt),
                 gpt,
                 LEFT.packed(List.of(TEXTS.subList(0, 2), TEXTS.subList(2, 4))));
+        case SFT_LORA -> {
+          List<String> targets = List.of("wte", "attn.c_attn.q", "attn.c_attn.v", "mlp.c_fc");
+          LoraModel model = TinyLoras.random(gpt, manager, targets);
+          yield new Case<>(new NextToken(model), model, LEFT.batch(TEXTS));
+        }
         case REWARD -> {
           ValueModel model = initialized(ValueModel.reward(gpt), manager);
           RewardBatch batch = new RewardBatch(LEFT.batch(TEXTS), new double[] {0.5, 0});
           yield new Case<>(new RewardObjective(model, metrics), model, batch);
         }
         case DPO -> dpo(gpt, new PreferenceLoss.Sigmoid(0.3), false, metrics);
+        case DPO_LORA -> {
+          LoraModel model = TinyLoras.random(gpt, manager, List.of("attn.c_attn", "c_proj"));
+          yield dpo(model, new PreferenceLoss.Sigmoid(0.3), false, metrics);
+        }
         case DPO_SMOOTHED_NORMALIZED -> dpo(gpt, new PreferenceLoss.Sigmoid(2, 0.1), true, metrics);
         case IPO -> dpo(gpt, new PreferenceLoss.Ipo(0.3), false, metrics);
         case PPO -> {
@@ -107,9 +121,9 @@ class ObjectiveGradientTest {
   }
 
   private static Case<DpoBatch> dpo(
-      Gpt gpt, PreferenceLoss loss, boolean normalized, MetricMeans metrics) {
+      LanguageModel model, PreferenceLoss loss, boolean normalized, MetricMeans metrics) {
     DpoBatch batch = new DpoBatch(LEFT.batch(TEXTS), new double[] {-7, -2, -5, -6});
-    return new Case<>(new DpoObjective(gpt, loss, normalized, metrics), gpt, batch);
+    return new Case<>(new DpoObjective(model, loss, normalized, metrics), model, batch);
   }
 
   private static Case<GrpoBatch> grpo(

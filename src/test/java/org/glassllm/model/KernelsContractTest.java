@@ -107,6 +107,32 @@ class KernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void lowRankUpdates(DataType type, int seed) {
+    random = new Random(seed);
+    int n = size(12), m = size(12), r = size(3), b = size(3), t = size(8), first = size(4) - 1;
+    NDArray x = normal(type, b, t, n), y = normal(type, b, t, first + m + size(3) - 1);
+    NDArray p = normal(type, n, r), q = normal(type, r, m), e = normal(type, b, t, m);
+    NDArray h = normal(type, b, t, m), logits = normal(type, b, t, n);
+    NDArray ids = manager.randomInteger(0, n, new Shape(b, t), DataType.INT64);
+    same(
+        "linear",
+        (k, a) -> LowRank.linear(k, a.get(0), a.get(1), a.get(2), a.get(3), 1.7, first),
+        x,
+        y,
+        p,
+        q);
+    same("lookup", (k, a) -> LowRank.lookup(k, ids, a.get(0), a.get(1), a.get(2), 0.3), e, p, q);
+    same(
+        "unembed",
+        (k, a) -> LowRank.unembed(k, a.get(0), a.get(1), a.get(2), a.get(3), 0.3),
+        h,
+        logits,
+        p,
+        q);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void norms(DataType type, int seed) {
     random = new Random(seed);
     int c = 2 + size(20);
