@@ -173,7 +173,7 @@ public record Checkpoint(Path folder) {
     SafeFiles.syncFolder(folder);
   }
 
-  private static void requireFinite(String name, NDArray array) {
+  static void requireFinite(String name, NDArray array) {
     Autograd.off();
     try (NDArray sum = array.sum();
         NDArray wide = sum.toType(DataType.FLOAT64, false)) {

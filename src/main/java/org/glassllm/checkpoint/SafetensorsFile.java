@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class SafetensorsFile implements Closeable {
   private final FileChannel channel;
   private final long dataStart;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
 
   /**
    * The JSON object that describes a tensor in the header.
@@ -77,7 +79,7 @@ public final class SafetensorsFile implements Closeable {
     for (String name : header.object().keySet()) {
       JsonField field = header.entry(name);
       if ("__metadata__".equals(name)) {
-        field.object().keySet().forEach(key -> field.entry(key).string());
+        field.object().keySet().forEach(key -> metadata.put(key, field.entry(key).string()));
       } else {
         entries.put(name, entry(field, size - dataStart));
       }
@@ -146,6 +148,11 @@ public final class SafetensorsFile implements Closeable {
   /** Returns the names of the tensors, in the file's order. */
   public Set<String> names() {
     return entries.keySet();
+  }
+
+  /** Returns the strings of the header's {@code __metadata__}, by name. */
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(metadata);
   }
 
   /** Returns the shape of a tensor. */

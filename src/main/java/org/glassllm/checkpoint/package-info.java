@@ -17,6 +17,9 @@
  *                             trainer.json  trainer.safetensors  SHA256SUMS
  * </pre>
  *
+ * <p>{@link org.glassllm.checkpoint.AdapterFiles} saves the adapters of a LoRA model alone, in the
+ * format of Hugging Face's PEFT.
+ *
  * <p>A step folder gets its name only after all its bytes are on the disk. The two pointer files
  * are replaced atomically. So a run can be resumed after a crash at any moment. Weights have the
  * names and the layout of Hugging Face's GPT-2, so other tools can read them.
