@@ -100,6 +100,13 @@ public final class CharTokenizer implements Tokenizer {
   }
 
   @Override
+  public CharTokenizer withSpecials(List<String> spellings) {
+    List<String> all = new ArrayList<>(Arrays.asList(tokens));
+    all.addAll(spellings);
+    return new CharTokenizer(all.toArray(new String[0]), specials.plus(spellings, tokens.length));
+  }
+
+  @Override
   public int[] encode(CharSequence text) {
     int[] out = new int[text.length()];
     int n = 0;

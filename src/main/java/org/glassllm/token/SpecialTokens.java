@@ -72,6 +72,23 @@ public record SpecialTokens(Map<String, Integer> ids, Map<SpecialRole, String> r
     return of(ids);
   }
 
+  /**
+   * Returns these tokens and additional tokens with the ids {@code first}, {@code first + 1}, …. A
+   * new token gets the role of its spelling if no token has this role.
+   */
+  public SpecialTokens plus(List<String> spellings, int first) {
+    Map<String, Integer> all = new LinkedHashMap<>(ids);
+    Map<SpecialRole, String> owners = new EnumMap<>(SpecialRole.class);
+    owners.putAll(roles);
+    for (String spelling : spellings) {
+      if (all.put(spelling, first + all.size() - ids.size()) != null) {
+        throw Check.illegal("new special token", spelling, "a token that does not exist yet");
+      }
+      SpecialRole.ofSpelling(spelling).ifPresent(role -> owners.putIfAbsent(role, spelling));
+    }
+    return new SpecialTokens(all, owners);
+  }
+
   /** Returns the id of the token with a role; the result is empty if no token has the role. */
   public OptionalInt id(SpecialRole role) {
     String spelling = roles.get(role);

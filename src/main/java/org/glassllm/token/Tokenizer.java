@@ -71,6 +71,19 @@ public interface Tokenizer {
     return SpecialCutter.encode(this, text, use);
   }
 
+  /**
+   * Returns a tokenizer with additional special tokens, whose ids follow the ids of this tokenizer.
+   *
+   * @param spellings the new tokens; none is a special token of this tokenizer
+   * @throws InputException if this kind of tokenizer has a fixed vocabulary
+   */
+  default Tokenizer withSpecials(List<String> spellings) {
+    throw new InputException(
+        "a tokenizer of the kind %s has a fixed vocabulary and cannot get the special tokens %s;"
+            + " use a bpe or char tokenizer",
+        getClass().getSimpleName(), spellings);
+  }
+
   /** Encodes texts in parallel and returns their ids in the same order. */
   default int[][] encodeBatch(List<? extends CharSequence> texts) {
     return texts.parallelStream().map(this::encode).toArray(int[][]::new);

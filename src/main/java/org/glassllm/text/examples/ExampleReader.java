@@ -23,6 +23,7 @@ public final class ExampleReader<T> {
   private final Path file;
   private final ReadOptions options;
   private final Function<JsonField, T> parser;
+  private final LengthLimit limit;
   private final Function<T, T> fit;
   private final List<String> faults = new ArrayList<>();
   private long kept;
@@ -30,10 +31,15 @@ public final class ExampleReader<T> {
   private long truncated;
 
   private ExampleReader(
-      Path file, ReadOptions options, Function<JsonField, T> parser, Function<T, T> fit) {
+      Path file,
+      ReadOptions options,
+      Function<JsonField, T> parser,
+      LengthLimit limit,
+      Function<T, T> fit) {
     this.file = file;
     this.options = options;
     this.parser = parser;
+    this.limit = limit;
     this.fit = fit;
   }
 
@@ -55,8 +61,19 @@ public final class ExampleReader<T> {
    *     are strict and a row is malformed or too long
    */
   public static ReadReport examples(Path file, ReadOptions options, Consumer<Example> each) {
-    Function<Example, Example> fit = example -> fit(example, options.mostCharacters());
-    return new ExampleReader<>(file, options, ExampleRows::example, fit).read(each);
+    LengthLimit limit = LengthLimit.characters(options.mostCharacters());
+    return examples(file, options, limit, each);
+  }
+
+  /**
+   * Reads instructions and dialogues as {@link #examples(Path, ReadOptions, Consumer)} does, with
+   * another limit of their length.
+   *
+   * @param limit replaces {@code mostCharacters} of the options
+   */
+  public static ReadReport examples(
+      Path file, ReadOptions options, LengthLimit limit, Consumer<Example> each) {
+    return new ExampleReader<>(file, options, ExampleRows::example, limit, limit::fit).read(each);
   }
 
   /**
@@ -68,37 +85,15 @@ public final class ExampleReader<T> {
    * @throws InputException as {@link #examples} does
    */
   public static ReadReport preferences(Path file, ReadOptions options, Consumer<Preference> each) {
-    int most = options.mostCharacters();
+    LengthLimit limit = LengthLimit.characters(options.mostCharacters());
     Function<Preference, Preference> fit =
         preference -> {
-          if (preference.length() > most) {
-            throw tooLong("the texts have", preference.length(), most);
+          if (preference.length() > limit.most()) {
+            throw limit.tooLong("the texts have", preference.length());
           }
           return preference;
         };
-    return new ExampleReader<>(file, options, ExampleRows::preference, fit).read(each);
-  }
-
-  /** Removes the last exchanges of a dialogue until the texts fit. */
-  private static Example fit(Example example, int most) {
-    if (example.length() <= most) {
-      return example;
-    }
-    List<Message> messages = example.dialogue().messages();
-    int system = messages.get(0).role() == Role.SYSTEM ? 1 : 0;
-    for (int end = messages.size() - 2; end > system; end -= 2) {
-      Dialogue shorter = new Dialogue(messages.subList(0, end));
-      if (shorter.length() <= most) {
-        return shorter;
-      }
-    }
-    throw tooLong("the texts of the first exchange are part of", example.length(), most);
-  }
-
-  private static InputException tooLong(String subject, int length, int most) {
-    return new InputException(
-        "%s %s characters, must be at most %s; shorten the row, or raise the limit",
-        subject, length, most);
+    return new ExampleReader<>(file, options, ExampleRows::preference, limit, fit).read(each);
   }
 
   private ReadReport read(Consumer<T> each) {
@@ -149,9 +144,7 @@ public final class ExampleReader<T> {
   }
 
   private void truncate(String place) {
-    String message =
-        "%s has more than %s characters; its last exchanges are removed"
-            .formatted(place, options.mostCharacters());
+    String message = limit.truncated(place);
     if (options.strict()) {
       throw new InputException(message + "; shorten the row, or raise the limit");
     }

@@ -1,6 +1,7 @@
 package org.glassllm.token.bpe;
 
 import com.google.gson.JsonElement;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.glassllm.base.Check;
 import org.glassllm.token.ByteAlphabet;
 import org.glassllm.token.Merge;
 import org.glassllm.token.SpecialTokens;
+import org.glassllm.token.Utf8;
 
 /**
  * The definition of a byte-level BPE tokenizer: the content of its files, without lookup tables.
@@ -54,6 +56,23 @@ public record BpeModel(
   public BpeModel(
       byte[][] tokens, List<Merge> merges, WordPattern pattern, SpecialTokens specials) {
     this(tokens, merges, pattern, specials, Map.of(), false, false, null);
+  }
+
+  /** Returns this model with additional special tokens, whose ids follow the present ids. */
+  BpeModel withSpecials(List<String> spellings) {
+    byte[][] all = Arrays.copyOf(tokens, tokens.length + spellings.size());
+    for (int i = 0; i < spellings.size(); i++) {
+      all[tokens.length + i] = Utf8.bytes(spellings.get(i));
+    }
+    return new BpeModel(
+        all,
+        merges,
+        pattern,
+        specials.plus(spellings, tokens.length),
+        alwaysMatched,
+        wholeWords,
+        rankIsId,
+        postProcessor);
   }
 
   /** Returns the ids of special and added tokens; words are never encoded to these ids. */

@@ -66,6 +66,11 @@ public final class BpeTokenizer implements Tokenizer {
   }
 
   @Override
+  public BpeTokenizer withSpecials(List<String> spellings) {
+    return new BpeTokenizer(model.withSpecials(spellings));
+  }
+
+  @Override
   public int[] encode(CharSequence text) {
     return encodeBytes(Utf8.bytes(text));
   }
