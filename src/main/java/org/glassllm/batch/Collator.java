@@ -1,6 +1,5 @@
 package org.glassllm.batch;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.Check;
@@ -63,31 +62,6 @@ public record Collator(int pad, Side side) {
     }
     return new Batch(
         inputs, targets, rows.size(), tokens, new Segments(segments, rows.size(), tokens));
-  }
-
-  /**
-   * Assigns texts to rows for {@link #packed}. Each text goes into the first row with enough space
-   * (first fit), so at most one row is half empty.
-   *
-   * @param tokens the maximum number of tokens in a row
-   * @throws org.glassllm.base.InputException if a text has more tokens than a row
-   */
-  public static List<List<Example>> firstFit(List<Example> texts, int tokens) {
-    List<List<Example>> rows = new ArrayList<>();
-    for (Example text : texts) {
-      Check.within("number of tokens in a text", text.length(), 1, tokens);
-      List<Example> row =
-          rows.stream()
-              .filter(r -> length(r) + text.length() <= tokens)
-              .findFirst()
-              .orElseGet(
-                  () -> {
-                    rows.add(new ArrayList<>());
-                    return rows.get(rows.size() - 1);
-                  });
-      row.add(text);
-    }
-    return rows;
   }
 
   private static int length(List<Example> texts) {

@@ -10,6 +10,8 @@
  *
  * <p>Fine-tuning reads texts of different lengths. An {@link org.glassllm.batch.Example} marks the
  * tokens of responses. A {@link org.glassllm.batch.Collator} pads or packs examples into a {@link
- * org.glassllm.batch.Batch}, whose {@link org.glassllm.batch.Segments} keep the texts apart.
+ * org.glassllm.batch.Batch}, whose {@link org.glassllm.batch.Segments} keep the texts apart. An
+ * {@link org.glassllm.batch.ExampleFile} stores examples, and {@link
+ * org.glassllm.batch.ExampleRows} assigns them to rows.
  */
 package org.glassllm.batch;

@@ -3,6 +3,7 @@ package org.glassllm.train;
 import org.glassllm.base.Check;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.BatchSource;
+import org.glassllm.batch.ExampleRows;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.batch.WindowPlan;
 import org.glassllm.optim.AdamW;
@@ -68,12 +69,20 @@ public record TrainSettings(
 
   /** Returns a source of batches with windows of a corpus. */
   public BatchSource<Batch> batches(TokenSource corpus, int context) {
+    return BatchSource.windows(corpus, plan(corpus.size(), context), context);
+  }
+
+  /** Returns a source of batches with rows of examples; a row takes the place of a window. */
+  public BatchSource<Batch> batches(ExampleRows rows) {
+    WindowPlan plan = plan(rows.size() + 1L, 1); // windows of one row each
+    return (step, micro) -> rows.batch(plan.starts(step, micro));
+  }
+
+  private WindowPlan plan(long size, int tokens) {
     Seeds seeds = new Seeds(seed);
-    WindowPlan plan =
-        windows == Windows.RANDOM
-            ? WindowPlan.random(corpus.size(), batch, context, seeds)
-            : WindowPlan.shuffled(corpus.size(), batch, context, gradAccum, seeds);
-    return BatchSource.windows(corpus, plan, context);
+    return windows == Windows.RANDOM
+        ? WindowPlan.random(size, batch, tokens, seeds)
+        : WindowPlan.shuffled(size, batch, tokens, gradAccum, seeds);
   }
 
   /** Returns the schedule of the learning rate. */

@@ -95,17 +95,21 @@ class CollatorTest {
     for (int i = 0; i < 300; i++) {
       texts.add(Example.of(new int[] {i}, random.ints(random.nextInt(1, 20), 1, 9).toArray()));
     }
-    List<List<Example>> rows = Collator.firstFit(texts, 32);
-    List<Integer> lengths =
+    int[] lengths = texts.stream().mapToInt(Example::length).toArray();
+    List<List<Example>> rows =
+        Packing.firstFit(lengths, 32).stream()
+            .map(row -> row.stream().map(texts::get).toList())
+            .toList();
+    List<Integer> sizes =
         rows.stream().map(r -> r.stream().mapToInt(Example::length).sum()).toList();
-    assertTrue(lengths.stream().allMatch(n -> n <= 32), lengths.toString());
-    assertTrue(lengths.stream().filter(n -> n <= 16).count() <= 1, lengths.toString());
+    assertTrue(sizes.stream().allMatch(n -> n <= 32), sizes.toString());
+    assertTrue(sizes.stream().filter(n -> n <= 16).count() <= 1, sizes.toString());
     List<Integer> found =
         rows.stream().flatMap(List::stream).map(text -> text.ids()[0]).sorted().toList();
     assertEquals(IntStream.range(0, 300).boxed().toList(), found);
     Batch batch = new Collator(PAD).packed(rows);
     assertEquals(texts.stream().mapToInt(Example::counted).sum(), batch.counted());
-    assertThrows(InputException.class, () -> Collator.firstFit(texts, 10));
+    assertThrows(InputException.class, () -> Packing.firstFit(lengths, 10));
   }
 
   @Test
