@@ -23,6 +23,12 @@
  * instead of all parameters. The model's base is then the reference policy, so no second model is
  * in memory.
  *
+ * <p><b>SFT, step by step.</b> {@link org.glassllm.align.Rendering} turns an instruction and its
+ * answer into ids with a response mask, in the format of a {@link
+ * org.glassllm.generate.PromptTemplate}. The one training loop trains on these texts. {@link
+ * org.glassllm.align.AnswerEvaluation} lets the model answer held-out instructions and judges the
+ * answers.
+ *
  * <p><b>PPO, step by step.</b> The policy generates responses. {@link
  * org.glassllm.align.ResponseScorer} computes their log-probabilities under the policy and the
  * reference policy. {@link org.glassllm.align.KlPenalty} turns these and the scores into rewards,

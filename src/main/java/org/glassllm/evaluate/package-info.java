@@ -4,7 +4,8 @@
  *
  * <p>Measures of the quality and the costs of a model. {@link org.glassllm.evaluate.Perplexity}
  * contains the formulas. {@link org.glassllm.evaluate.TextLoss} measures the loss of a model on a
- * text. {@link org.glassllm.evaluate.ModelCosts} computes parameters, bytes and FLOPs, also those
- * of {@link org.glassllm.evaluate.PublishedModels} by name.
+ * text, and {@link org.glassllm.evaluate.ResponseLoss} on the answers to instructions. {@link
+ * org.glassllm.evaluate.ModelCosts} computes parameters, bytes and FLOPs, also those of {@link
+ * org.glassllm.evaluate.PublishedModels} by name.
  */
 package org.glassllm.evaluate;

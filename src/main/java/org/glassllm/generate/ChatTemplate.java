@@ -23,6 +23,11 @@ public interface ChatTemplate {
   /** Returns the ids that end an answer. The id that occurred stays in the conversation. */
   Set<Integer> stopIds();
 
+  /** Returns the ids that end an answer without a stop id, such as an interrupted answer. */
+  default int[] closing() {
+    return new int[0];
+  }
+
   /** Returns one sentence, without a full stop, about what the model does with a message. */
   String description();
 

@@ -2,6 +2,7 @@ package org.glassllm.generate;
 
 import ai.djl.ndarray.NDManager;
 import com.google.common.primitives.Ints;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.glassllm.model.LanguageModel;
@@ -95,7 +96,9 @@ public final class Conversation implements AutoCloseable {
       End end = generate(text, interrupted);
       complete = true;
       int tokens = text.size() - prompt.length;
-      ids = Ints.concat(text.from(0), text.stopId().stream().toArray());
+      OptionalInt stop = text.stopId();
+      int[] last = stop.isPresent() ? new int[] {stop.getAsInt()} : template.closing();
+      ids = Ints.concat(text.from(0), last);
       return new Answer(text.text(), tokens, end);
     } finally {
       if (!complete) {

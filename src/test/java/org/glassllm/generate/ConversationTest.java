@@ -24,6 +24,7 @@ import org.glassllm.model.Rope;
 import org.glassllm.model.TinyGpts;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
+import org.glassllm.token.CharTokenizer;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.token.bpe.BpeSettings;
 import org.glassllm.token.bpe.BpeTrainer;
@@ -93,6 +94,31 @@ class ConversationTest {
               }
               return method.invoke(model, arguments);
             });
+  }
+
+  @Test
+  void aCutAnswerGetsTheEndTokenOfItsTemplate() {
+    PromptTemplate chat = PromptTemplate.named("chat");
+    Tokenizer plain = CharTokenizer.train("user assistant\nab");
+    Tokenizer marked = plain.withSpecials(chat.missing(plain));
+    LanguageModel model =
+        TinyGpts.initialized(
+            TinyGpts.builder().vocabSize(marked.vocabSize()).context(96).build(),
+            Kernels.FUSED,
+            manager,
+            DataType.FLOAT32);
+    TemplateChat template = new TemplateChat(chat, marked);
+    try (Conversation talk = new Conversation(model, marked, template, manager)) {
+      Answer first = answer(talk, greedy("a", 3));
+      assertEquals(End.LIMIT, first.end());
+      int[] given =
+          Ints.concat(
+              expected(model, template.prompt("a", true), 3),
+              new int[] {chat.end(marked)},
+              template.prompt("b", false));
+      answer(talk, greedy("b", 3));
+      assertEquals(marked.decode(expected(model, given, 3)) + "<|im_end|>", talk.text());
+    }
   }
 
   @Test
