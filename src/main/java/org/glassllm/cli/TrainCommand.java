@@ -4,11 +4,13 @@ import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.glassllm.base.InputException;
 import org.glassllm.batch.TokenFile;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.picture.Charts;
 import org.glassllm.run.Metrics;
+import org.glassllm.run.Pretraining;
 import org.glassllm.run.Provenance;
 import org.glassllm.run.Recipe;
 import org.glassllm.run.Recipes;
@@ -120,11 +122,16 @@ final class TrainCommand extends Subcommand {
     String source = Given.or(data, parent == null ? RunData.TALES : parent.source());
     Recipe changed = new RecipeOptions(arguments()).applyTo(base);
     String command = "glass " + String.join(" ", arguments().originalArgs());
-    return TrainingRun.start(new RunSetup(run.folder(), changed, source, from, where, command));
+    return TrainingRun.start(
+        new RunSetup(run.folder(), changed, source, from, where, command, new Pretraining()));
   }
 
   private TrainingRun resume(Device where) {
     RunRecord record = RunRecord.of(RunFolder.open(run.folder()));
+    if (record.sft() != null) {
+      throw new InputException(
+          "the run %s is a run of glass sft; resume it with glass sft", run.folder());
+    }
     Recipe fixed = record.recipe();
     new RecipeOptions(arguments()).requireSameAs(fixed);
     Given.requireSame("--preset", preset, fixed.preset());

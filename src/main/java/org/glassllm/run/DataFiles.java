@@ -66,18 +66,11 @@ public record DataFiles(Sum training, Sum validation, Sum tokenizer) {
    *
    * @throws InputException if the data is too short for the context
    */
-  static DataFiles write(RunFolder folder, RunData data, Tokenizer tokenizer, int context) {
+  static DataFiles write(
+      RunFolder folder, Stage stage, RunData data, Tokenizer tokenizer, int context) {
     try {
       encode(folder, data, tokenizer);
-      long training = TokenFile.open(folder.trainingTokens()).size();
-      long validation = TokenFile.open(folder.validationTokens()).size();
-      if (training < context + 1L || validation < 2) {
-        throw new InputException(
-            "the data has %s tokens for training and %s for validation, but a context of %s needs"
-                + " at least %s tokens for training and 2 for validation; give more data or a"
-                + " smaller context",
-            training, validation, context, context + 1);
-      }
+      stage.requireEnough(folder, context);
     } catch (RuntimeException | Error e) {
       folder.dataFiles().forEach(file -> file.toFile().delete());
       throw e;

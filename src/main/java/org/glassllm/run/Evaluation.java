@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.glassllm.base.InputException;
 import org.glassllm.base.Progress;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.batch.CorpusEncoder;
@@ -43,9 +44,14 @@ public record Evaluation(TextLoss.Result result, double bitsPerByte, Optional<Ta
    */
   public static Evaluation ofValidation(
       TrainedModel model, RunData data, int stride, Progress progress) {
-    return data instanceof TextData text
-        ? of(model, Optional.of(text.training()), text.validation(), stride, progress)
-        : of(model, ((TokenData) data).validation(), data.source(), stride, progress);
+    if (data instanceof TextData text) {
+      return of(model, Optional.of(text.training()), text.validation(), stride, progress);
+    } else if (data instanceof TokenData tokens) {
+      return of(model, tokens.validation(), data.source(), stride, progress);
+    }
+    throw new InputException(
+        "%s has instructions, not plain text; measure the answers to the instructions",
+        data.source());
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
@@ -150,7 +149,6 @@ public record PromptBatch(
     int[] ids = model.promptIds(prompt.text());
     int room = model.model().context() - ids.length;
     int most = prompt.tokens().orElse(fit ? Math.max(1, Math.min(tokens, room)) : tokens);
-    Set<Integer> stopIds = TrainedModel.stopIds(model.tokenizer());
-    return new Request(ids, most, sampling, stopIds, stop, own, logprobs);
+    return new Request(ids, most, sampling, model.stopIds(), stop, own, logprobs);
   }
 }

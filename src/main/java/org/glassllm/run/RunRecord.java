@@ -21,8 +21,9 @@ import org.glassllm.model.GptConfig;
  * only pretraining without a parent run.
  *
  * @param format the version of the file format, 1 or 2
- * @param kind the stage: {@code pretrain}
- * @param objective the loss that training minimizes: {@code next-token}
+ * @param kind the stage: {@code pretrain} or {@code sft}
+ * @param objective the loss that training minimizes: {@code next-token} or {@code response-token}
+ * @param sft the settings of supervised fine-tuning; null for pretraining
  * @param parent the run whose weights this run started from; null for random initial weights
  * @param recipe the settings of the run
  * @param provenance the origin of the run
@@ -32,6 +33,7 @@ public record RunRecord(
     @MayBeMissing Integer format,
     @MayBeMissing String kind,
     @MayBeMissing String objective,
+    @MayBeMissing Sft sft,
     @MayBeMissing Parent parent,
     Recipe recipe,
     Provenance provenance,
@@ -45,9 +47,6 @@ public record RunRecord(
 
   /** The names of a recipe that format 1 may lack. */
   private static final List<String> NEW = List.of("kernels", "precision");
-
-  private static final String PRETRAIN = "pretrain";
-  private static final String NEXT_TOKEN = "next-token";
 
   /**
    * The checkpoint of another run, from which this run started.
@@ -64,15 +63,33 @@ public record RunRecord(
   public RunRecord {
     boolean first = format == null || format == 1;
     format = first ? 1 : format;
-    kind = first && kind == null ? PRETRAIN : kind;
-    objective = first && objective == null ? NEXT_TOKEN : objective;
-    Check.oneOf("kind", String.valueOf(kind), List.of(PRETRAIN));
-    Check.oneOf("objective", String.valueOf(objective), List.of(NEXT_TOKEN));
+    Stage stage = stage(sft);
+    kind = first && kind == null ? stage.kind() : kind;
+    objective = first && objective == null ? stage.objective() : objective;
+    Check.oneOf("kind", String.valueOf(kind), List.of(stage.kind()));
+    Check.oneOf("objective", String.valueOf(objective), List.of(stage.objective()));
   }
 
-  /** Creates the record of a new pretraining run. */
-  RunRecord(Parent parent, Recipe recipe, Provenance provenance, DataFiles files) {
-    this(FORMAT, PRETRAIN, NEXT_TOKEN, parent, recipe, provenance, files);
+  /** Creates the record of a new run. */
+  RunRecord(Stage stage, Parent parent, Recipe recipe, Provenance provenance, DataFiles files) {
+    this(
+        FORMAT,
+        stage.kind(),
+        stage.objective(),
+        stage instanceof Sft sft ? sft : null,
+        parent,
+        recipe,
+        provenance,
+        files);
+  }
+
+  private static Stage stage(Sft sft) {
+    return sft == null ? new Pretraining() : sft;
+  }
+
+  /** Returns the stage of the run. */
+  public Stage stage() {
+    return stage(sft);
   }
 
   /**
@@ -112,7 +129,7 @@ public record RunRecord(
    * @throws InputException if the data has changed since the run started
    */
   public RunData data() {
-    RunData data = RunData.read(source());
+    RunData data = stage().data(source(), recipe);
     if (!provenance.data().sha256().equals(data.sha256())) {
       throw new InputException(
           "the data %s has changed since the run started; restore the data, or start a new run",

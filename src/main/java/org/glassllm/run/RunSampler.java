@@ -1,7 +1,7 @@
 package org.glassllm.run;
 
 import ai.djl.ndarray.NDManager;
-import org.glassllm.batch.TokenSource;
+import java.util.Set;
 import org.glassllm.generate.Generator;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
@@ -9,21 +9,21 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Sampler;
 
-/** Generates a sample text during training; the prompt is the first token of the training split. */
-record RunSampler(LanguageModel model, Tokenizer tokenizer, NDManager manager, int[] prompt)
+/**
+ * Generates a sample text during training.
+ *
+ * @param prompt ids of the prompt, at least one
+ * @param stopIds ids that end the text
+ */
+record RunSampler(
+    LanguageModel model, Tokenizer tokenizer, NDManager manager, int[] prompt, Set<Integer> stopIds)
     implements Sampler {
   private static final int TOKENS = 80;
   private static final Sampling SAMPLING = new Sampling(0.8, 0, 1, 1);
 
-  RunSampler(LanguageModel model, Tokenizer tokenizer, TokenSource training, NDManager manager) {
-    this(model, tokenizer, manager, new int[1]);
-    training.read(0, prompt);
-  }
-
   @Override
   public String sample(long step) {
-    Request request =
-        new Request(prompt, TOKENS, SAMPLING, TrainedModel.stopIds(tokenizer), "", step);
+    Request request = new Request(prompt, TOKENS, SAMPLING, stopIds, "", step);
     return new Generator(model, tokenizer, manager).generate(request);
   }
 }

@@ -14,13 +14,20 @@ import java.nio.file.Path;
  *     from; null for random initial weights
  * @param device the device that computes
  * @param command the command that started the run, for {@code run.json}
+ * @param stage the stage of training
  */
 public record RunSetup(
-    Path folder, Recipe recipe, String data, Path parent, Device device, String command) {
+    Path folder,
+    Recipe recipe,
+    String data,
+    Path parent,
+    Device device,
+    String command,
+    Stage stage) {
 
-  /** Creates a setup on the CPU with random initial weights. */
+  /** Creates a setup of pretraining on the CPU with random initial weights. */
   public RunSetup(Path folder, Recipe recipe, String data) {
-    this(folder, recipe, data, null, Device.cpu(), "");
+    this(folder, recipe, data, null, Device.cpu(), "", new Pretraining());
   }
 
   /**
@@ -28,16 +35,21 @@ public record RunSetup(
    * run.
    */
   public RunSetup from(Path other) {
-    return new RunSetup(folder, recipe, data, other, device, command);
+    return new RunSetup(folder, recipe, data, other, device, command, stage);
   }
 
   /** Returns a copy of this setup with another device. */
   public RunSetup on(Device other) {
-    return new RunSetup(folder, recipe, data, parent, other, command);
+    return new RunSetup(folder, recipe, data, parent, other, command, stage);
   }
 
   /** Returns a copy of this setup with another command to record in {@code run.json}. */
   public RunSetup startedBy(String other) {
-    return new RunSetup(folder, recipe, data, parent, device, other);
+    return new RunSetup(folder, recipe, data, parent, device, other, stage);
+  }
+
+  /** Returns a copy of this setup with another stage. */
+  public RunSetup with(Stage other) {
+    return new RunSetup(folder, recipe, data, parent, device, command, other);
   }
 }

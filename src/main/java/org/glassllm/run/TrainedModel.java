@@ -12,11 +12,14 @@ import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.TextLoss;
+import org.glassllm.generate.ChatTemplate;
 import org.glassllm.generate.Conversation;
 import org.glassllm.generate.Generator;
 import org.glassllm.generate.PlainContinuation;
+import org.glassllm.generate.PromptTemplate;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
+import org.glassllm.generate.TemplateChat;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Torch;
@@ -38,13 +41,15 @@ import org.glassllm.token.Tokenizer;
  * @param tokenizer the tokenizer of the checkpoint
  * @param documentEnd the id of the token between documents; null if the training split had no such
  *     token
+ * @param template the format of the model's fine-tuning; null for a base model
  */
 public record TrainedModel(
     Checkpoint checkpoint,
     NDManager manager,
     LanguageModel model,
     Tokenizer tokenizer,
-    Integer documentEnd)
+    Integer documentEnd,
+    PromptTemplate template)
     implements AutoCloseable {
   private static final String PARAGRAPH_END = "\n\n";
 
@@ -56,15 +61,20 @@ public record TrainedModel(
   /** Opens the best checkpoint of a run on a device. */
   public static TrainedModel open(Path run, Device device) {
     RunFolder folder = RunFolder.open(run);
-    Integer documentEnd = RunRecord.of(folder).provenance().data().documentEnd();
-    return folder.checkpoints().fromBest(best -> load(best, device, documentEnd));
+    RunRecord record = RunRecord.of(folder);
+    return folder.checkpoints().fromBest(best -> load(best, device, record));
   }
 
-  private static TrainedModel load(Checkpoint best, Device device, Integer documentEnd) {
+  private static TrainedModel load(Checkpoint best, Device device, RunRecord record) {
     NDManager manager = Torch.manager(device);
     try {
       return new TrainedModel(
-          best, manager, best.loadModel(manager, Kernels.FUSED), best.loadTokenizer(), documentEnd);
+          best,
+          manager,
+          best.loadModel(manager, Kernels.FUSED),
+          best.loadTokenizer(),
+          record.provenance().data().documentEnd(),
+          record.sft() == null ? null : record.sft().format());
     } catch (RuntimeException e) {
       manager.close();
       throw e;
@@ -90,31 +100,44 @@ public record TrainedModel(
     return new Generator(model, tokenizer, manager).generate(request, listener);
   }
 
-  /** Returns a request for generation that stops where the model ends the document. */
+  /** Returns a request for generation that stops where the model ends the document or answer. */
   public Request request(String prompt, int maxTokens, Sampling sampling, long seed) {
-    return new Request(promptIds(prompt), maxTokens, sampling, stopIds(tokenizer), "", seed);
+    return new Request(promptIds(prompt), maxTokens, sampling, stopIds(), "", seed);
   }
 
   /** Returns an empty conversation, which the caller must close. */
   public Conversation conversation() {
-    PlainContinuation template = new PlainContinuation(this::promptIds, stopIds(tokenizer));
-    return new Conversation(model, tokenizer, template, manager);
+    return new Conversation(model, tokenizer, format(), manager);
   }
 
-  /**
-   * Returns the ids that stop generation: the end-of-text token, or none if the tokenizer has no
-   * such token.
-   */
-  static Set<Integer> stopIds(Tokenizer tokenizer) {
+  /** Returns the format of prompts: the template of fine-tuning, or plain text. */
+  private ChatTemplate format() {
+    return template == null
+        ? new PlainContinuation(this::plainIds, documentEnds(tokenizer))
+        : new TemplateChat(template, tokenizer);
+  }
+
+  /** Returns the ids that stop generation, such as the end-of-text token. */
+  Set<Integer> stopIds() {
+    return format().stopIds();
+  }
+
+  /** Returns the end-of-text token; empty if the tokenizer has no such token. */
+  static Set<Integer> documentEnds(Tokenizer tokenizer) {
     return tokenizer.special(SpecialRole.EOS).stream().boxed().collect(Collectors.toSet());
   }
 
   /**
-   * Returns the ids of a prompt. An empty prompt becomes the token between documents, if the
+   * Returns the ids of a prompt. A model that was fine-tuned reads the prompt as an instruction in
+   * its template. For a base model, an empty prompt becomes the token between documents, if the
    * training split had such a token. Otherwise an empty prompt becomes the end of a paragraph, or
    * token 0 if the tokenizer cannot encode line ends.
    */
   public int[] promptIds(String prompt) {
+    return format().prompt(prompt, true);
+  }
+
+  private int[] plainIds(String prompt) {
     if (prompt.isEmpty() && documentEnd != null) {
       return new int[] {documentEnd};
     }

@@ -10,13 +10,10 @@ import java.util.function.Consumer;
 import org.glassllm.base.InputException;
 import org.glassllm.base.LockFile;
 import org.glassllm.batch.Batch;
-import org.glassllm.batch.BatchSource;
-import org.glassllm.batch.TokenFile;
-import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
-import org.glassllm.evaluate.TextLoss;
+import org.glassllm.checkpoint.VocabularyGrowth;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.model.LanguageModel;
@@ -47,6 +44,7 @@ public final class TrainingRun implements AutoCloseable {
   public static final long MOST_VALIDATION = 1_000_000;
 
   private final RunFolder folder;
+  private final Stage stage;
   private final Recipe recipe;
   private final RunData data;
   private final Tokenizer tokenizer;
@@ -59,6 +57,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private TrainingRun(
       RunFolder folder,
+      Stage stage,
       Recipe recipe,
       RunData data,
       Tokenizer tokenizer,
@@ -66,6 +65,7 @@ public final class TrainingRun implements AutoCloseable {
       TrainerState from,
       LockFile lock) {
     this.folder = folder;
+    this.stage = stage;
     this.recipe = recipe;
     this.data = data;
     this.tokenizer = tokenizer;
@@ -94,8 +94,10 @@ public final class TrainingRun implements AutoCloseable {
     if (parent != null) {
       parent.requireFits(given);
     }
-    RunData data = RunData.read(RunData.located(setup.data()));
-    Tokenizer tokenizer = parent == null ? data.tokenizer(given) : parent.best().loadTokenizer();
+    Stage stage = setup.stage();
+    RunData data = stage.data(RunData.located(setup.data()), given);
+    Tokenizer inherited = parent == null ? null : parent.best().loadTokenizer();
+    Tokenizer tokenizer = stage.tokenizer(inherited, data, given);
     LockFile lock = folder.lock();
     Learner<Batch> learner = null;
     try {
@@ -104,7 +106,7 @@ public final class TrainingRun implements AutoCloseable {
       folder.checkpoints().clearStart();
       folder.clearLeftovers();
       GptConfig model = config(given, tokenizer, setup.device());
-      DataFiles files = DataFiles.write(folder, data, tokenizer, model.context());
+      DataFiles files = DataFiles.write(folder, stage, data, tokenizer, model.context());
       // This call may measure speed, so every check of the input comes first.
       Recipe recipe = given.settledOn(setup.device());
       learner = learner(recipe, model, setup.device());
@@ -112,12 +114,14 @@ public final class TrainingRun implements AutoCloseable {
           != null) { // the weights are saved as a checkpoint, so resuming does not need the parent
         // run
         Gpt gpt = (Gpt) learner.network();
-        parent.best().loadWeights(gpt);
+        VocabularyGrowth.loadWeights(parent.best(), gpt, learner.manager());
         folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
       }
       Provenance origin = Provenance.now(setup.command(), data.describe(tokenizer), setup.device());
-      new RunRecord(parent == null ? null : parent.record(), recipe, origin, files).writeTo(folder);
-      return new TrainingRun(folder, recipe, data, tokenizer, learner, TrainerState.START, lock);
+      RunRecord.Parent ancestor = parent == null ? null : parent.record();
+      new RunRecord(stage, ancestor, recipe, origin, files).writeTo(folder);
+      return new TrainingRun(
+          folder, stage, recipe, data, tokenizer, learner, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
       release(learner, lock);
       throw e;
@@ -179,7 +183,7 @@ public final class TrainingRun implements AutoCloseable {
       throw e;
     }
     TrainerState state = last.map(Checkpoint::state).orElse(TrainerState.START);
-    return new TrainingRun(folder, recipe, data, tokenizer, learner, state, lock);
+    return new TrainingRun(folder, record.stage(), recipe, data, tokenizer, learner, state, lock);
   }
 
   private static GptConfig config(Recipe recipe, Tokenizer tokenizer, Device device) {
@@ -216,15 +220,11 @@ public final class TrainingRun implements AutoCloseable {
    * after the last step.
    */
   public TrainerState train() {
-    TokenSource training = TokenFile.open(folder.trainingTokens());
-    TokenSource validation = TokenFile.open(folder.validationTokens());
     try (MetricsLog log = new MetricsLog(folder.metricsFile())) {
-      BatchSource<Batch> batches = recipe.training().batches(training, gpt.context());
-      TextLoss loss = new TextLoss(validation, 0, MOST_VALIDATION, learner.manager());
       Trainer<Batch> trainer =
-          new Trainer<>(learner, recipe.training(), batches)
-              .validator(progress -> loss.measure(gpt, progress).loss())
-              .sampler(new RunSampler(gpt, tokenizer, training, learner.manager()))
+          new Trainer<>(learner, recipe.training(), stage.batches(folder, recipe))
+              .validator(stage.validator(folder, learner))
+              .sampler(stage.sampler(folder, learner, tokenizer))
               .saver(this::save)
               .stopWhen(stop)
               .listener(log);

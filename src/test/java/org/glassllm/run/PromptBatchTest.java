@@ -57,7 +57,7 @@ class PromptBatchTest {
     Gpt gpt =
         TinyGpts.initialized(
             TinyGpts.builder().context(CONTEXT).build(), Kernels.FUSED, manager, DataType.FLOAT32);
-    model = new TrainedModel(null, manager, gpt, CharTokenizer.train("abcdefg"), null);
+    model = new TrainedModel(null, manager, gpt, CharTokenizer.train("abcdefg"), null, null);
   }
 
   @AfterEach
