@@ -1,13 +1,19 @@
 package org.glassllm.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
+import org.glassllm.align.AnswerEvaluation;
+import org.glassllm.align.Rendering;
+import org.glassllm.base.InputException;
 import org.glassllm.base.Progress;
 import org.glassllm.batch.TokenFile;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.TalesFloor;
+import org.glassllm.generate.PromptTemplate;
 import org.glassllm.run.Evaluation;
+import org.glassllm.run.InstructionData;
 import org.glassllm.run.RunData;
 import org.glassllm.run.RunRecord;
 import org.glassllm.run.TrainedModel;
@@ -21,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "eval",
     description =
         "Measure the perplexity of a trained model, which predicts every token except"
-            + " the first once.")
+            + " the first once. A fine-tuned model answers held-out instructions instead.")
 final class EvalCommand extends Subcommand {
   private static final Columns<Evaluation> FIGURES =
       new Columns<Evaluation>()
@@ -65,15 +71,62 @@ final class EvalCommand extends Subcommand {
               + " stride takes more time and gives lower losses. Default: the context.")
   private int stride;
 
+  @Option(
+      names = "--template",
+      paramLabel = "alpaca|chat",
+      description =
+          "Let the model answer the instructions of --data in this format, instead of measuring"
+              + " perplexity. Default for a run of glass sft: the run's template.")
+  private String template;
+
+  @Mixin private AnswerReport answers;
+
   @Mixin private MachineOptions machine;
 
   @Override
   public void run() {
     Given.notEmpty("--data", data);
+    answers.check();
     RunRecord record = RunRecord.of(RunFolder.open(run.folder()));
+    boolean asks = template != null || record.sft() != null && asksInstructions();
+    for (String option : asks ? List.of("--stride") : List.of("--questions", "--tokens")) {
+      if (arguments().hasMatchedOption(option)) {
+        throw new InputException(
+            "%s applies only to %s; omit the option",
+            option, asks ? "perplexity on a text" : "answers to instructions");
+      }
+    }
+    if (asks) {
+      answer(record);
+      return;
+    }
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       Evaluation result = evaluate(model, record);
       printResult(FIGURES.json(result), FIGURES.lines(result));
+    }
+  }
+
+  /** Returns whether the data is absent or not a text: then a fine-tuned model answers. */
+  private boolean asksInstructions() {
+    return data == null || data.endsWith(".json") || data.endsWith(".jsonl");
+  }
+
+  private void answer(RunRecord record) {
+    if (data == null && record.sft() == null) {
+      throw new InputException("--template needs --data with instructions; add --data FILE");
+    }
+    PromptTemplate format =
+        template == null ? record.sft().format() : PromptTemplate.named(template);
+    try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
+      Rendering rendering = new Rendering(format, model.tokenizer());
+      int context = model.model().context(), most = answers.questions();
+      InstructionData.Questions asked =
+          data == null
+              ? ((InstructionData) record.data()).heldOut(rendering, most)
+              : InstructionData.questions(Path.of(data), rendering, context, most);
+      AnswerReport.note(this, asked.count());
+      AnswerEvaluation.Result result = answers.measure(this, model, format, asked);
+      printResult(AnswerReport.json(result), AnswerReport.text(result));
     }
   }
 

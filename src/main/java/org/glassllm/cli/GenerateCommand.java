@@ -114,7 +114,7 @@ final class GenerateCommand extends Subcommand {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("prompt", prompt);
       if (!json()) {
-        print(prompt);
+        print(model.template() == null ? prompt : prompt + "\n");
       }
       Consumer<String> listener = json() ? part -> {} : this::print;
       List<TokenLogprobs> positions =

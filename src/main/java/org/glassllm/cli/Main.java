@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TourCommand.class,
       TrainCommand.class,
+      SftCommand.class,
       GenerateCommand.class,
       ChatCommand.class,
       EvalCommand.class,
@@ -93,6 +94,8 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(main);
     CommandSpec train = line.getSubcommands().get("train").getCommandSpec();
     RecipeOption.ALL.forEach(option -> train.addOption(option.spec()));
+    CommandSpec sft = line.getSubcommands().get("sft").getCommandSpec();
+    RecipeOption.fineTuning().forEach(option -> sft.addOption(option.spec()));
     CourseFolder.addCommands(line, args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,6 +1,7 @@
 package org.glassllm.cli;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.glassllm.model.Activation;
@@ -142,6 +143,27 @@ record RecipeOption(
               "Precision of matrix products; auto measures both and uses the faster"
                   + " precision.",
               Recipe::precision));
+
+  /** The options that the parent run of a fine-tuning run fixes. */
+  private static final Set<String> FIXED =
+      Set.of(
+          "--context",
+          "--layers",
+          "--heads",
+          "--kv-heads",
+          "--dim",
+          "--positions",
+          "--norm",
+          "--feed-forward",
+          "--activation",
+          "--hidden",
+          "--tokenizer",
+          "--vocab");
+
+  /** Returns the options of fine-tuning: all options except those that the parent run fixes. */
+  static List<RecipeOption> fineTuning() {
+    return ALL.stream().filter(option -> !FIXED.contains(option.name())).toList();
+  }
 
   private static RecipeOption model(
       String name, String label, Class<?> type, String description, Function<GptConfig, ?> own) {

@@ -26,6 +26,8 @@ enum KillRecipe {
       "1"),
   READABLE(2, "--kernels", "readable", "--steps", "8"),
   FROM(1, "--batch", "2"),
+  /** Fine-tuning with dropout, packing and new special tokens. */
+  SFT(1, "--dropout", "0.2", "--template", "chat", "--questions", "1", "--tokens", "2"),
   EXTENDED(1);
 
   private static final String STEPS = "\"steps\": ";
@@ -42,7 +44,18 @@ enum KillRecipe {
   void prepare(Path folder) throws Exception {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("text.txt"), TEXT.repeat(50));
-    if (this == FROM || this == EXTENDED) {
+    if (this == SFT) {
+      String row = "{\"instruction\":\"the quick fox\",\"output\":\"%s\"}\n";
+      StringBuilder rows = new StringBuilder();
+      for (String word : TEXT.strip().split(" ")) {
+        rows.append(row.formatted(word)).append(row.formatted(word + " dog"));
+      }
+      Files.writeString(folder.resolve("rows.jsonl"), rows);
+      // all letters and line ends, and a context for the template
+      Files.writeString(folder.resolve("text.txt"), (TEXT + "\n").repeat(50));
+      List<String> longer = List.of("--steps", "6", "--context", "64");
+      Child.finish(this, train(folder, folder.resolve("base"), longer), folder);
+    } else if (this == FROM || this == EXTENDED) {
       Child.finish(this, train(folder, folder.resolve("base"), List.of("--steps", "6")), folder);
     }
   }
@@ -58,10 +71,19 @@ enum KillRecipe {
 
   /** Returns the arguments that start a run, or resume it once it exists. */
   List<String> arguments(Path folder, Path run) {
+    String command = this == SFT ? "sft" : "train";
     if (Files.exists(run.resolve("run.json"))) {
-      return List.of("train", "--resume", "--run", run.toString(), "--device", "cpu");
+      return List.of(command, "--resume", "--run", run.toString(), "--device", "cpu");
     }
     List<String> more = new ArrayList<>(options);
+    if (this == SFT) {
+      List<String> all = new ArrayList<>(List.of(command, "--run", run.toString()));
+      all.addAll(List.of("--from", folder.resolve("base").toString(), "--device", "cpu"));
+      all.addAll(List.of("--data", folder.resolve("rows.jsonl").toString()));
+      all.addAll(List.of("--steps", "12", "--eval-every", "3", "--warmup", "2", "--batch", "2"));
+      all.addAll(more);
+      return all;
+    }
     if (this == FROM) {
       more.addAll(List.of("--from", folder.resolve("base").toString()));
     }
