@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.text.tales.Tales;
@@ -184,7 +184,7 @@ class DownloadTest {
 
   /** Answers each request with the same bytes and keeps the connection open. */
   private String failureOf(String answer, long mostBytes) throws IOException {
-    List<Socket> open = Collections.synchronizedList(new ArrayList<>());
+    List<Socket> open = new CopyOnWriteArrayList<>();
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread answering =
           new Thread(
