@@ -77,7 +77,7 @@ public final class Scheduler implements AutoCloseable {
      */
     public static Settings of(int rows, int context) {
       int size = 16;
-      return new Settings(rows, 1024, 128, size, rows * ((context + size - 1) / size));
+      return new Settings(rows, 1024, 512, size, rows * ((context + size - 1) / size));
     }
   }
 
