@@ -1,6 +1,7 @@
 package org.glassllm.align;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.glassllm.batch.Batch;
 import org.glassllm.loss.Objective;
 import org.glassllm.loss.PreferenceLoss;
@@ -24,6 +25,16 @@ import org.glassllm.tensor.Scalars;
 public record DpoObjective(
     LanguageModel policy, PreferenceLoss loss, boolean lengthNormalized, MetricMeans metrics)
     implements Objective<DpoBatch> {
+  /** The names of the metrics. */
+  public static final List<String> METRICS =
+      List.of(
+          "rewards/chosen",
+          "rewards/rejected",
+          "rewards/margins",
+          "rewards/accuracies",
+          "logps/chosen",
+          "logps/rejected");
+
   @Override
   public NDArray sum(Pass pass, DpoBatch batch) {
     Batch texts = batch.texts();
@@ -56,5 +67,10 @@ public record DpoObjective(
   @Override
   public long count(DpoBatch batch) {
     return batch.pairs();
+  }
+
+  @Override
+  public long tokens(DpoBatch batch) {
+    return batch.texts().counted();
   }
 }

@@ -89,4 +89,9 @@ public record GrpoObjective(
         ? texts.counted()
         : IntStream.of(texts.countedPerRow()).filter(n -> n > 0).count();
   }
+
+  @Override
+  public long tokens(GrpoBatch batch) {
+    return batch.policy().texts().counted();
+  }
 }

@@ -30,6 +30,20 @@ public record Rendering(PromptTemplate template, Tokenizer tokenizer) {
     return all(example).stream().reduce(Example::then).orElseThrow();
   }
 
+  /** Returns both answers of a preference, each after the prompt; the mask has the answers only. */
+  public Preference of(org.glassllm.text.examples.Preference preference) {
+    return new Preference(
+        answer(preference, preference.chosen()), answer(preference, preference.rejected()));
+  }
+
+  private Example answer(org.glassllm.text.examples.Preference preference, String answer) {
+    List<Message> messages = new ArrayList<>(preference.prompt());
+    messages.add(new Message(Role.ASSISTANT, answer));
+    Dialogue dialogue = new Dialogue(messages);
+    int[] prompt = prompt(dialogue), ids = of(dialogue).ids();
+    return Example.of(prompt, Arrays.copyOfRange(ids, prompt.length, ids.length));
+  }
+
   /** Returns the ids before the last answer, which a model must continue. */
   public int[] prompt(org.glassllm.text.examples.Example example) {
     List<Example> turns = all(example);

@@ -1,6 +1,7 @@
 package org.glassllm.align;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.glassllm.loss.Objective;
 import org.glassllm.loss.RewardLoss;
 import org.glassllm.model.Pass;
@@ -14,6 +15,9 @@ import org.glassllm.model.Pass;
  */
 public record RewardObjective(ValueModel model, MetricMeans metrics)
     implements Objective<RewardBatch> {
+  /** The names of the metrics. */
+  public static final List<String> METRICS = List.of("accuracy", "margin", "mean_reward");
+
   @Override
   public NDArray sum(Pass pass, RewardBatch batch) {
     NDArray rewards = model.rewards(pass, batch.texts()).reshape(2, batch.pairs());
@@ -29,5 +33,10 @@ public record RewardObjective(ValueModel model, MetricMeans metrics)
   @Override
   public long count(RewardBatch batch) {
     return batch.pairs();
+  }
+
+  @Override
+  public long tokens(RewardBatch batch) {
+    return batch.texts().counted();
   }
 }

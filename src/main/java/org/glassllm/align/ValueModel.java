@@ -74,8 +74,15 @@ public final class ValueModel implements Network {
   @Override
   public Map<String, Parameter> namedParameters() {
     Map<String, Parameter> all = new LinkedHashMap<>(trunk.namedParameters());
-    head.namedParameters().forEach((name, p) -> all.put(PREFIX + name, p));
+    all.putAll(headParameters());
     return all;
+  }
+
+  /** Returns the parameters of the head alone, with their names in {@link #namedParameters}. */
+  public Map<String, Parameter> headParameters() {
+    Map<String, Parameter> own = new LinkedHashMap<>();
+    head.namedParameters().forEach((name, p) -> own.put(PREFIX + name, p));
+    return own;
   }
 
   /** Initializes the head, and the trunk if the trunk has no values. */

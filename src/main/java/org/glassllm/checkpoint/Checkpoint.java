@@ -3,18 +3,18 @@ package org.glassllm.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.glassllm.base.Hash;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
@@ -35,8 +35,6 @@ import org.glassllm.token.files.Tokenizers;
  * @param folder the step folder; {@link #open} verifies its files
  */
 public record Checkpoint(Path folder) {
-  private static final String SUMS = "SHA256SUMS";
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\S+)");
   private static final List<String> FILES =
       List.of(
           "config.json",
@@ -44,6 +42,15 @@ public record Checkpoint(Path folder) {
           "tokenizer.json",
           "trainer.json",
           "trainer.safetensors");
+  static final String HEAD = "head.safetensors";
+  private static final String STAGE = "stage.json";
+
+  /** The files that only some stages have. */
+  private static final Set<String> OPTIONAL = Set.of(HEAD, STAGE);
+
+  private static final String REMEDY =
+      "restore the file from a copy, or write the name of another step folder into"
+          + " checkpoints/last";
 
   /**
    * Opens a step folder and verifies the checksum of every file.
@@ -51,37 +58,8 @@ public record Checkpoint(Path folder) {
    * @throws InputException if a file is missing or differs from its checksum
    */
   public static Checkpoint open(Path folder) {
-    Path sums = folder.resolve(SUMS);
-    if (!Files.exists(sums)) {
-      throw new InputException(
-          "not a checkpoint: %s has no file %s; choose another folder", folder, SUMS);
-    }
-    Set<String> unchecked = new TreeSet<>(FILES);
-    for (String line : SafeFiles.readText(sums).split("\n")) {
-      Matcher entry = LINE.matcher(line);
-      if (!entry.matches() || !unchecked.remove(entry.group(2))) {
-        throw new InputException(
-            "%s is damaged at the line \"%s\", must list each of %s once; restore the checkpoint"
-                + " from a copy",
-            sums, InputException.shown(line), FILES);
-      }
-      requireSum(folder.resolve(entry.group(2)), entry.group(1));
-    }
-    if (!unchecked.isEmpty()) {
-      throw new InputException(
-          "%s does not list %s; restore the checkpoint from a copy", sums, unchecked);
-    }
+    Sums.verify(folder, "checkpoint", FILES, OPTIONAL, REMEDY);
     return new Checkpoint(folder);
-  }
-
-  private static void requireSum(Path file, String sum) {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Hash.sha256(file).equals(sum)) {
-      throw new InputException(
-          "checkpoint file %s was altered or truncated: the checksum differs from the entry in %s;"
-              + " restore the file from a copy, or write the name of another step folder into"
-              + " checkpoints/last",
-          file, SUMS);
-    }
   }
 
   /**
@@ -89,7 +67,7 @@ public record Checkpoint(Path folder) {
    * files.
    */
   static boolean isWhole(Path folder) {
-    return Files.exists(folder.resolve(SUMS))
+    return Files.exists(folder.resolve(Sums.NAME))
         && FILES.stream().allMatch(name -> Files.exists(folder.resolve(name)));
   }
 
@@ -103,7 +81,7 @@ public record Checkpoint(Path folder) {
    * checkpoint.
    */
   public String sha256() {
-    return Hash.sha256(folder.resolve(SUMS));
+    return Hash.sha256(folder.resolve(Sums.NAME));
   }
 
   /**
@@ -149,28 +127,51 @@ public record Checkpoint(Path folder) {
   }
 
   /**
+   * Copies the parameters of a head into an initialized head.
+   *
+   * @param head the parameters by name; may be empty
+   */
+  public void loadHead(Map<String, Parameter> head) {
+    if (!head.isEmpty()) {
+      ModelFiles.readHead(folder.resolve(HEAD), head);
+    }
+  }
+
+  /** Returns the state of the stage; empty for a stage that keeps no state. */
+  public JsonObject stage() {
+    Path file = folder.resolve(STAGE);
+    return Files.exists(file) ? JsonField.root(file).object() : new JsonObject();
+  }
+
+  /**
    * Writes all files of a checkpoint into an empty folder and syncs the files to the disk.
    *
    * @throws InputException if a weight or a moment is not a finite number
    */
-  static void write(Path folder, Gpt gpt, Tokenizer tokenizer, AdamW optimizer, TrainerState state)
-      throws IOException {
-    gpt.namedParameters().forEach((name, p) -> requireFinite(name, p.getArray()));
-    moments(optimizer).forEach(Checkpoint::requireFinite);
+  static void write(Path folder, Contents contents, TrainerState state) throws IOException {
+    Gpt gpt = contents.gpt();
+    Map<String, NDArray> head = arrays(contents.head()), moments = moments(contents.optimizer());
+    Stream.of(arrays(gpt.namedParameters()), head, moments)
+        .forEach(arrays -> arrays.forEach(Checkpoint::requireFinite));
+    List<String> files = new ArrayList<>(FILES);
     text(folder.resolve("config.json"), Json.pretty(ConfigJson.write(gpt.config())));
     SafeFiles.writeSynced(
         folder.resolve("model.safetensors"), out -> ModelFiles.writeWeights(out, gpt));
-    Tokenizers.save(tokenizer, folder.resolve("tokenizer.json"));
+    Tokenizers.save(contents.tokenizer(), folder.resolve("tokenizer.json"));
     text(folder.resolve("trainer.json"), Json.pretty(state));
     SafeFiles.writeSynced(
         folder.resolve("trainer.safetensors"),
-        out -> SafetensorsWriter.write(out, moments(optimizer), Map.of()));
-    StringBuilder sums = new StringBuilder();
-    for (String name : FILES) {
-      sums.append(Hash.sha256(folder.resolve(name))).append("  ").append(name).append('\n');
+        out -> SafetensorsWriter.write(out, moments, Map.of()));
+    if (!head.isEmpty()) {
+      SafeFiles.writeSynced(
+          folder.resolve(HEAD), out -> SafetensorsWriter.write(out, head, Map.of("format", "pt")));
+      files.add(HEAD);
     }
-    text(folder.resolve(SUMS), sums.toString());
-    SafeFiles.syncFolder(folder);
+    if (contents.stage().size() > 0) {
+      text(folder.resolve(STAGE), Json.pretty(contents.stage()));
+      files.add(STAGE);
+    }
+    Sums.write(folder, files);
   }
 
   static void requireFinite(String name, NDArray array) {
@@ -188,6 +189,12 @@ public record Checkpoint(Path folder) {
 
   private static void text(Path file, String text) throws IOException {
     SafeFiles.writeSynced(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Map<String, NDArray> arrays(Map<String, Parameter> parameters) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    parameters.forEach((name, p) -> arrays.put(name, p.getArray()));
+    return arrays;
   }
 
   private static Map<String, NDArray> moments(AdamW optimizer) {

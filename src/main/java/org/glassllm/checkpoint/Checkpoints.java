@@ -13,9 +13,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
-import org.glassllm.model.Gpt;
-import org.glassllm.optim.AdamW;
-import org.glassllm.token.Tokenizer;
 
 /**
  * The checkpoints of a run. Each checkpoint is a step folder; two pointer files name the newest and
@@ -155,7 +152,7 @@ public record Checkpoints(Path root) {
    * Writes a checkpoint into a temporary folder, syncs the folder to the disk and renames it. Then
    * updates the pointer files and deletes old checkpoints.
    */
-  public void save(Gpt gpt, Tokenizer tokenizer, AdamW optimizer, TrainerState state) {
+  public void save(Contents contents, TrainerState state) {
     Path folder = root.resolve("step-" + state.step());
     try {
       SafeFiles.createFolder(root);
@@ -164,7 +161,7 @@ public record Checkpoints(Path root) {
         Path temporary = root.resolve(".step-" + state.step() + ".tmp");
         SafeFiles.deleteTree(temporary);
         Files.createDirectory(temporary);
-        Checkpoint.write(temporary, gpt, tokenizer, optimizer, state);
+        Checkpoint.write(temporary, contents, state);
         if (Files.exists(
             folder)) { // for example left by a process that was killed before it updated the
           // pointer file

@@ -87,6 +87,13 @@ public final class ModelFiles {
     }
   }
 
+  /** Copies the tensors of a file into the parameters of an initialized head, by name. */
+  static void readHead(Path file, Map<String, Parameter> head) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      head.forEach((name, p) -> copy(tensors, name, p.getArray(), file));
+    }
+  }
+
   /**
    * Compares the names and shapes of a file's tensors with those that a configuration needs. Only
    * the file's header is read, and no memory is allocated for the model.

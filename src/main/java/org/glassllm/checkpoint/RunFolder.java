@@ -75,6 +75,15 @@ public record RunFolder(Path root) {
     return List.of(trainingTokens(), validationTokens(), tokenizerFile());
   }
 
+  /**
+   * Returns a folder of arrays that the stage reads but does not train.
+   *
+   * @param name the role of the arrays, such as {@code reference}
+   */
+  public FrozenFolder frozen(String name) {
+    return new FrozenFolder(data(name));
+  }
+
   private Path data(String name) {
     return root.resolve("data").resolve(name);
   }

@@ -15,6 +15,8 @@
  * checkpoints/best            names the step folder with the lowest validation loss
  * checkpoints/step-N/         config.json  model.safetensors  tokenizer.json
  *                             trainer.json  trainer.safetensors  SHA256SUMS
+ *                             head.safetensors and stage.json in some stages
+ * data/reference/, reward/    frozen models or numbers of a stage
  * </pre>
  *
  * <p>{@link org.glassllm.checkpoint.AdapterFiles} saves the adapters of a LoRA model alone, in the

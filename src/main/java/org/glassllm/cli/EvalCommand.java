@@ -16,6 +16,7 @@ import org.glassllm.run.Evaluation;
 import org.glassllm.run.InstructionData;
 import org.glassllm.run.RunData;
 import org.glassllm.run.RunRecord;
+import org.glassllm.run.Sft;
 import org.glassllm.run.TrainedModel;
 import org.glassllm.text.Corpus;
 import picocli.CommandLine.Command;
@@ -88,7 +89,7 @@ final class EvalCommand extends Subcommand {
     Given.notEmpty("--data", data);
     answers.check();
     RunRecord record = RunRecord.of(RunFolder.open(run.folder()));
-    boolean asks = template != null || record.sft() != null && asksInstructions();
+    boolean asks = template != null || record.stage().format().isPresent() && asksInstructions();
     for (String option : asks ? List.of("--stride") : List.of("--questions", "--tokens")) {
       if (arguments().hasMatchedOption(option)) {
         throw new InputException(
@@ -112,11 +113,13 @@ final class EvalCommand extends Subcommand {
   }
 
   private void answer(RunRecord record) {
-    if (data == null && record.sft() == null) {
-      throw new InputException("--template needs --data with instructions; add --data FILE");
+    if (data == null && !(record.stage() instanceof Sft)) {
+      throw new InputException(
+          "%s needs --data with instructions; add --data FILE",
+          template == null ? "a run of glass " + record.kind() : "--template");
     }
     PromptTemplate format =
-        template == null ? record.sft().format() : PromptTemplate.named(template);
+        template == null ? record.stage().format().orElseThrow() : PromptTemplate.named(template);
     try (TrainedModel model = TrainedModel.open(run.folder(), machine.device())) {
       Rendering rendering = new Rendering(format, model.tokenizer());
       int context = model.model().context(), most = answers.questions();

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       TourCommand.class,
       TrainCommand.class,
       SftCommand.class,
+      RewardCommand.class,
+      DpoCommand.class,
       GenerateCommand.class,
       ChatCommand.class,
       EvalCommand.class,
@@ -94,8 +96,13 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(main);
     CommandSpec train = line.getSubcommands().get("train").getCommandSpec();
     RecipeOption.ALL.forEach(option -> train.addOption(option.spec()));
-    CommandSpec sft = line.getSubcommands().get("sft").getCommandSpec();
-    RecipeOption.fineTuning().forEach(option -> sft.addOption(option.spec()));
+    for (CommandLine subcommand : line.getSubcommands().values()) {
+      CommandSpec spec = subcommand.getCommandSpec();
+      if (spec.userObject() instanceof StageCommand stage) {
+        RecipeOption.fineTuning().forEach(option -> spec.addOption(option.spec()));
+        stage.allOptions().forEach(option -> spec.addOption(option.spec()));
+      }
+    }
     CourseFolder.addCommands(line, args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -128,9 +128,10 @@ final class TrainCommand extends Subcommand {
 
   private TrainingRun resume(Device where) {
     RunRecord record = RunRecord.of(RunFolder.open(run.folder()));
-    if (record.sft() != null) {
+    if (record.stage().format().isPresent()) {
       throw new InputException(
-          "the run %s is a run of glass sft; resume it with glass sft", run.folder());
+          "the run %s is a run of glass %s; resume it with glass %s",
+          run.folder(), record.kind(), record.kind());
     }
     Recipe fixed = record.recipe();
     new RecipeOptions(arguments()).requireSameAs(fixed);

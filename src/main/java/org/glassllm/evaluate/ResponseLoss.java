@@ -1,16 +1,12 @@
 package org.glassllm.evaluate;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.util.stream.LongStream;
 import org.glassllm.base.Progress;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.ExampleRows;
 import org.glassllm.loss.NextToken;
-import org.glassllm.loss.Objective;
 import org.glassllm.model.LanguageModel;
-import org.glassllm.model.Pass;
 
 /**
  * Measures the cross-entropy of a model on the responses of examples, end tokens included. Prompts
@@ -31,23 +27,20 @@ public record ResponseLoss(ExampleRows rows, int most, NDManager manager) {
     int chosen = Math.min(most, rows.size());
     long byLogits = MOST_LOGITS / ((long) model.context() * model.vocabSize());
     int size = (int) Math.max(1, Math.min(MOST_ROWS, byLogits));
-    Objective<Batch> objective = new NextToken(model);
-    double total = 0;
-    long counted = 0;
-    for (int first = 0; first < chosen; first += size) {
-      progress.at(first, chosen);
-      Batch batch =
-          rows.batch(
-              LongStream.range(first, Math.min(first + size, chosen))
-                  .map(i -> i * rows.size() / chosen)
-                  .toArray());
-      try (NDManager scope = manager.newSubManager()) {
-        NDArray sum = objective.sum(Pass.inference(scope, model.kernels()), batch);
-        total += sum.toType(DataType.FLOAT64, false).getDouble();
-      }
-      counted += batch.counted();
-    }
-    progress.at(chosen, chosen);
-    return new TextLoss.Result(total, counted);
+    int batches = (chosen + size - 1) / size;
+    return new HeldOutLoss<>(
+            new NextToken(model),
+            batches,
+            i -> batch(i * size, size, chosen),
+            model.kernels(),
+            manager)
+        .measure(progress);
+  }
+
+  private Batch batch(int first, int size, int chosen) {
+    return rows.batch(
+        LongStream.range(first, Math.min(first + size, chosen))
+            .map(i -> i * rows.size() / chosen)
+            .toArray());
   }
 }

@@ -20,4 +20,12 @@ public interface Objective<B> {
 
   /** Returns the number of counted positions in a batch. */
   long count(B batch);
+
+  /**
+   * Returns the number of tokens in a batch whose predictions the loss uses. The default is {@link
+   * #count}, for a loss that is a mean over tokens.
+   */
+  default long tokens(B batch) {
+    return count(batch);
+  }
 }

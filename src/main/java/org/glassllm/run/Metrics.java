@@ -18,12 +18,12 @@ public final class Metrics {
   private Metrics() {}
 
   /**
-   * Returns the table of a {@code metrics.csv}; an empty {@code val_loss} is a missing value.
+   * Returns the table of a {@code metrics.csv}; an empty cell is a missing value.
    *
    * @throws org.glassllm.base.InputException if a line is damaged
    */
   public static Table read(Path file) {
-    String text = MetricsLog.HEADER + "\n" + String.join("\n", MetricsLog.rows(file));
+    String text = String.join("\n", MetricsLog.lines(file));
     return Table.read()
         .usingOptions(
             CsvReadOptions.builderFromString(text)

@@ -2,16 +2,13 @@ package org.glassllm.run;
 
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
-import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.TokenFile;
 import org.glassllm.batch.TokenSource;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.TextLoss;
-import org.glassllm.model.LanguageModel;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Learner;
 import org.glassllm.train.Sampler;
-import org.glassllm.train.Validator;
 
 /** Next-token prediction on windows of plain text. */
 public record Pretraining() implements Stage {
@@ -49,29 +46,27 @@ public record Pretraining() implements Stage {
   }
 
   @Override
-  public BatchSource<Batch> batches(RunFolder folder, Recipe recipe) {
-    TokenSource training = TokenFile.open(folder.trainingTokens());
-    return recipe.training().batches(training, recipe.model().context());
-  }
-
-  @Override
-  public Validator validator(RunFolder folder, Learner<Batch> learner) {
-    TokenSource validation = TokenFile.open(folder.validationTokens());
-    TextLoss loss = new TextLoss(validation, 0, TrainingRun.MOST_VALIDATION, learner.manager());
-    LanguageModel model = (LanguageModel) learner.network();
-    return progress -> loss.measure(model, progress).loss();
+  public Training<Batch> training(Workplace work) {
+    TokenSource training = TokenFile.open(work.folder().trainingTokens());
+    TokenSource validation = TokenFile.open(work.folder().validationTokens());
+    Learner<Batch> learner = TextTraining.learner(work);
+    TextLoss loss = new TextLoss(validation, 0, TrainingRun.MOST_VALIDATION, work.manager());
+    return new TextTraining(
+        learner,
+        work.recipe().training().batches(training, work.model().context()),
+        progress -> loss.measure(work.model(), progress).loss(),
+        sampler(work, training));
   }
 
   /** Returns a sampler whose prompt is the first token of the training split. */
-  @Override
-  public Sampler sampler(RunFolder folder, Learner<Batch> learner, Tokenizer tokenizer) {
+  private static Sampler sampler(Workplace work, TokenSource training) {
     int[] prompt = new int[1];
-    TokenFile.open(folder.trainingTokens()).read(0, prompt);
+    training.read(0, prompt);
     return new RunSampler(
-        (LanguageModel) learner.network(),
-        tokenizer,
-        learner.manager(),
+        work.model(),
+        work.tokenizer(),
+        work.manager(),
         prompt,
-        TrainedModel.documentEnds(tokenizer));
+        TrainedModel.documentEnds(work.tokenizer()));
   }
 }

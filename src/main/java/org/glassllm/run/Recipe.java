@@ -57,6 +57,20 @@ public record Recipe(
     this(preset, model, training, tokenizer, vocab, FUSED, FLOAT32);
   }
 
+  /** Returns a copy of this recipe with other training settings. */
+  Recipe with(TrainSettings other) {
+    return new Recipe(preset, model, other, tokenizer, vocab, kernels, precision);
+  }
+
+  /**
+   * Returns a copy of this recipe without dropout. A stage that compares log-probabilities of a
+   * trained policy with fixed log-probabilities needs a policy that is not random.
+   */
+  Recipe withoutDropout() {
+    GptConfig fixed = model.toBuilder().dropout(0).build();
+    return new Recipe(preset, fixed, training, tokenizer, vocab, kernels, precision);
+  }
+
   /** Returns whether the tokenizer is trained on the data; returns false for a file or a folder. */
   boolean trainsTokenizer() {
     return KINDS.contains(tokenizer);

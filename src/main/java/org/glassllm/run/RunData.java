@@ -8,7 +8,7 @@ import org.glassllm.token.Tokenizer;
  * The data of a run, divided into a training split and a validation split. Each split becomes a
  * token file; neither split is held in memory.
  */
-public sealed interface RunData permits TextData, TokenData, InstructionData {
+public sealed interface RunData permits TextData, TokenData, ExampleData {
   /** The name of the bundled corpus, which the program generates without a file. */
   String TALES = "tales";
 

@@ -3,6 +3,7 @@ package org.glassllm.run;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonSerializer;
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
@@ -20,10 +21,10 @@ import org.glassllm.model.GptConfig;
  * The content of {@code run.json}. A file of format 1 has no field {@code format}, and describes
  * only pretraining without a parent run.
  *
- * @param format the version of the file format, 1 or 2
- * @param kind the stage: {@code pretrain} or {@code sft}
- * @param objective the loss that training minimizes: {@code next-token} or {@code response-token}
- * @param sft the settings of supervised fine-tuning; null for pretraining
+ * @param format the version of the file format, 1 to 3
+ * @param kind the stage: {@link Stage#kind}
+ * @param objective the loss that training minimizes: {@link Stage#objective}
+ * @param settings the settings of the stage, by the components of its record
  * @param parent the run whose weights this run started from; null for random initial weights
  * @param recipe the settings of the run
  * @param provenance the origin of the run
@@ -33,7 +34,7 @@ public record RunRecord(
     @MayBeMissing Integer format,
     @MayBeMissing String kind,
     @MayBeMissing String objective,
-    @MayBeMissing Sft sft,
+    @MayBeMissing @SerializedName("stage") JsonObject settings,
     @MayBeMissing Parent parent,
     Recipe recipe,
     Provenance provenance,
@@ -43,7 +44,10 @@ public record RunRecord(
           .registerTypeAdapter(
               GptConfig.class, (JsonSerializer<GptConfig>) (c, type, gson) -> ConfigJson.write(c))
           .create();
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+
+  /** The name of the settings in format 2. */
+  private static final String SFT = "sft";
 
   /** The names of a recipe that format 1 may lack. */
   private static final List<String> NEW = List.of("kernels", "precision");
@@ -63,10 +67,10 @@ public record RunRecord(
   public RunRecord {
     boolean first = format == null || format == 1;
     format = first ? 1 : format;
-    Stage stage = stage(sft);
-    kind = first && kind == null ? stage.kind() : kind;
+    kind = first && kind == null ? Stages.PRETRAINING : kind;
+    settings = settings == null ? new JsonObject() : settings;
+    Stage stage = Stages.of(String.valueOf(kind), settings);
     objective = first && objective == null ? stage.objective() : objective;
-    Check.oneOf("kind", String.valueOf(kind), List.of(stage.kind()));
     Check.oneOf("objective", String.valueOf(objective), List.of(stage.objective()));
   }
 
@@ -76,20 +80,16 @@ public record RunRecord(
         FORMAT,
         stage.kind(),
         stage.objective(),
-        stage instanceof Sft sft ? sft : null,
+        Stages.settings(stage),
         parent,
         recipe,
         provenance,
         files);
   }
 
-  private static Stage stage(Sft sft) {
-    return sft == null ? new Pretraining() : sft;
-  }
-
   /** Returns the stage of the run. */
   public Stage stage() {
-    return stage(sft);
+    return Stages.of(kind, settings);
   }
 
   /**
@@ -100,13 +100,19 @@ public record RunRecord(
   public static RunRecord of(RunFolder folder) {
     JsonField json = JsonField.root(folder.runFile());
     JsonElement format = json.object().get("format");
-    if (format != null && !List.of("1", "2").contains(format.toString())) {
+    if (format != null && !List.of("1", "2", "3").contains(format.toString())) {
       throw new InputException(
-          "%s has format %s, must be 1 or 2; use a newer version of this program",
+          "%s has format %s, must be 1, 2 or 3; use a newer version of this program",
           folder.runFile(), InputException.shown(format));
     }
-    RunRecord record = json.record(RunRecord.class, Map.of(GptConfig.class, RecipeConfig::read));
-    if (record.format == FORMAT) {
+    if (json.object().has(SFT)) {
+      json.object().add("stage", json.object().remove(SFT));
+    }
+    RunRecord record =
+        json.record(
+            RunRecord.class,
+            Map.of(GptConfig.class, RecipeConfig::read, JsonObject.class, JsonField::object));
+    if (record.format > 1) {
       NEW.forEach(name -> json.get("recipe").get(name).string());
     }
     return record;

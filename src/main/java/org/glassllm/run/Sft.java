@@ -2,25 +2,15 @@ package org.glassllm.run;
 
 import com.google.gson.annotations.SerializedName;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import org.glassllm.base.InputException;
 import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.batch.Batch;
-import org.glassllm.batch.BatchSource;
-import org.glassllm.batch.Example;
 import org.glassllm.batch.ExampleFile;
 import org.glassllm.batch.ExampleRows;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.ResponseLoss;
 import org.glassllm.generate.PromptTemplate;
-import org.glassllm.model.LanguageModel;
-import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Learner;
-import org.glassllm.train.Sampler;
 import org.glassllm.train.TrainSettings;
-import org.glassllm.train.Validator;
 
 /**
  * Supervised fine-tuning (SFT) on instructions and their answers. The loss counts the tokens of the
@@ -39,9 +29,9 @@ public record Sft(
     boolean packed,
     @SerializedName("full_loss") boolean fullLoss,
     boolean strict)
-    implements Stage {
+    implements FineTuning {
   /** Maximum number of rows that an evaluation during training measures. */
-  private static final int MOST_VALIDATION_ROWS = 1000;
+  static final int MOST_VALIDATION_ROWS = 1000;
 
   /** Checks the template; makes the path absolute. */
   public Sft {
@@ -73,19 +63,7 @@ public record Sft(
             t.optimizer(),
             t.seed(),
             250);
-    return new Recipe(
-        parent.preset(),
-        parent.model(),
-        settings,
-        parent.tokenizer(),
-        parent.vocab(),
-        parent.kernels(),
-        parent.precision());
-  }
-
-  /** Returns the format of instructions and answers. */
-  public PromptTemplate format() {
-    return PromptTemplate.named(template);
+    return parent.with(settings);
   }
 
   @Override
@@ -100,16 +78,7 @@ public record Sft(
 
   @Override
   public RunData data(String source, Recipe recipe) {
-    return new InstructionData(source, this, recipe.model().context());
-  }
-
-  @Override
-  public Tokenizer tokenizer(Tokenizer parent, RunData data, Recipe recipe) {
-    if (parent == null) {
-      throw new InputException("fine-tuning has no parent run; give the run to start from");
-    }
-    List<String> missing = format().missing(parent);
-    return missing.isEmpty() ? parent : parent.withSpecials(missing);
+    return FineTuning.instructions(this, source, recipe, fullLoss);
   }
 
   @Override
@@ -119,34 +88,17 @@ public record Sft(
   }
 
   @Override
-  public BatchSource<Batch> batches(RunFolder folder, Recipe recipe) {
-    ExampleFile training = ExampleFile.open(folder.trainingTokens());
-    int context = recipe.model().context();
-    return recipe.training().batches(new ExampleRows(training, packed, context));
-  }
-
-  @Override
-  public Validator validator(RunFolder folder, Learner<Batch> learner) {
-    LanguageModel model = (LanguageModel) learner.network();
-    ExampleFile validation = ExampleFile.open(folder.validationTokens());
-    ExampleRows rows = new ExampleRows(validation, packed, model.context());
-    ResponseLoss loss = new ResponseLoss(rows, MOST_VALIDATION_ROWS, learner.manager());
-    return progress -> loss.measure(model, progress).loss();
-  }
-
-  /** Returns a sampler of answers to the first held-out prompt. */
-  @Override
-  public Sampler sampler(RunFolder folder, Learner<Batch> learner, Tokenizer tokenizer) {
-    Example first = ExampleFile.open(folder.validationTokens()).get(0);
-    int length = 0;
-    while (!first.response()[length]) {
-      length++;
-    }
-    return new RunSampler(
-        (LanguageModel) learner.network(),
-        tokenizer,
-        learner.manager(),
-        Arrays.copyOf(first.ids(), length),
-        Set.of(format().end(tokenizer)));
+  public Training<Batch> training(Workplace work) {
+    ExampleFile training = ExampleFile.open(work.folder().trainingTokens());
+    ExampleFile validation = ExampleFile.open(work.folder().validationTokens());
+    int context = work.model().context();
+    ExampleRows rows = new ExampleRows(validation, packed, context);
+    ResponseLoss loss = new ResponseLoss(rows, MOST_VALIDATION_ROWS, work.manager());
+    Learner<Batch> learner = TextTraining.learner(work);
+    return new TextTraining(
+        learner,
+        work.recipe().training().batches(new ExampleRows(training, packed, context)),
+        progress -> loss.measure(work.model(), progress).loss(),
+        RunSampler.answers(work, template, validation.get(0)));
   }
 }

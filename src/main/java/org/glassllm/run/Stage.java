@@ -1,18 +1,16 @@
 package org.glassllm.run;
 
-import org.glassllm.batch.Batch;
-import org.glassllm.batch.BatchSource;
+import java.util.Optional;
 import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.generate.PromptTemplate;
 import org.glassllm.token.Tokenizer;
-import org.glassllm.train.Learner;
-import org.glassllm.train.Sampler;
-import org.glassllm.train.Validator;
 
 /**
- * A stage of training: its data, the batches of a step, the validation and the sample texts. {@link
- * TrainingRun} trains every stage with one loop.
+ * A stage of training: the settings that only this stage has, its data and its {@link Training}.
+ * {@link TrainingRun} trains every stage with one loop. Each stage is a record; its components are
+ * saved in {@code run.json}.
  */
-public sealed interface Stage permits Pretraining, Sft {
+public sealed interface Stage permits Pretraining, FineTuning {
   /** Returns the name of the stage in {@code run.json}. */
   String kind();
 
@@ -33,6 +31,11 @@ public sealed interface Stage permits Pretraining, Sft {
    */
   Tokenizer tokenizer(Tokenizer parent, RunData data, Recipe recipe);
 
+  /** Returns the format of prompts and answers; empty for plain text. */
+  default Optional<PromptTemplate> format() {
+    return Optional.empty();
+  }
+
   /**
    * Checks that both token files of a run are long enough.
    *
@@ -40,12 +43,12 @@ public sealed interface Stage permits Pretraining, Sft {
    */
   void requireEnough(RunFolder folder, int context);
 
-  /** Returns the batches of a run. */
-  BatchSource<Batch> batches(RunFolder folder, Recipe recipe);
+  /**
+   * Computes what a new run needs from the weights of its parent run, once, and writes it into the
+   * run's folder. The default does nothing.
+   */
+  default void prepare(Workplace work) {}
 
-  /** Returns the validator, which measures the model of a learner on the validation split. */
-  Validator validator(RunFolder folder, Learner<Batch> learner);
-
-  /** Returns the sampler of texts during training. */
-  Sampler sampler(RunFolder folder, Learner<Batch> learner, Tokenizer tokenizer);
+  /** Returns the training of a new or resumed run; its learner owns the manager of the run. */
+  Training<?> training(Workplace work);
 }

@@ -74,7 +74,7 @@ public record TrainedModel(
           best.loadModel(manager, Kernels.FUSED),
           best.loadTokenizer(),
           record.provenance().data().documentEnd(),
-          record.sft() == null ? null : record.sft().format());
+          record.stage().format().orElse(null));
     } catch (RuntimeException e) {
       manager.close();
       throw e;

@@ -1,6 +1,7 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.glassllm.base.InputException;
 import org.glassllm.base.LockFile;
-import org.glassllm.batch.Batch;
 import org.glassllm.checkpoint.Checkpoint;
+import org.glassllm.checkpoint.Contents;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.checkpoint.VocabularyGrowth;
@@ -22,7 +23,6 @@ import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Precision;
 import org.glassllm.tensor.Torch;
 import org.glassllm.token.Tokenizer;
-import org.glassllm.train.Learner;
 import org.glassllm.train.MetricsLog;
 import org.glassllm.train.TrainListener;
 import org.glassllm.train.Trainer;
@@ -49,7 +49,7 @@ public final class TrainingRun implements AutoCloseable {
   private final RunData data;
   private final Tokenizer tokenizer;
   private final Gpt gpt;
-  private final Learner<Batch> learner;
+  private final Training<?> training;
   private final TrainerState from;
   private final LockFile lock;
   private final List<TrainListener> listeners = new ArrayList<>();
@@ -61,7 +61,8 @@ public final class TrainingRun implements AutoCloseable {
       Recipe recipe,
       RunData data,
       Tokenizer tokenizer,
-      Learner<Batch> learner,
+      Gpt gpt,
+      Training<?> training,
       TrainerState from,
       LockFile lock) {
     this.folder = folder;
@@ -69,8 +70,8 @@ public final class TrainingRun implements AutoCloseable {
     this.recipe = recipe;
     this.data = data;
     this.tokenizer = tokenizer;
-    this.gpt = (Gpt) learner.network();
-    this.learner = learner;
+    this.gpt = gpt;
+    this.training = training;
     this.from = from;
     this.lock = lock;
   }
@@ -99,7 +100,7 @@ public final class TrainingRun implements AutoCloseable {
     Tokenizer inherited = parent == null ? null : parent.best().loadTokenizer();
     Tokenizer tokenizer = stage.tokenizer(inherited, data, given);
     LockFile lock = folder.lock();
-    Learner<Batch> learner = null;
+    NDManager manager = null;
     try {
       folder.requireNew(); // again, because another process may have created a run before this
       // process took the lock
@@ -109,21 +110,24 @@ public final class TrainingRun implements AutoCloseable {
       DataFiles files = DataFiles.write(folder, stage, data, tokenizer, model.context());
       // This call may measure speed, so every check of the input comes first.
       Recipe recipe = given.settledOn(setup.device());
-      learner = learner(recipe, model, setup.device());
-      if (parent
-          != null) { // the weights are saved as a checkpoint, so resuming does not need the parent
-        // run
-        Gpt gpt = (Gpt) learner.network();
-        VocabularyGrowth.loadWeights(parent.best(), gpt, learner.manager());
-        folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), TrainerState.START);
+      manager = Torch.manager(setup.device());
+      Gpt gpt = initialized(recipe, model, manager);
+      Workplace work = new Workplace(folder, recipe, tokenizer, gpt, manager);
+      if (parent != null) {
+        VocabularyGrowth.loadWeights(parent.best(), gpt, manager);
+        stage.prepare(work);
+      }
+      Training<?> training = stage.training(work);
+      if (parent != null) { // saved, so that resuming does not need the parent run
+        folder.checkpoints().save(contents(gpt, tokenizer, training), TrainerState.START);
       }
       Provenance origin = Provenance.now(setup.command(), data.describe(tokenizer), setup.device());
       RunRecord.Parent ancestor = parent == null ? null : parent.record();
       new RunRecord(stage, ancestor, recipe, origin, files).writeTo(folder);
       return new TrainingRun(
-          folder, stage, recipe, data, tokenizer, learner, TrainerState.START, lock);
+          folder, stage, recipe, data, tokenizer, gpt, training, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
-      release(learner, lock);
+      release(manager, lock);
       throw e;
     }
   }
@@ -171,19 +175,26 @@ public final class TrainingRun implements AutoCloseable {
     GptConfig model = config(recipe, tokenizer, device);
     last.ifPresent(checkpoint -> checkpoint.requireFits(model, folder.runFile()));
     DataFiles.restore(folder, data, tokenizer, Optional.ofNullable(record.files()), notice);
-    Learner<Batch> learner = learner(recipe, model, device);
+    NDManager manager = Torch.manager(device);
     try {
-      last.ifPresent(
-          checkpoint -> {
-            checkpoint.loadWeights((Gpt) learner.network());
-            checkpoint.loadOptimizer(learner.optimizer());
-          });
+      Gpt gpt = initialized(recipe, model, manager);
+      Workplace work = new Workplace(folder, recipe, tokenizer, gpt, manager);
+      last.ifPresent(checkpoint -> checkpoint.loadWeights(gpt));
+      Training<?> training = record.stage().training(work);
+      last.ifPresent(checkpoint -> restore(training, checkpoint));
+      TrainerState state = last.map(Checkpoint::state).orElse(TrainerState.START);
+      return new TrainingRun(
+          folder, record.stage(), recipe, data, tokenizer, gpt, training, state, lock);
     } catch (RuntimeException | Error e) {
-      learner.close();
+      manager.close();
       throw e;
     }
-    TrainerState state = last.map(Checkpoint::state).orElse(TrainerState.START);
-    return new TrainingRun(folder, record.stage(), recipe, data, tokenizer, learner, state, lock);
+  }
+
+  private static void restore(Training<?> training, Checkpoint checkpoint) {
+    checkpoint.loadHead(training.head());
+    checkpoint.loadOptimizer(training.learner().optimizer());
+    training.restore(checkpoint.stage());
   }
 
   private static GptConfig config(Recipe recipe, Tokenizer tokenizer, Device device) {
@@ -192,12 +203,16 @@ public final class TrainingRun implements AutoCloseable {
     return config;
   }
 
-  private static Learner<Batch> learner(Recipe recipe, GptConfig model, Device device) {
-    return Learner.pretraining(
-        Torch.manager(device),
-        new Gpt(model, Kernels.named(recipe.kernels(), Precision.named(recipe.precision()))),
-        recipe.training().optimizer(),
-        recipe.training().seed());
+  private static Gpt initialized(Recipe recipe, GptConfig model, NDManager manager) {
+    Precision precision = Precision.named(recipe.precision());
+    Gpt gpt = new Gpt(model, Kernels.named(recipe.kernels(), precision));
+    gpt.initialize(manager, recipe.training().seed());
+    return gpt;
+  }
+
+  private static Contents contents(Gpt gpt, Tokenizer tokenizer, Training<?> training) {
+    return new Contents(
+        gpt, training.head(), tokenizer, training.learner().optimizer(), training.state());
   }
 
   /** Registers a training listener. */
@@ -220,11 +235,16 @@ public final class TrainingRun implements AutoCloseable {
    * after the last step.
    */
   public TrainerState train() {
-    try (MetricsLog log = new MetricsLog(folder.metricsFile())) {
-      Trainer<Batch> trainer =
-          new Trainer<>(learner, recipe.training(), stage.batches(folder, recipe))
-              .validator(stage.validator(folder, learner))
-              .sampler(stage.sampler(folder, learner, tokenizer))
+    return train(training);
+  }
+
+  private <B> TrainerState train(Training<B> stage) {
+    try (MetricsLog log = new MetricsLog(folder.metricsFile(), stage.metricNames())) {
+      Trainer<B> trainer =
+          new Trainer<>(stage.learner(), recipe.training(), stage.batches())
+              .validator(stage.validator())
+              .sampler(stage.sampler())
+              .metrics(stage::metrics)
               .saver(this::save)
               .stopWhen(stop)
               .listener(log);
@@ -239,7 +259,7 @@ public final class TrainingRun implements AutoCloseable {
           "training stops: the folder %s was deleted or replaced during training; start a new run",
           folder.root());
     }
-    folder.checkpoints().save(gpt, tokenizer, learner.optimizer(), state);
+    folder.checkpoints().save(contents(gpt, tokenizer, training), state);
   }
 
   /** Returns the run's folder. */
@@ -272,14 +292,20 @@ public final class TrainingRun implements AutoCloseable {
     return from;
   }
 
-  @Override
-  public void close() {
-    release(learner, lock);
+  /** Returns the stage of the run. */
+  public Stage stage() {
+    return stage;
   }
 
-  private static void release(Learner<Batch> learner, LockFile lock) {
-    if (learner != null) {
-      learner.close();
+  @Override
+  public void close() {
+    training.learner().close();
+    lock.close();
+  }
+
+  private static void release(NDManager manager, LockFile lock) {
+    if (manager != null) {
+      manager.close();
     }
     lock.close();
   }

@@ -43,7 +43,7 @@ public final class Learner<B> implements AutoCloseable {
    *
    * @param loss mean loss over the counted positions, in nats
    * @param gradientNorm gradient norm before clipping
-   * @param tokens number of counted positions
+   * @param tokens number of tokens whose predictions the loss used
    */
   public record Result(double loss, double gradientNorm, long tokens) {}
 
@@ -129,7 +129,7 @@ public final class Learner<B> implements AutoCloseable {
       double loss = requireFinite("the loss", sum / counted, step, learningRate);
       double norm = optimizer.step(gradients, learningRate);
       requireFinite("the gradient norm", norm, step, learningRate);
-      return new Result(loss, norm, counted);
+      return new Result(loss, norm, microBatches.stream().mapToLong(objective::tokens).sum());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
@@ -21,34 +22,71 @@ import org.glassllm.checkpoint.TrainerState;
  * its checkpoint, because the run repeats the steps of these rows.
  */
 public final class MetricsLog implements TrainListener, AutoCloseable {
-  /** First line of the file, with the names of the columns. */
+  /** The names of the columns that every run has; the columns of a stage follow. */
   public static final String HEADER =
       "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mib";
 
   private static final String NUMBER = ",(-?\\d+(\\.\\d+)?(E-?\\d+)?|NaN|-?Infinity)";
-  private static final Pattern ROW =
-      Pattern.compile("\\d{1,18},\\d{1,18}" + NUMBER + "(" + NUMBER + "|,)" + NUMBER.repeat(4));
+  private static final String OPTIONAL = "(" + NUMBER + "|,)";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_/]+");
 
   private final Path file;
+  private final List<String> names;
   private FileChannel channel;
 
-  /** Creates a log; {@link #onStart} opens the file. */
+  /** Creates a log of a stage that has no metrics of its own. */
   public MetricsLog(Path file) {
+    this(file, List.of());
+  }
+
+  /**
+   * Creates a log; {@link #onStart} opens the file.
+   *
+   * @param names the names of the stage's metrics, which become columns
+   */
+  public MetricsLog(Path file, List<String> names) {
     this.file = file;
+    this.names = List.copyOf(names);
+  }
+
+  private String header() {
+    return header(names);
+  }
+
+  private static String header(List<String> names) {
+    return names.isEmpty() ? HEADER : HEADER + "," + String.join(",", names);
+  }
+
+  private static Pattern row(int more) {
+    String common = "\\d{1,18},\\d{1,18}" + NUMBER + OPTIONAL + NUMBER.repeat(4);
+    return Pattern.compile(common + OPTIONAL.repeat(more));
   }
 
   @Override
   public void onStart(TrainerState from, TrainSettings settings) {
-    replace(Files.exists(file) ? rows(file, from.step(), true).stream() : Stream.empty());
+    replace(Files.exists(file) ? rows(file, names, from.step(), true).stream() : Stream.empty());
   }
 
   /**
-   * Returns the rows of a file. Empty lines are skipped.
+   * Returns the lines of a file: the header, then the rows. Empty lines are skipped.
    *
-   * @throws InputException if the header differs, a line is no row, or a step does not increase
+   * @throws InputException if the header is not one of this class, a line is no row, or a step does
+   *     not increase
    */
-  public static List<String> rows(Path file) {
-    return rows(file, Long.MAX_VALUE, false);
+  public static List<String> lines(Path file) {
+    List<String> names = names(file), lines = new ArrayList<>(List.of(header(names)));
+    lines.addAll(rows(file, names, Long.MAX_VALUE, false));
+    return lines;
+  }
+
+  /** Returns the names of the stage's columns in a file; empty if the header has other names. */
+  private static List<String> names(Path file) {
+    String header = SafeFiles.readText(file).lines().findFirst().orElse("");
+    if (!header.startsWith(HEADER + ",")) {
+      return List.of();
+    }
+    List<String> names = List.of(header.substring(HEADER.length() + 1).split(",", -1));
+    return names.stream().allMatch(name -> NAME.matcher(name).matches()) ? names : List.of();
   }
 
   /**
@@ -56,13 +94,14 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
    *
    * @param cut whether a kill may have truncated the last line
    */
-  private static List<String> rows(Path file, long step, boolean cut) {
+  private static List<String> rows(Path file, List<String> names, long step, boolean cut) {
+    Pattern format = row(names.size());
     List<String> lines = SafeFiles.readText(file).lines().toList(), rows = new ArrayList<>();
     String header = lines.isEmpty() ? "" : lines.get(0);
-    if (!header.replaceFirst("memory_mb$", "memory_mib").equals(HEADER)) { // in older runs
+    if (!header.replaceFirst("memory_mb$", "memory_mib").equals(header(names))) { // in older runs
       throw new InputException(
           "%s, line 1: \"%s\" must be the header %s; restore the file from a copy",
-          file, InputException.shown(header), HEADER);
+          file, InputException.shown(header), header(names));
     }
     long last = -1;
     for (int i = 1; i < lines.size(); i++) {
@@ -72,7 +111,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
         continue;
       }
       long own = step(line);
-      if (own <= last || own <= step && !ROW.matcher(line).matches()) {
+      if (own <= last || own <= step && !format.matcher(line).matches()) {
         throw new InputException(
             "%s, line %s: \"%s\" must be a row of numbers with a later step than the row before;"
                 + " delete the line, or restore the file from a copy",
@@ -105,7 +144,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
 
   /** Replaces the file by the given rows and opens the file to append more. */
   private void replace(Stream<String> rows) {
-    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    StringBuilder text = new StringBuilder(header()).append('\n');
     rows.forEach(row -> text.append(row).append('\n'));
     SafeFiles.replace(file, text.toString());
     attempt(() -> channel = FileChannel.open(file, StandardOpenOption.APPEND));
@@ -120,12 +159,15 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
    * Returns the CSV row of a step, without a line end. Losses are exact, so that runs can be
    * compared.
    */
-  static String row(StepMetrics m) {
+  private String row(StepMetrics m) {
     Object validation = Double.isNaN(m.validationLoss()) ? "" : m.validationLoss();
     return String.format(
             "%s,%s,%s,%s,%s,%s",
             m.step(), m.tokens(), m.loss(), validation, m.learningRate(), m.gradientNorm())
-        + String.format(Locale.ROOT, ",%.1f,%.1f", m.tokensPerSecond(), m.memoryMiB());
+        + String.format(Locale.ROOT, ",%.1f,%.1f", m.tokensPerSecond(), m.memoryMiB())
+        + names.stream()
+            .map(name -> "," + (m.more().containsKey(name) ? m.more().get(name) : ""))
+            .collect(Collectors.joining());
   }
 
   private void write(String row) {

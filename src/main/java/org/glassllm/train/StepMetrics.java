@@ -1,5 +1,7 @@
 package org.glassllm.train;
 
+import java.util.Map;
+
 /**
  * The metrics of one optimizer step.
  *
@@ -11,6 +13,8 @@ package org.glassllm.train;
  * @param gradientNorm gradient norm before clipping
  * @param tokensPerSecond throughput of this step; the time of an evaluation is not included
  * @param memoryMiB resident memory of the process in MiB
+ * @param more the metrics of the stage by name, such as {@code rewards/accuracies}; a metric that
+ *     this step did not measure is absent
  */
 public record StepMetrics(
     long step,
@@ -20,10 +24,19 @@ public record StepMetrics(
     double learningRate,
     double gradientNorm,
     double tokensPerSecond,
-    double memoryMiB) {
+    double memoryMiB,
+    Map<String, Double> more) {
 
-  StepMetrics withValidationLoss(double validation) {
+  StepMetrics with(double validation, Map<String, Double> others) {
     return new StepMetrics(
-        step, tokens, loss, validation, learningRate, gradientNorm, tokensPerSecond, memoryMiB);
+        step,
+        tokens,
+        loss,
+        validation,
+        learningRate,
+        gradientNorm,
+        tokensPerSecond,
+        memoryMiB,
+        others);
   }
 }

@@ -74,8 +74,18 @@ public record TrainSettings(
 
   /** Returns a source of batches with rows of examples; a row takes the place of a window. */
   public BatchSource<Batch> batches(ExampleRows rows) {
-    WindowPlan plan = plan(rows.size() + 1L, 1); // windows of one row each
-    return (step, micro) -> rows.batch(plan.starts(step, micro));
+    BatchSource<long[]> indices = indices(rows.size());
+    return (step, micro) -> rows.batch(indices.at(step, micro));
+  }
+
+  /**
+   * Returns the indices of the rows of each batch, which are chosen as windows are.
+   *
+   * @param size number of rows
+   */
+  public BatchSource<long[]> indices(int size) {
+    WindowPlan plan = plan(size + 1L, 1); // windows of one row each
+    return plan::starts;
   }
 
   private WindowPlan plan(long size, int tokens) {

@@ -2,10 +2,12 @@ package org.glassllm.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.glassllm.base.Progress;
 import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.BatchStream;
@@ -26,6 +28,7 @@ public final class Trainer<B> {
   private Optional<Validator> validator = Optional.empty();
   private Sampler sampler = step -> "";
   private Consumer<TrainerState> saver = saved -> {};
+  private Supplier<Map<String, Double>> metrics = Map::of;
   private BooleanSupplier stop = () -> false;
   private TrainerState state = TrainerState.START;
   private boolean saved = true;
@@ -58,6 +61,12 @@ public final class Trainer<B> {
   /** Sets the saver, which writes a checkpoint after every evaluation and at the end. */
   public Trainer<B> saver(Consumer<TrainerState> saver) {
     this.saver = saver;
+    return this;
+  }
+
+  /** Sets the metrics of the stage; called once after each step and its evaluation. */
+  public Trainer<B> metrics(Supplier<Map<String, Double>> supplier) {
+    metrics = supplier;
     return this;
   }
 
@@ -102,7 +111,7 @@ public final class Trainer<B> {
           evaluate(metrics);
           sampleAndSave();
         } else {
-          publish(l -> l.onStep(metrics));
+          publish(metrics, Double.NaN);
         }
       }
     } catch (CancellationException e) { // the state is that after the last completed step
@@ -143,7 +152,8 @@ public final class Trainer<B> {
         learningRate,
         result.gradientNorm(),
         result.tokens() / seconds,
-        MemoryUse.residentMiB());
+        MemoryUse.residentMiB(),
+        Map.of());
   }
 
   /** Evaluates after a step; listeners receive the step even if a stop ends the evaluation. */
@@ -152,8 +162,7 @@ public final class Trainer<B> {
     try {
       loss = evaluate();
     } finally {
-      StepMetrics measured = metrics.withValidationLoss(loss);
-      publish(l -> l.onStep(measured));
+      publish(metrics, loss);
     }
   }
 
@@ -194,6 +203,11 @@ public final class Trainer<B> {
     saver.accept(state);
     publish(l -> l.onCheckpoint(state));
     saved = true;
+  }
+
+  private void publish(StepMetrics step, double validationLoss) {
+    StepMetrics complete = step.with(validationLoss, metrics.get());
+    publish(l -> l.onStep(complete));
   }
 
   private void publish(Consumer<TrainListener> event) {

@@ -20,6 +20,7 @@ import org.glassllm.base.SafeFiles;
 import org.glassllm.batch.TokenFile;
 import org.glassllm.batch.TokenFileWriter;
 import org.glassllm.batch.TokenSource;
+import org.glassllm.checkpoint.Contents;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.model.Gpt;
@@ -357,10 +358,11 @@ class RunSafetyTest {
           new AdamW(gpt.namedParameters(), AdamW.Settings.GPT3, Kernels.FUSED, manager);
       TrainerState state = new TrainerState(6, 96, null, null);
       Tokenizer tokenizer = RunFolder.open(root).last().loadTokenizer();
+      Contents contents = new Contents(gpt, tokenizer, optimizer);
       String message =
           assertThrows(
                   InputException.class,
-                  () -> RunFolder.open(root).checkpoints().save(gpt, tokenizer, optimizer, state))
+                  () -> RunFolder.open(root).checkpoints().save(contents, state))
               .getMessage();
       assertTrue(message.contains("ln_f.bias"), message);
     }

@@ -327,7 +327,7 @@ class SftTest {
             "{\"messages\":[" + talk + "]}");
     Path file = Files.write(folder.resolve("rows.jsonl"), rows);
     try (TrainingRun run = start("counted", recipe(settings(2, 2, 1), 0), stage("alpaca"), file)) {
-      InstructionData.Count count = ((InstructionData) run.data()).counts().get(0);
+      ExampleData.Count count = ((InstructionData) run.data()).counts().get(0);
       assertEquals(2, count.report().kept());
       assertEquals(3, count.report().skipped());
       assertEquals(1, count.report().truncated());
@@ -364,7 +364,7 @@ class SftTest {
       assertEquals(11, out.get(0).counted());
       assertEquals(21, out.get(1).counted());
       InstructionData own = (InstructionData) RunRecord.of(run.folder()).data();
-      Rendering rendering = new Rendering(stage.format(), run.tokenizer());
+      Rendering rendering = new Rendering(stage.format().orElseThrow(), run.tokenizer());
       assertEquals(List.of(many.get(9), many.get(19)), own.heldOut(rendering, 9).examples());
     }
     Path few = write("few.jsonl", many.subList(0, 9));
@@ -404,12 +404,17 @@ class SftTest {
           {"\"kind\": \"sft\"", "\"kind\": \"pretrain\""},
           {"\"response-token\"", "\"next-token\""},
           {"\"template\": \"alpaca\"", "\"template\": \"llama\""},
-          {"\"packed\": true,", ""}
+          {"\"packed\": true,", ""},
+          {"\"kind\": \"sft\"", "\"kind\": \"sleep\""}
         }) {
       assertTrue(json.contains(change[0]), json);
       Files.writeString(file, json.replace(change[0], change[1]));
       assertThrows(
           InputException.class, () -> RunRecord.of(RunFolder.open(folder.resolve("stage"))));
     }
+    String old = json.replace("\"format\": 3", "\"format\": 2").replace("\"stage\":", "\"sft\":");
+    assertTrue(old.contains("\"sft\": {"), old);
+    Files.writeString(file, old);
+    assertEquals(stage("alpaca"), RunRecord.of(RunFolder.open(folder.resolve("stage"))).stage());
   }
 }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Batch;
 import org.glassllm.batch.TokenSource;
@@ -275,12 +277,36 @@ class TrainerTest {
         file, MetricsLog.HEADER + "\n1,12,2,,1,1,1,1\n2,24,2,,1,1,1,1\n3,36,2,,1,1,1,1\n4,4");
     try (MetricsLog log = new MetricsLog(file)) {
       log.onStart(new TrainerState(2, 24, null, null), settings(5, 5));
-      log.onStep(new StepMetrics(3, 36, 1.25, Double.NaN, 1e-3, 0.5, 100, 200));
+      log.onStep(new StepMetrics(3, 36, 1.25, Double.NaN, 1e-3, 0.5, 100, 200, Map.of()));
     }
     List<String> lines = Files.readAllLines(file);
     assertEquals(4, lines.size());
     assertTrue(lines.get(2).startsWith("2,24"));
     assertEquals("3,36,1.25,,0.001,0.5,100.0,200.0", lines.get(3));
+  }
+
+  @Test
+  void stageMetricsBecomeColumns(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("metrics.csv");
+    List<String> names = List.of("rewards/margins", "eval_accuracy");
+    try (Learner<Batch> learner = learner();
+        MetricsLog log = new MetricsLog(file, names)) {
+      int[] calls = new int[1];
+      new Trainer<>(learner, settings(4, 2), settings(4, 2).batches(CORPUS, 6))
+          .metrics(
+              () ->
+                  ++calls[0] % 2 == 0
+                      ? Map.of(names.get(0), -1.5, names.get(1), 0.75)
+                      : Map.of(names.get(0), 2.0))
+          .listener(log)
+          .run(TrainerState.START);
+    }
+    Table table = Metrics.read(file);
+    assertEquals(List.of(2.0, -1.5, 2.0, -1.5), table.doubleColumn(names.get(0)).asList());
+    assertEquals(2, table.doubleColumn(names.get(1)).countMissing());
+    assertEquals(0.75, table.doubleColumn(names.get(1)).get(3));
+    Files.writeString(file, "5,5,1,,1,1,1,1,x,\n", StandardOpenOption.APPEND);
+    assertThrows(InputException.class, () -> Metrics.read(file));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.glassllm.base.InputException;
 import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
@@ -86,10 +87,27 @@ public final class ExampleReader<T> {
    */
   public static ReadReport preferences(Path file, ReadOptions options, Consumer<Preference> each) {
     LengthLimit limit = LengthLimit.characters(options.mostCharacters());
+    return preferences(file, options, limit, Preference::length, each);
+  }
+
+  /**
+   * Reads preferences as {@link #preferences(Path, ReadOptions, Consumer)} does, with another limit
+   * of their length.
+   *
+   * @param limit replaces {@code mostCharacters} of the options
+   * @param length returns the length of a preference in the unit of the limit
+   */
+  public static ReadReport preferences(
+      Path file,
+      ReadOptions options,
+      LengthLimit limit,
+      ToIntFunction<Preference> length,
+      Consumer<Preference> each) {
     Function<Preference, Preference> fit =
         preference -> {
-          if (preference.length() > limit.most()) {
-            throw limit.tooLong("the texts have", preference.length());
+          int found = length.applyAsInt(preference);
+          if (found > limit.most()) {
+            throw limit.tooLong("the texts have", found);
           }
           return preference;
         };

@@ -1,0 +1,103 @@
+package org.glassllm.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.glassllm.base.InputException;
+import org.glassllm.base.SafeFiles;
+import org.glassllm.model.Gpt;
+import org.glassllm.tensor.Kernels;
+
+/**
+ * A folder of arrays that a stage reads but does not train: a copy of a model, such as the
+ * reference model of PPO, or numbers that a model gave once. A run owns the copy, so that resuming
+ * does not need the run from which the model came.
+ *
+ * @param folder the folder
+ */
+public record FrozenFolder(Path folder) {
+  private static final String NUMBERS = "numbers.safetensors";
+  private static final List<String> ALL =
+      List.of("config.json", "model.safetensors", Checkpoint.HEAD, NUMBERS);
+
+  /** Writes the files of a folder. */
+  private interface Content {
+    void writeTo(Path folder) throws IOException;
+  }
+
+  /** Copies the model of a checkpoint, and its head if the checkpoint has one. */
+  public void copyModel(Checkpoint checkpoint) {
+    write(
+        target -> {
+          for (String name : ALL) {
+            Path source = checkpoint.folder().resolve(name);
+            if (Files.exists(source)) {
+              SafeFiles.writeSynced(target.resolve(name), out -> Files.copy(source, out));
+            }
+          }
+        });
+  }
+
+  /** Writes arrays of float32 or float64, by name. */
+  public void writeNumbers(Map<String, NDArray> arrays) {
+    write(
+        target ->
+            SafeFiles.writeSynced(
+                target.resolve(NUMBERS), out -> SafetensorsWriter.write(out, arrays, Map.of())));
+  }
+
+  private void write(Content content) {
+    try {
+      Path temporary = folder.resolveSibling("." + folder.getFileName() + ".tmp");
+      SafeFiles.deleteTree(temporary);
+      Files.createDirectories(temporary);
+      content.writeTo(temporary);
+      Sums.write(temporary, ALL.stream().filter(n -> Files.exists(temporary.resolve(n))).toList());
+      SafeFiles.deleteTree(folder);
+      SafeFiles.rename(temporary, folder);
+    } catch (IOException e) {
+      throw SafeFiles.cannot("write", folder, e);
+    }
+  }
+
+  /**
+   * Verifies the checksum of every file.
+   *
+   * @throws InputException if a file is missing or differs from its checksum
+   */
+  public FrozenFolder verified() {
+    if (!Files.isDirectory(folder)) {
+      throw new InputException("the folder %s is lost; start a new run", folder);
+    }
+    Sums.verify(folder, "frozen model", List.of(), ALL, "start a new run");
+    return this;
+  }
+
+  /** Returns the model; {@code manager} owns the weights. */
+  public Gpt loadModel(NDManager manager, Kernels kernels) {
+    return ModelFiles.load(folder, manager, kernels);
+  }
+
+  /**
+   * Copies the parameters of a head into an initialized head.
+   *
+   * @param head the parameters by name
+   */
+  public void loadHead(Map<String, Parameter> head) {
+    ModelFiles.readHead(folder.resolve(Checkpoint.HEAD), head);
+  }
+
+  /** Returns an array by name as Java numbers. */
+  public double[] numbers(NDManager manager, String name) {
+    try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(NUMBERS));
+        NDArray array = file.read(manager, name)) {
+      return Stream.of(array.toArray()).mapToDouble(Number::doubleValue).toArray();
+    }
+  }
+}
