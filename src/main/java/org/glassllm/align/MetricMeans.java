@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Means of named metrics. An objective adds values in each micro-batch; {@link #take} returns the
@@ -12,10 +13,15 @@ import java.util.Map;
  */
 public final class MetricMeans {
   private final Map<String, Sum> sums = new LinkedHashMap<>();
+  private Map<String, Double> taken = Map.of();
 
   private record Sum(double total, long count) {
     Sum plus(Sum other) {
       return new Sum(total + other.total, count + other.count);
+    }
+
+    double mean() {
+      return total / count;
     }
   }
 
@@ -39,8 +45,21 @@ public final class MetricMeans {
   /** Returns the mean of each metric, in the order of the first values, and clears all values. */
   public Map<String, Double> take() {
     Map<String, Double> means = new LinkedHashMap<>();
-    sums.forEach((name, sum) -> means.put(name, sum.total() / sum.count()));
+    sums.forEach((name, sum) -> means.put(name, sum.mean()));
     sums.clear();
+    taken = Map.copyOf(means);
     return means;
+  }
+
+  /**
+   * Returns the mean of the values since the last {@link #take}; without such values, the mean that
+   * the last call returned. Empty if there is no such mean.
+   */
+  public OptionalDouble latest(String name) {
+    Sum sum = sums.get(name);
+    if (sum != null) {
+      return OptionalDouble.of(sum.mean());
+    }
+    return taken.containsKey(name) ? OptionalDouble.of(taken.get(name)) : OptionalDouble.empty();
   }
 }

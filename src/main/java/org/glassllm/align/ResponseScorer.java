@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import org.glassllm.batch.Batch;
+import org.glassllm.batch.Collator;
+import org.glassllm.batch.Example;
 import org.glassllm.loss.ResponseLogProb;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.model.Pass;
@@ -38,6 +40,16 @@ public final class ResponseScorer {
       NDArray logProbs = ResponseLogProb.perToken(model.kernels(), logits, targets); // (B, T)
       return batch.gather(logProbs.toType(DataType.FLOAT64, false).toDoubleArray());
     }
+  }
+
+  /**
+   * Returns the log-probability of each response token, one array per text.
+   *
+   * @param rows maximum number of texts in a pass, which limits the memory of the logits
+   */
+  public List<double[]> perToken(List<Example> texts, int rows) {
+    return new Collator(0)
+        .batches(texts, rows).stream().flatMap(batch -> perToken(batch).stream()).toList();
   }
 
   /** Returns the log-probability of each row's response, the sum over its counted tokens. */

@@ -29,11 +29,15 @@
  * org.glassllm.align.AnswerEvaluation} lets the model answer held-out instructions and judges the
  * answers.
  *
- * <p><b>PPO, step by step.</b> The policy generates responses. {@link
- * org.glassllm.align.ResponseScorer} computes their log-probabilities under the policy and the
- * reference policy. {@link org.glassllm.align.KlPenalty} turns these and the scores into rewards,
- * {@link org.glassllm.align.Gae} turns rewards and values into advantages, and {@link
- * org.glassllm.align.TokenStatistics} whitens the advantages. In GRPO, {@link
- * org.glassllm.align.GroupAdvantages} takes the place of these three.
+ * <p><b>PPO, step by step.</b> {@link org.glassllm.align.PpoRollouts} creates a {@link
+ * org.glassllm.align.Rollout}. The {@link org.glassllm.align.ResponseSampler} generates responses
+ * with the policy, and a {@link org.glassllm.align.Scorer} scores them. {@link
+ * org.glassllm.align.ResponseScorer} computes their log-probabilities under the reference policy.
+ * {@link org.glassllm.align.KlPenalty} turns log-probabilities and scores into rewards, {@link
+ * org.glassllm.align.Gae} turns rewards and values into advantages, and {@link
+ * org.glassllm.align.TokenStatistics} whitens the advantages. In {@link
+ * org.glassllm.align.GrpoRollouts}, {@link org.glassllm.align.GroupAdvantages} takes the place of
+ * these three. A {@link org.glassllm.align.RolloutSource} passes the responses to the training
+ * loop, in the minibatches of a {@link org.glassllm.align.RolloutPlan}.
  */
 package org.glassllm.align;

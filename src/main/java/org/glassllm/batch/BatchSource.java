@@ -2,7 +2,8 @@ package org.glassllm.batch;
 
 /**
  * The batches of a training run, as a pure function of step and micro-step. So a resumed run reads
- * the same batches as a run without a stop.
+ * the same batches as a run without a stop. Batches that {@linkplain #dependsOnModel depend on the
+ * model} are a function of the model and of the source's state too.
  *
  * @param <B> the type of a batch
  */
@@ -10,6 +11,14 @@ package org.glassllm.batch;
 public interface BatchSource<B> {
   /** Returns the batch of a step and a micro-step; both are counted from 0. */
   B at(long step, int microStep);
+
+  /**
+   * Returns whether the batches depend on the model that is trained, as in reinforcement learning.
+   * Such batches are created on demand, in order, on the thread that trains.
+   */
+  default boolean dependsOnModel() {
+    return false;
+  }
 
   /**
    * Returns a source of batches for next-token prediction; the rows are windows of a token source.

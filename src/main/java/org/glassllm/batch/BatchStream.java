@@ -5,12 +5,13 @@ import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.glassllm.base.InputException;
 
 /**
  * A stream of the batches of consecutive steps. A separate thread prepares the batches, so training
- * does not wait for I/O.
+ * does not wait for I/O. If the batches {@linkplain BatchSource#dependsOnModel depend on the
+ * model}, {@link #next} creates them on its own thread, with the current weights.
  *
  * @param <B> the type of a batch
  */
@@ -19,7 +20,7 @@ public final class BatchStream<B> implements AutoCloseable {
 
   private final BatchSource<B> source;
   private final int microSteps;
-  private final Deque<Future<B>> ahead = new ArrayDeque<>();
+  private final Deque<FutureTask<B>> ahead = new ArrayDeque<>();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -31,7 +32,7 @@ public final class BatchStream<B> implements AutoCloseable {
   private int micro;
 
   /**
-   * Creates a stream and starts the thread that prepares the batches.
+   * Creates a stream, which starts to prepare batches unless the batches depend on the model.
    *
    * @param firstStep the step of the first batch
    * @param microSteps the number of batches in a step
@@ -40,7 +41,7 @@ public final class BatchStream<B> implements AutoCloseable {
     this.source = source;
     this.microSteps = microSteps;
     step = firstStep;
-    for (int i = 0; i < AHEAD; i++) {
+    for (int i = 0; i < AHEAD && !source.dependsOnModel(); i++) {
       prepare();
     }
   }
@@ -48,9 +49,15 @@ public final class BatchStream<B> implements AutoCloseable {
   private void prepare() {
     long nextStep = step;
     int nextMicro = micro;
-    ahead.add(thread.submit(() -> source.at(nextStep, nextMicro)));
+    FutureTask<B> task = new FutureTask<>(() -> source.at(nextStep, nextMicro));
+    ahead.add(task);
     micro = (micro + 1) % microSteps;
     step += micro == 0 ? 1 : 0;
+    if (source.dependsOnModel()) {
+      task.run();
+    } else {
+      thread.execute(task);
+    }
   }
 
   /**
@@ -59,9 +66,14 @@ public final class BatchStream<B> implements AutoCloseable {
    */
   public B next() {
     try {
+      if (ahead.isEmpty()) {
+        prepare();
+      }
       B batch = ahead.getFirst().get();
       ahead.removeFirst();
-      prepare();
+      if (!source.dependsOnModel()) {
+        prepare();
+      }
       return batch;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InternalError) { // Java's error if a mapped file was truncated

@@ -1,5 +1,6 @@
 package org.glassllm.batch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.glassllm.base.Check;
@@ -28,6 +29,16 @@ public record Collator(int pad, Side side) {
   /** Returns a batch with one text per row; T is the length of the longest text. */
   public Batch batch(List<Example> texts) {
     return packed(texts.stream().map(List::of).toList());
+  }
+
+  /** Returns batches of at most {@code rows} texts each, in the order of the texts. */
+  public List<Batch> batches(List<Example> texts, int rows) {
+    Check.positive("rows", rows);
+    List<Batch> batches = new ArrayList<>();
+    for (int first = 0; first < texts.size(); first += rows) {
+      batches.add(batch(texts.subList(first, Math.min(first + rows, texts.size()))));
+    }
+    return batches;
   }
 
   /**

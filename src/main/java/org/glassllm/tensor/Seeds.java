@@ -31,7 +31,9 @@ public final class Seeds {
     /** The windows of the corpus in a batch. */
     DATA,
     /** The tokens that are sampled. */
-    SAMPLING
+    SAMPLING,
+    /** The order of responses in minibatches. */
+    MINIBATCHES
   }
 
   /** Returns a 64-bit seed that depends on the run's seed and the arguments. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Seeds;
@@ -54,6 +56,37 @@ class BatchStreamTest {
           assertArrayEquals(expected.inputs(), stream.next().inputs());
         }
       }
+    }
+  }
+
+  @Test
+  void batchesOfAModelAreCreatedOnDemand() {
+    List<String> calls = new ArrayList<>();
+    BatchSource<Integer> source =
+        new BatchSource<>() {
+          @Override
+          public Integer at(long step, int microStep) {
+            calls.add(step + "." + microStep + " " + Thread.currentThread().getName());
+            if (step == 6) {
+              throw new InputException("bad");
+            }
+            return (int) step;
+          }
+
+          @Override
+          public boolean dependsOnModel() {
+            return true;
+          }
+        };
+    try (BatchStream<Integer> stream = new BatchStream<>(source, 5, 2)) {
+      assertEquals(List.of(), calls);
+      String own = " " + Thread.currentThread().getName();
+      assertEquals(5, stream.next());
+      assertEquals(List.of("5.0" + own), calls);
+      assertEquals(5, stream.next());
+      assertEquals(List.of("5.0" + own, "5.1" + own), calls);
+      Throwable error = assertThrows(InputException.class, stream::next);
+      assertSame(error, assertThrows(InputException.class, stream::next));
     }
   }
 

@@ -1,0 +1,41 @@
+package org.glassllm.align;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The part of reinforcement learning that PPO and GRPO do differently: the creation of a rollout
+ * and the batches of its responses. A method has no state of its own.
+ *
+ * @param <B> the type of a batch
+ */
+public interface RolloutMethod<B> {
+  /**
+   * Creates the next rollout with the current weights of the policy.
+   *
+   * @param previous the previous rollout; empty for the first one
+   */
+  Rollout next(Optional<Rollout> previous);
+
+  /** Returns the training data of a rollout, a pure function of the rollout. */
+  Targets<B> targets(Rollout rollout);
+
+  /** Returns the minimum number of responses that a rollout trains on. */
+  int fewestRows();
+
+  /**
+   * The training data of a rollout.
+   *
+   * @param <B> the type of a batch
+   */
+  interface Targets<B> {
+    /** Returns the indices of the responses that training uses. */
+    int[] rows();
+
+    /** Returns a batch of some responses. */
+    B batch(int... chosen);
+
+    /** Returns the metrics of the rollout by name; the names do not depend on the rollout. */
+    Map<String, Double> metrics();
+  }
+}
