@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.glassllm.base.Check;
 import org.glassllm.batch.Batch;
 import org.glassllm.loss.KlEstimator;
@@ -35,6 +36,9 @@ public record GrpoObjective(
     Mean mean,
     MetricMeans metrics)
     implements Objective<GrpoBatch> {
+  /** The names of the metrics. */
+  public static final List<String> METRICS =
+      Stream.concat(Stream.of("loss/policy_avg", "kl"), PolicyTerms.METRICS.stream()).toList();
 
   /** The kind of mean over the tokens of a batch. */
   public enum Mean {

@@ -19,6 +19,10 @@ import org.glassllm.model.Pass;
  * @param entropy the entropy of the trained policy
  */
 record PolicyTerms(NDArray logProbs, NDArray clipped, NDArray entropy) {
+  /** The names of the metrics of {@link #of}. */
+  static final List<String> METRICS =
+      List.of("policy/approxkl_avg", "policy/clipfrac_avg", "policy/entropy_avg", "val/ratio");
+
   /**
    * Computes the terms and adds the metrics {@code policy/approxkl_avg}, {@code
    * policy/clipfrac_avg}, {@code policy/entropy_avg} and {@code val/ratio}.

@@ -1,6 +1,8 @@
 package org.glassllm.align;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.stream.Stream;
 import org.glassllm.base.Check;
 import org.glassllm.batch.Batch;
 import org.glassllm.loss.Objective;
@@ -31,6 +33,11 @@ public record PpoObjective(
     double entropyCoefficient,
     MetricMeans metrics)
     implements Objective<PpoBatch> {
+  /** The names of the metrics. */
+  public static final List<String> METRICS =
+      Stream.concat(Stream.of("loss/policy_avg", "loss/value_avg"), PolicyTerms.METRICS.stream())
+          .toList();
+
   /** Checks the ranges of both coefficients. */
   public PpoObjective {
     Check.notNegative("valueCoefficient", valueCoefficient);

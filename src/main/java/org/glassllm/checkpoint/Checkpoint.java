@@ -154,9 +154,7 @@ public record Checkpoint(Path folder) {
     Stream.of(arrays(gpt.namedParameters()), head, moments)
         .forEach(arrays -> arrays.forEach(Checkpoint::requireFinite));
     List<String> files = new ArrayList<>(FILES);
-    text(folder.resolve("config.json"), Json.pretty(ConfigJson.write(gpt.config())));
-    SafeFiles.writeSynced(
-        folder.resolve("model.safetensors"), out -> ModelFiles.writeWeights(out, gpt));
+    ModelFiles.write(folder, gpt);
     Tokenizers.save(contents.tokenizer(), folder.resolve("tokenizer.json"));
     text(folder.resolve("trainer.json"), Json.pretty(state));
     SafeFiles.writeSynced(

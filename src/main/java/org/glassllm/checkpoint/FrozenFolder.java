@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
+import org.glassllm.model.HiddenStateModel;
 import org.glassllm.tensor.Kernels;
 
 /**
@@ -42,6 +43,12 @@ public record FrozenFolder(Path folder) {
             }
           }
         });
+  }
+
+  /** Writes a model that has the configuration of a {@link Gpt}. */
+  public void writeModel(HiddenStateModel model) {
+    Gpt gpt = (Gpt) model;
+    write(target -> ModelFiles.write(target, gpt));
   }
 
   /** Writes arrays of float32 or float64, by name. */

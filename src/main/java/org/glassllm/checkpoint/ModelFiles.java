@@ -8,13 +8,16 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
 import org.glassllm.base.JsonField;
+import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Autograd;
@@ -26,9 +29,18 @@ import org.glassllm.tensor.Kernels;
  * prefix {@code transformer.}; buffers such as {@code h.0.attn.bias} are skipped.
  */
 public final class ModelFiles {
+  static final String CONFIG = "config.json";
+  static final String WEIGHTS = "model.safetensors";
   private static final String PREFIX = "transformer.";
 
   private ModelFiles() {}
+
+  /** Writes the files of a model into a folder and syncs them to the disk. */
+  static void write(Path folder, Gpt gpt) throws IOException {
+    byte[] config = Json.pretty(ConfigJson.write(gpt.config())).getBytes(StandardCharsets.UTF_8);
+    SafeFiles.writeSynced(folder.resolve(CONFIG), out -> out.write(config));
+    SafeFiles.writeSynced(folder.resolve(WEIGHTS), out -> writeWeights(out, gpt));
+  }
 
   /** Writes all parameters of a model in the safetensors format. */
   public static void writeWeights(OutputStream out, Gpt gpt) throws IOException {

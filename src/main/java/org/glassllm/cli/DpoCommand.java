@@ -63,6 +63,7 @@ final class DpoCommand extends StageCommand {
   String measure(Device where, RunFolder folder, Map<String, Object> result) {
     Map<String, Double> metrics = PairReport.heldOut(folder);
     result.putAll(metrics);
-    return PairReport.text(metrics) + format("Next:  glass chat --run %s%n", folder());
+    return PairReport.text("Held-out pairs", metrics)
+        + format("Next:  glass chat --run %s%n", folder());
   }
 }

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       SftCommand.class,
       RewardCommand.class,
       DpoCommand.class,
+      PpoCommand.class,
+      GrpoCommand.class,
       GenerateCommand.class,
       ChatCommand.class,
       EvalCommand.class,

@@ -47,10 +47,10 @@ final class PairReport {
   }
 
   /** Returns metrics as one aligned line each. */
-  static String text(Map<String, Double> metrics) {
-    StringBuilder text = new StringBuilder(Subcommand.format("Held-out pairs:%n"));
+  static String text(String title, Map<String, Double> metrics) {
+    StringBuilder text = new StringBuilder(Subcommand.format("%s:%n", title));
     metrics.forEach(
-        (name, value) -> text.append(Subcommand.format("  %-20s %10.4f%n", name, value)));
+        (name, value) -> text.append(Subcommand.format("  %-26s %10.4f%n", name, value)));
     return text.toString();
   }
 }

@@ -43,7 +43,7 @@ final class RewardCommand extends StageCommand {
   String measure(Device where, RunFolder folder, Map<String, Object> result) {
     Map<String, Double> metrics = PairReport.heldOut(folder);
     result.putAll(metrics);
-    return PairReport.text(metrics)
+    return PairReport.text("Held-out pairs", metrics)
         + format("Next:  glass ppo --from RUN --reward %s --data FILE%n", folder());
   }
 }

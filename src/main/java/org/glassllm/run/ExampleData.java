@@ -23,7 +23,7 @@ import org.glassllm.token.Tokenizer;
 public abstract sealed class ExampleData implements RunData
     permits InstructionData, PreferenceData {
   /** The interval of held-out examples in a file that has no held-out file. */
-  static final int HELD_OUT_EVERY = 10;
+  private static final int HELD_OUT_EVERY = 10;
 
   private final ExampleSource source;
   private final List<Count> counts = new ArrayList<>();
@@ -39,6 +39,11 @@ public abstract sealed class ExampleData implements RunData
   ExampleData(ExampleSource source) {
     this.source = source;
     source.files().forEach(SafeFiles::requireRegular);
+  }
+
+  /** Returns whether an example is held out in a file without a held-out file; counts from 1. */
+  static boolean isHeldOut(long row) {
+    return row % HELD_OUT_EVERY == 0;
   }
 
   /** Returns the files of the examples. */
@@ -110,7 +115,7 @@ public abstract sealed class ExampleData implements RunData
               rendering,
               source.files().get(0),
               texts -> {
-                boolean out = divided && ++rows[0] % HELD_OUT_EVERY == 0;
+                boolean out = divided && isHeldOut(++rows[0]);
                 texts.forEach(
                     text -> (out ? heldOut : train).accept(out ? text : forTraining(text)));
               });

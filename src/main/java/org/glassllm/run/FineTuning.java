@@ -7,7 +7,7 @@ import org.glassllm.generate.PromptTemplate;
 import org.glassllm.token.Tokenizer;
 
 /** A stage that starts from a parent run and reads prompts in a {@link PromptTemplate}. */
-public sealed interface FineTuning extends Stage permits Sft, RewardStage, Dpo {
+public sealed interface FineTuning extends Stage permits Sft, RewardStage, Dpo, Ppo, Grpo {
   /** Returns the name of the template. */
   String template();
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.glassllm.align.Rendering;
 import org.glassllm.batch.Example;
 import org.glassllm.text.examples.ExampleReader;
@@ -70,8 +71,14 @@ public final class InstructionData extends ExampleData {
    */
   public Questions heldOut(Rendering rendering, int most) {
     return examples().heldOut() == null
-        ? questions(Path.of(source()), rendering, context(), HELD_OUT_EVERY, most)
-        : questions(Path.of(examples().heldOut()), rendering, context(), 1, most);
+        ? questions(Path.of(source()), rendering, context(), InstructionData::isHeldOut, most)
+        : questions(Path.of(examples().heldOut()), rendering, context(), row -> true, most);
+  }
+
+  /** Returns the training examples of this data. */
+  Questions training(Rendering rendering) {
+    LongPredicate chosen = row -> examples().heldOut() != null || !isHeldOut(row);
+    return questions(Path.of(source()), rendering, context(), chosen, Integer.MAX_VALUE);
   }
 
   /**
@@ -80,11 +87,11 @@ public final class InstructionData extends ExampleData {
    * @param most maximum number of examples; the first ones are returned
    */
   public static Questions questions(Path file, Rendering rendering, int context, int most) {
-    return questions(file, rendering, context, 1, most);
+    return questions(file, rendering, context, row -> true, most);
   }
 
   private static Questions questions(
-      Path file, Rendering rendering, int context, int every, int most) {
+      Path file, Rendering rendering, int context, LongPredicate chosen, int most) {
     List<org.glassllm.text.examples.Example> all = new ArrayList<>();
     long[] rows = new long[1];
     ReadReport report =
@@ -94,7 +101,7 @@ public final class InstructionData extends ExampleData {
             ReadOptions.DEFAULT,
             context,
             example -> {
-              if (++rows[0] % every == 0 && all.size() < most) {
+              if (chosen.test(++rows[0]) && all.size() < most) {
                 all.add(example);
               }
             });

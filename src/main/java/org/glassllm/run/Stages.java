@@ -20,6 +20,8 @@ public final class Stages {
     TYPES.put("sft", Sft.class);
     TYPES.put("reward", RewardStage.class);
     TYPES.put("dpo", Dpo.class);
+    TYPES.put("ppo", Ppo.class);
+    TYPES.put("grpo", Grpo.class);
   }
 
   private Stages() {}

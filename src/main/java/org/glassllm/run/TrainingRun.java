@@ -112,7 +112,7 @@ public final class TrainingRun implements AutoCloseable {
       Recipe recipe = given.settledOn(setup.device());
       manager = Torch.manager(setup.device());
       Gpt gpt = initialized(recipe, model, manager);
-      Workplace work = new Workplace(folder, recipe, tokenizer, gpt, manager);
+      Workplace work = new Workplace(folder, recipe, data, tokenizer, gpt, manager);
       if (parent != null) {
         VocabularyGrowth.loadWeights(parent.best(), gpt, manager);
         stage.prepare(work);
@@ -178,7 +178,7 @@ public final class TrainingRun implements AutoCloseable {
     NDManager manager = Torch.manager(device);
     try {
       Gpt gpt = initialized(recipe, model, manager);
-      Workplace work = new Workplace(folder, recipe, tokenizer, gpt, manager);
+      Workplace work = new Workplace(folder, recipe, data, tokenizer, gpt, manager);
       last.ifPresent(checkpoint -> checkpoint.loadWeights(gpt));
       Training<?> training = record.stage().training(work);
       last.ifPresent(checkpoint -> restore(training, checkpoint));

@@ -10,6 +10,7 @@ import org.glassllm.token.Tokenizer;
  *
  * @param folder the folder of the run; its token files exist
  * @param recipe the settings
+ * @param data the data of the run
  * @param tokenizer the tokenizer of the token files
  * @param model the model, with the weights of the parent run if the run has one
  * @param manager the owner of the model and of everything that lives as long as the run
@@ -17,6 +18,7 @@ import org.glassllm.token.Tokenizer;
 record Workplace(
     RunFolder folder,
     Recipe recipe,
+    RunData data,
     Tokenizer tokenizer,
     HiddenStateModel model,
     NDManager manager) {}

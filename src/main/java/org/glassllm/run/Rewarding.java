@@ -1,0 +1,159 @@
+package org.glassllm.run;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.glassllm.align.Rendering;
+import org.glassllm.align.ResponseSampler;
+import org.glassllm.align.RewardScorer;
+import org.glassllm.align.RolloutCollector;
+import org.glassllm.align.RolloutPrompt;
+import org.glassllm.align.RuleScorer;
+import org.glassllm.align.Scorer;
+import org.glassllm.align.ValueModel;
+import org.glassllm.base.Hash;
+import org.glassllm.base.InputException;
+import org.glassllm.checkpoint.Checkpoint;
+import org.glassllm.checkpoint.FrozenFolder;
+import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.generate.PromptTemplate;
+import org.glassllm.model.LanguageModel;
+import org.glassllm.tensor.Seeds;
+import org.glassllm.text.examples.Instruction;
+
+/**
+ * The prompts, the scores and the reference policy of a stage of reinforcement learning.
+ *
+ * @param stage the stage
+ * @param reward {@link #RULE}, {@link #RIGHT}, or the absolute path of a run of a reward model
+ * @param tokens maximum number of tokens in a response
+ * @param missingEosPenalty is subtracted from the score of a truncated response
+ */
+record Rewarding(FineTuning stage, String reward, int tokens, double missingEosPenalty) {
+  /** The true reward of a generated instruction, which a program computes. */
+  static final String RULE = "rule";
+
+  /** 1 for a right answer to a generated instruction, otherwise 0. */
+  static final String RIGHT = "right";
+
+  private static final String REFERENCE = "reference";
+  private static final String REWARD = "reward";
+
+  /** Maximum number of held-out prompts that an evaluation during training answers. */
+  private static final int HELD_OUT = 128;
+
+  /** Number of responses that are generated or measured at the same time. */
+  private static final int ROWS = 32;
+
+  /** Returns the reward in a form that is valid in any folder. */
+  static String located(String reward) {
+    boolean rule = RULE.equals(reward) || RIGHT.equals(reward);
+    return rule ? reward : Path.of(reward).toAbsolutePath().normalize().toString();
+  }
+
+  private boolean isModel() {
+    return !reward.equals(RULE) && !reward.equals(RIGHT);
+  }
+
+  /** Copies the reference policy and the reward model into the folder of a new run. */
+  void freeze(Workplace work) {
+    work.folder().frozen(REFERENCE).writeModel(work.model());
+    if (!isModel()) {
+      return;
+    }
+    RunFolder run = RunFolder.open(Path.of(reward));
+    RunRecord record = RunRecord.of(run);
+    if (!(record.stage() instanceof RewardStage)) {
+      throw new InputException(
+          "the run %s is a run of kind %s, must be a run of a reward model; give a run of kind"
+              + " reward, %s or %s",
+          reward, record.kind(), RULE, RIGHT);
+    }
+    Checkpoint best = run.best();
+    if (!Hash.sha256(best.folder().resolve("tokenizer.json"))
+        .equals(Hash.sha256(work.folder().tokenizerFile()))) {
+      throw new InputException(
+          "the reward model %s has another tokenizer than the policy; train the reward model from"
+              + " the same run as the policy",
+          reward);
+    }
+    work.folder().frozen(REWARD).copyModel(best);
+  }
+
+  /** Returns the reference policy. */
+  LanguageModel reference(Workplace work) {
+    FrozenFolder frozen = work.folder().frozen(REFERENCE).verified();
+    return frozen.loadModel(work.manager(), work.model().kernels());
+  }
+
+  /** Returns the scorer of responses. */
+  Scorer scorer(Workplace work) {
+    Scorer scorer = isModel() ? rewardModel(work) : rule();
+    return scorer.withMissingEosPenalty(missingEosPenalty);
+  }
+
+  private Scorer rule() {
+    return reward.equals(RULE) ? RuleScorer.REWARD : RuleScorer.RIGHT;
+  }
+
+  private Scorer rewardModel(Workplace work) {
+    FrozenFolder frozen = work.folder().frozen(REWARD).verified();
+    NDManager manager = work.manager();
+    ValueModel model = ValueModel.reward(frozen.loadModel(manager, work.model().kernels()));
+    model.initialize(manager, DataType.FLOAT32);
+    frozen.loadHead(model.headParameters());
+    return new RewardScorer(model, ROWS, manager);
+  }
+
+  /**
+   * Returns the collector of rollouts.
+   *
+   * @param perRollout number of prompts in a rollout
+   */
+  RolloutCollector collector(
+      Workplace work, LanguageModel reference, Scorer scorer, int perRollout) {
+    List<RolloutPrompt> prompts = prompts(work, false);
+    long seed = work.recipe().training().seed();
+    return collector(work, reference, scorer, new RolloutPrompt.Plan(prompts, perRollout, seed));
+  }
+
+  /** Returns the collector of held-out prompts, all in one rollout. */
+  RolloutCollector heldOut(Workplace work, LanguageModel reference, Scorer scorer) {
+    List<RolloutPrompt> prompts = prompts(work, true);
+    long seed = new Seeds(work.recipe().training().seed()).at(Seeds.Purpose.SAMPLING, -1, 0);
+    return collector(
+        work, reference, scorer, new RolloutPrompt.Plan(prompts, prompts.size(), seed));
+  }
+
+  private RolloutCollector collector(
+      Workplace work, LanguageModel reference, Scorer scorer, RolloutPrompt.Plan prompts) {
+    int end = PromptTemplate.named(stage.template()).end(work.tokenizer());
+    ResponseSampler sampler =
+        new ResponseSampler(work.model(), work.tokenizer(), end, tokens, ROWS, work.manager());
+    return new RolloutCollector(prompts, sampler, scorer, reference, ROWS);
+  }
+
+  private List<RolloutPrompt> prompts(Workplace work, boolean heldOut) {
+    PromptTemplate template = PromptTemplate.named(stage.template());
+    Rendering rendering = new Rendering(template, work.tokenizer());
+    InstructionData data = (InstructionData) work.data();
+    List<RolloutPrompt> prompts = new ArrayList<>();
+    InstructionData.Questions questions =
+        heldOut ? data.heldOut(rendering, HELD_OUT) : data.training(rendering);
+    questions
+        .examples()
+        .forEach(
+            example -> {
+              if (!(example instanceof Instruction instruction)) {
+                throw new InputException(
+                    "%s has dialogues, must have instructions; give instructions in Alpaca's"
+                        + " layout",
+                    data.source());
+              }
+              prompts.add(RolloutPrompt.of(rendering, instruction));
+            });
+    return prompts;
+  }
+}
