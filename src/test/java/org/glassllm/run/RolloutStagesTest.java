@@ -1,0 +1,238 @@
+package org.glassllm.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.text.examples.Instruction;
+import org.glassllm.text.tasks.Part;
+import org.glassllm.text.tasks.Skills;
+import org.glassllm.text.tasks.TaskSource;
+import org.glassllm.train.StepMetrics;
+import org.glassllm.train.TrainListener;
+import org.glassllm.train.TrainSettings;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+/** The stages that train on rollouts: PPO and GRPO. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RolloutStagesTest {
+  private Path folder;
+  private Path sft;
+  private Path reward;
+  private Path data;
+
+  @BeforeAll
+  void trainParents(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    TaskSource source =
+        new TaskSource(Skills.named(List.of("count-letters"), Skills.all()), Part.TRAIN, 1);
+    List<String> rows = new ArrayList<>(), pairs = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Instruction task = source.task(i).example();
+      rows.add(Json.line(task));
+      pairs.add(
+          Json.line(
+              Map.of(
+                  "prompt", task.prompt(), "chosen", task.output(), "rejected", "many letters")));
+    }
+    data = Files.write(folder.resolve("tasks.jsonl"), rows);
+    Path preferences = Files.write(folder.resolve("pairs.jsonl"), pairs);
+    Path text = folder.resolve("text.txt");
+    String words = "\n### Instruction: Input: Response: 0123456789 many letters";
+    Files.writeString(text, (Files.readString(data) + words).repeat(2));
+    Recipe r = Recipes.named("test");
+    Recipe recipe =
+        new Recipe(
+            r.preset(),
+            r.model().toBuilder().context(128).build(),
+            settings(6, 6, 4, 1),
+            r.tokenizer(),
+            r.vocab());
+    Path base = folder.resolve("base");
+    try (TrainingRun run = TrainingRun.start(base, recipe, text.toString())) {
+      run.train();
+    }
+    sft = folder.resolve("sft");
+    train(start(sft, base, new Sft("alpaca", null), data, settings(120, 120, 4, 1)));
+    reward = folder.resolve("reward");
+    Stage stage = new RewardStage("alpaca", null, false);
+    train(start(reward, sft, stage, preferences, settings(20, 20, 4, 1)));
+  }
+
+  private static void train(TrainingRun run) {
+    try (run) {
+      run.train();
+    }
+  }
+
+  private static TrainSettings settings(long steps, long evalEvery, int batch, int gradAccum) {
+    TrainSettings t = Recipes.named("test").training();
+    return new TrainSettings(
+        steps,
+        batch,
+        gradAccum,
+        TrainSettings.Windows.SHUFFLED,
+        3e-3,
+        0,
+        0,
+        TrainSettings.Decay.LINEAR,
+        t.optimizer(),
+        3,
+        evalEvery);
+  }
+
+  private static TrainingRun start(
+      Path root, Path parent, Stage stage, Path rows, TrainSettings settings) {
+    Recipe recipe = RunRecord.of(RunFolder.open(parent)).recipe().with(settings).withoutDropout();
+    return TrainingRun.start(new RunSetup(root, recipe, rows.toString()).from(parent).with(stage));
+  }
+
+  private Ppo ppo(String score) {
+    Ppo p = new Ppo("alpaca", score);
+    return new Ppo(
+        "alpaca",
+        null,
+        false,
+        score,
+        6,
+        1,
+        0.05,
+        4,
+        100,
+        p.klLimit(),
+        1,
+        0.95,
+        0.2,
+        0.2,
+        0.1,
+        0.01,
+        2,
+        2,
+        true);
+  }
+
+  private Grpo grpo() {
+    Grpo g = new Grpo("alpaca", "rule");
+    return new Grpo(
+        "alpaca",
+        null,
+        false,
+        "rule",
+        6,
+        0,
+        4,
+        0.02,
+        g.klEstimator(),
+        0,
+        0.2,
+        0.28,
+        true,
+        g.mean(),
+        2,
+        2);
+  }
+
+  @Test
+  void resumedRunsEqualUninterruptedRuns() throws IOException {
+    for (Stage stage : List.of(ppo(reward.toString()), grpo())) {
+      Path whole = folder.resolve(stage.kind() + "-whole");
+      Path parts = folder.resolve(stage.kind() + "-parts");
+      TrainSettings settings = settings(10, 6, 4, 2);
+      train(start(whole, sft, stage, data, settings));
+      long[] step = new long[1];
+      TrainListener steps =
+          new TrainListener() {
+            @Override
+            public void onStep(StepMetrics metrics) {
+              step[0] = metrics.step();
+            }
+          };
+      try (TrainingRun run = start(parts, sft, stage, data, settings)) {
+        run.listener(steps).stopWhen(() -> step[0] == 3).train();
+      }
+      try (TrainingRun run = TrainingRun.resume(parts, Device.cpu())) {
+        assertEquals(3, run.from().step()); // in the middle of a rollout
+        assertEquals(stage, run.stage());
+        run.train();
+      }
+      String sums = "checkpoints/step-10/SHA256SUMS";
+      assertTrue(Files.readString(whole.resolve(sums)).contains("stage.json"));
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(sums)), Files.readAllBytes(parts.resolve(sums)));
+      Table a = Metrics.read(RunFolder.open(whole).metricsFile());
+      Table b = Metrics.read(RunFolder.open(parts).metricsFile());
+      for (String name : List.of("loss", "val_loss", "objective/kl", "policy/clipfrac_avg")) {
+        assertEquals(a.column(name).asList(), b.column(name).asList(), name);
+      }
+    }
+  }
+
+  @Test
+  void aRunOwnsItsFrozenModels() throws IOException {
+    Path root = folder.resolve("frozen");
+    try (TrainingRun run = start(root, sft, ppo(reward.toString()), data, settings(4, 4, 4, 1))) {
+      assertEquals("ppo", run.stage().kind());
+    }
+    Path weights = root.resolve("data/reward/model.safetensors");
+    assertArrayEquals(
+        Files.readAllBytes(RunFolder.open(reward).best().folder().resolve("model.safetensors")),
+        Files.readAllBytes(weights));
+    Files.delete(weights);
+    String refused =
+        assertThrows(InputException.class, () -> TrainingRun.resume(root, Device.cpu()).close())
+            .getMessage();
+    assertTrue(refused.contains("model.safetensors"), refused);
+  }
+
+  @Test
+  void unfitSettingsAreRefused() {
+    assertRefused(ppo(sft.toString()), "must be a run of a reward model");
+    assertRefused(ppo(folder.resolve("nowhere").toString()), "no run in");
+    Grpo g = grpo();
+    Grpo odd =
+        new Grpo(
+            "alpaca",
+            null,
+            false,
+            "rule",
+            6,
+            0,
+            5,
+            0,
+            g.klEstimator(),
+            0,
+            0.2,
+            0.2,
+            true,
+            g.mean(),
+            1,
+            1);
+    assertRefused(odd, "multiple of the group");
+  }
+
+  private void assertRefused(Stage stage, String part) {
+    Path root = folder.resolve("refused");
+    String refused =
+        assertThrows(
+                InputException.class,
+                () -> start(root, sft, stage, data, settings(4, 4, 4, 1)).close())
+            .getMessage();
+    assertTrue(refused.contains(part), refused);
+    assertEquals(1, refused.lines().count());
+  }
+}
