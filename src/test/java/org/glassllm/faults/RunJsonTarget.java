@@ -57,11 +57,11 @@ final class RunJsonTarget implements Target {
   /** Requires that a record has the values of a file. */
   static void requireSame(RunRecord record, byte[] file) throws Exception {
     Map<String, Object> json = StrictJson.object(file);
-    if (record.format() == 2) {
+    if (record.format() > 1) {
       Map<String, Object> recipe = StrictJson.object(json.get("recipe"), "recipe");
       for (String name : NEW) {
         boolean there = json.get(name) != null || recipe.get(name) != null;
-        StrictRecord.require(there, name + " is missing in format 2");
+        StrictRecord.require(there, name + " is missing after format 1");
       }
     }
     StrictRecord.requireSame(record, json, "run.json");

@@ -1,5 +1,6 @@
 package org.glassllm.faults;
 
+import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -22,6 +23,10 @@ final class StrictRecord {
   static void requireSame(Object value, Object json, String path) throws Exception {
     if (value instanceof GptConfig config) {
       requireConfig(StrictJson.read(ConfigJson.write(config).toString()), json, path);
+    } else if (value instanceof JsonObject settings) {
+      require(
+          StrictJson.read(settings.toString()).equals(json),
+          path + " is " + shown(json) + ", read as " + settings);
     } else if (value instanceof Record) {
       fields(value, StrictJson.object(json, path), path);
     } else if (value instanceof Map<?, ?> map) {

@@ -1,0 +1,108 @@
+package org.glassllm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.glassllm.base.Json;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code glass reward}, {@code glass dpo}, {@code glass ppo} and {@code glass grpo}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StageCommandsTest {
+  private Path folder;
+  private String base;
+  private String tasks;
+  private String preferences;
+
+  @BeforeAll
+  void trainBase(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    Path data = folder.resolve("data");
+    String skills = "--skills count-letters --examples 60 --heldout 10";
+    ok("data tasks --preferences %s --out %s".formatted(skills, data));
+    tasks = data.resolve("instructions-train.jsonl").toString();
+    preferences = data.resolve("preferences-train.jsonl").toString();
+    Path text = folder.resolve("text.txt");
+    Files.writeString(
+        text,
+        (Files.readString(Path.of(preferences)) + Files.readString(Path.of(tasks)))
+            + "\n### Instruction: Input: Response:");
+    String plain = folder.resolve("plain").toString();
+    ok("train --preset test --steps 4 --context 96 --data %s --run %s".formatted(text, plain));
+    base = folder.resolve("base").toString();
+    ok(command("sft", plain, tasks, "base", "--steps 100 --lr 0.006 --questions 4"));
+  }
+
+  private static Glass.Result ok(String line) {
+    Glass.Result result = Glass.run(line.split(" "));
+    assertEquals(0, result.code(), result.err());
+    return result;
+  }
+
+  private String command(String name, String parent, String data, String run, String more) {
+    return ("%s --from %s --data %s --run %s --batch 4 --warmup 0 --device cpu %s")
+        .formatted(name, parent, data, folder.resolve(run), more)
+        .strip();
+  }
+
+  private static JsonObject json(Glass.Result result) {
+    return Json.parseObject(result.out(), "the result");
+  }
+
+  @Test
+  void eachStageTrainsAndReportsItsMetrics() {
+    String reward = folder.resolve("reward").toString();
+    String steps = "--steps 8 --eval-every 4 --json";
+    JsonObject judged = json(ok(command("reward", base, preferences, "reward", steps)));
+    assertTrue(judged.get("accuracy").getAsDouble() > 0.3, judged.toString());
+    JsonObject dpo = json(ok(command("dpo", base, preferences, "dpo", steps + " --beta 0.3")));
+    assertTrue(Double.isFinite(dpo.get("rewards/margins").getAsDouble()), dpo.toString());
+    String rollouts = steps + " --tokens 6 --minibatches 2 --epochs 2 --reward ";
+    JsonObject ppo = json(ok(command("ppo", base, tasks, "ppo", rollouts + reward)));
+    assertTrue(ppo.get("objective/kl").getAsDouble() >= -1, ppo.toString());
+    JsonObject grpo = json(ok(command("grpo", base, tasks, "grpo", rollouts + "rule --group 4")));
+    assertTrue(grpo.get("objective/scores").getAsDouble() >= 0, grpo.toString());
+    for (String run : List.of("dpo", "ppo", "grpo")) {
+      ok("eval --questions 2 --run %s --data %s".formatted(folder.resolve(run), tasks));
+      ok("generate --tokens 3 --prompt Count. --run " + folder.resolve(run));
+    }
+  }
+
+  @Test
+  void resumingKeepsTheSettings() {
+    ok(command("dpo", base, preferences, "kept", "--steps 2 --beta 0.3"));
+    String resume = "dpo --resume --run " + folder.resolve("kept");
+    ok(resume + " --beta 0.3 --loss sigmoid");
+    assertRefused(resume + " --beta 0.1", "--beta 0.1 differs from the run's value, 0.3");
+    assertRefused(resume + " --loss ipo", "--loss ipo differs from the run's value, sigmoid");
+    assertRefused("ppo --resume --run " + folder.resolve("kept"), "resume it with glass dpo");
+    assertRefused("train --resume --run " + folder.resolve("kept"), "resume it with glass dpo");
+  }
+
+  @Test
+  void badSettingsAreRefusedInOneLine() {
+    String run = folder.resolve("refused").toString();
+    assertRefused(command("dpo", base, preferences, run, "--beta 0"), "beta");
+    assertRefused(command("dpo", base, preferences, run, "--loss hinge"), "hinge");
+    assertRefused(command("ppo", base, tasks, run, "--reward nowhere"), "no run in");
+    assertRefused(command("grpo", base, tasks, run, "--group 3"), "multiple of the group");
+    assertRefused(command("grpo", base, tasks, run, "--mean WORDS"), "WORDS");
+    assertRefused(command("reward", base, tasks, run, ""), "no example in");
+    assertRefused("grpo --run " + run, "--from RUN and --data FILE");
+  }
+
+  private static void assertRefused(String line, String part) {
+    Glass.Result refused = Glass.run(line.split(" "));
+    assertEquals(2, refused.code(), refused.err());
+    assertTrue(refused.err().contains(part), refused.err());
+    assertEquals(1, refused.err().strip().lines().count(), refused.err());
+  }
+}
