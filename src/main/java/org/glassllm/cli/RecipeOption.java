@@ -75,7 +75,11 @@ record RecipeOption(
               "Number of optimizer steps in the complete run.",
               TrainSettings::steps),
           training(
-              "--batch", "B", INT, "Number of windows in a micro-batch.", TrainSettings::batch),
+              "--batch",
+              "B",
+              INT,
+              "Number of windows, examples, pairs or answers in a micro-batch.",
+              TrainSettings::batch),
           training(
               "--grad-accum",
               "N",
