@@ -10,7 +10,7 @@ import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Seeds;
 
 /**
- * Collects the responses of a rollout and what the frozen models say about them. PPO and GRPO share
+ * Collects the responses of a rollout, with their scores and log-probabilities. PPO and GRPO share
  * these steps.
  *
  * @param prompts the prompts of each rollout

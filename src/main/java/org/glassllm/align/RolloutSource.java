@@ -5,6 +5,7 @@ import com.google.gson.annotations.SerializedName;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.glassllm.base.Check;
+import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.JsonField;
 import org.glassllm.base.JsonField.MayBeMissing;
@@ -88,6 +89,7 @@ public final class RolloutSource<B> implements BatchSource<B> {
 
   /** Returns the rollout of a step: the same rollout, or a new one if it is used up or too old. */
   private Position next(long step) {
+    position.ifPresent(p -> requireConsecutive(p.step(), step));
     Optional<Position> same =
         position
             .filter(p -> step - p.firstStep() < plan.steps())
@@ -98,6 +100,15 @@ public final class RolloutSource<B> implements BatchSource<B> {
     Rollout rollout = method.next(position.map(Position::rollout));
     targets = method.targets(rollout);
     return new Position(step, step, null, rollout);
+  }
+
+  private static void requireConsecutive(long newest, long step) {
+    if (step != newest && step != newest + 1) {
+      throw new InputException(
+          "the newest step of the rollouts is %s, but training continues with step %s; use the state"
+              + " and the weights of the same checkpoint",
+          newest, step);
+    }
   }
 
   /** Returns the approximate KL of the newest step. */

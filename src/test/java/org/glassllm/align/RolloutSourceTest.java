@@ -97,8 +97,9 @@ class RolloutSourceTest {
     }
   }
 
-  /** Kills a run in the middle of a rollout, at each step, and resumes from its state as text. */
-  private static <B> void resumes(Supplier<Run<B>> start, RolloutPlan plan, double limit) {
+  /** Stops a run after some steps and resumes from its state as text; seven steps in all. */
+  private static <B> void resumes(
+      Supplier<Run<B>> start, RolloutPlan plan, double limit, int... stops) {
     int steps = 7;
     List<float[]> expected;
     List<Map<String, Double>> log = new ArrayList<>();
@@ -110,7 +111,7 @@ class RolloutSourceTest {
       }
       expected = run.weights();
     }
-    for (int stop : new int[] {0, 3, 4}) {
+    for (int stop : stops) {
       try (Run<B> run = start.get()) {
         RolloutSource<B> killed = source(run, plan, limit);
         for (int step = 0; step < stop; step++) {
@@ -139,19 +140,28 @@ class RolloutSourceTest {
     resumes(
         () -> TinyRollouts.ppo(8, ADAPTIVE, TinyRollouts.SHARE),
         new RolloutPlan(2, 2, 2, 5),
-        NO_LIMIT);
+        NO_LIMIT,
+        0,
+        3,
+        4);
   }
 
   @Test
   void aResumedRunEndsRolloutsAtTheSameSteps() {
     resumes(
-        () -> TinyRollouts.ppo(8, ADAPTIVE, TinyRollouts.SHARE), new RolloutPlan(8, 1, 1, 5), 1e-3);
+        () -> TinyRollouts.ppo(8, ADAPTIVE, TinyRollouts.SHARE),
+        new RolloutPlan(8, 1, 1, 5),
+        1e-3,
+        3);
   }
 
   @Test
   void aResumedGrpoRunIsBitwiseEqual() {
     resumes(
-        () -> TinyRollouts.grpo(4, 4, TinyRollouts.SHARE), new RolloutPlan(2, 2, 1, 5), NO_LIMIT);
+        () -> TinyRollouts.grpo(4, 4, TinyRollouts.SHARE),
+        new RolloutPlan(2, 2, 1, 5),
+        NO_LIMIT,
+        3);
   }
 
   @Test
@@ -170,6 +180,7 @@ class RolloutSourceTest {
       PpoBatch repeated = resumed.at(1, 0);
       long[] ids = interrupted.policy().texts().inputs();
       assertArrayEquals(ids, repeated.policy().texts().inputs());
+      assertThrows(InputException.class, () -> resumed.at(3, 0), "step 2 is missing");
       resumed.at(2, 0);
       assertEquals(
           0, resumed.state().getAsJsonObject("rollout").get("index").getAsLong(), "no limit hit");
@@ -195,7 +206,7 @@ class RolloutSourceTest {
 
   @Test
   void ppoRaisesTheScore() {
-    try (Run<PpoBatch> run = TinyRollouts.ppo(48, TinyRollouts.FIXED, TinyRollouts.SHARE)) {
+    try (Run<PpoBatch> run = TinyRollouts.ppo(24, TinyRollouts.FIXED, TinyRollouts.SHARE)) {
       learns(run, new RolloutPlan(2, 2, 1, 5));
     }
   }

@@ -54,15 +54,15 @@ class RolloutsTest {
 
   @Test
   void theSampledTokensHaveTheDistributionOfThePolicy() {
-    try (Run<GrpoBatch> run = TinyRollouts.grpo(1, 400, TinyRollouts.SHARE)) {
+    try (Run<GrpoBatch> run = TinyRollouts.grpo(1, 200, TinyRollouts.SHARE)) {
       Rollout rollout = run.method().next(Optional.empty());
       double[] counts = new double[7];
-      rollout.rows().forEach(row -> counts[row.response()[0]] += 1.0 / 400);
+      rollout.rows().forEach(row -> counts[row.response()[0]] += 1.0 / 200);
       int[] prompt = rollout.rows().get(0).prompt();
       try (Decoder decoder = new Decoder(run.policy(), false, run.learner().manager())) {
         double[] p = TokenDistribution.of(decoder.feed(prompt), Sampling.PLAIN).dense(7);
         for (int id = 0; id < 7; id++) {
-          assertEquals(p[id], counts[id], 4 * Math.sqrt(p[id] * (1 - p[id]) / 400));
+          assertEquals(p[id], counts[id], 4 * Math.sqrt(p[id] * (1 - p[id]) / 200));
         }
       }
     }
