@@ -166,7 +166,7 @@ public record Checkpoint(Path folder) {
       files.add(HEAD);
     }
     if (contents.stage().size() > 0) {
-      text(folder.resolve(STAGE), Json.pretty(contents.stage()));
+      text(folder.resolve(STAGE), Json.line(contents.stage()));
       files.add(STAGE);
     }
     Sums.write(folder, files);

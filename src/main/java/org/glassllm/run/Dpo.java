@@ -109,6 +109,7 @@ public record Dpo(
 
   @Override
   public RunData data(String source, Recipe recipe) {
+    recipe.requireNoDropout(kind());
     return FineTuning.preferences(this, source, recipe);
   }
 

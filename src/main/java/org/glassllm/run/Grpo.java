@@ -142,6 +142,7 @@ public record Grpo(
 
   @Override
   public RunData data(String source, Recipe recipe) {
+    recipe.requireNoDropout(kind());
     return FineTuning.instructions(this, source, recipe, false);
   }
 

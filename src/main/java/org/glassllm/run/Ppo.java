@@ -151,6 +151,7 @@ public record Ppo(
 
   @Override
   public RunData data(String source, Recipe recipe) {
+    recipe.requireNoDropout(kind());
     return FineTuning.instructions(this, source, recipe, false);
   }
 

@@ -71,6 +71,20 @@ public record Recipe(
     return new Recipe(preset, fixed, training, tokenizer, vocab, kernels, precision);
   }
 
+  /**
+   * Checks that the model has no dropout.
+   *
+   * @param kind the stage that needs a policy without dropout
+   */
+  void requireNoDropout(String kind) {
+    if (!model.equals(withoutDropout().model)) {
+      throw new InputException(
+          "illegal dropout in the stage %s: must be 0, because the stage compares log-probabilities"
+              + " of training with fixed log-probabilities; set dropout to 0",
+          kind);
+    }
+  }
+
   /** Returns whether the tokenizer is trained on the data; returns false for a file or a folder. */
   boolean trainsTokenizer() {
     return KINDS.contains(tokenizer);

@@ -96,6 +96,10 @@ class StageCommandsTest {
     assertRefused(command("grpo", base, tasks, run, "--group 3"), "multiple of the group");
     assertRefused(command("grpo", base, tasks, run, "--mean WORDS"), "WORDS");
     assertRefused(command("reward", base, tasks, run, ""), "no example in");
+    for (String name : List.of("dpo", "ppo", "grpo")) {
+      String data = name.equals("dpo") ? preferences : tasks;
+      assertRefused(command(name, base, data, run, "--dropout 0.1"), "dropout");
+    }
     assertRefused("grpo --run " + run, "--from RUN and --data FILE");
   }
 
