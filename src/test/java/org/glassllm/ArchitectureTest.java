@@ -53,6 +53,7 @@ class ArchitectureTest {
           "evaluate",
           "align",
           "compress",
+          "report",
           "run",
           "bench",
           "serve",

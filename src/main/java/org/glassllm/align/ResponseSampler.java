@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.glassllm.base.Check;
+import org.glassllm.base.Progress;
 import org.glassllm.generate.Completion;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.Sampling;
@@ -18,9 +20,9 @@ import org.glassllm.token.Tokenizer;
 /**
  * Samples responses from the current policy, many at the same time, with a KV cache.
  *
- * <p>The temperature is always 1. PPO and GRPO compare {@code softmax(logits)} of the trained
- * policy with the distribution that generated the tokens. Another temperature would generate tokens
- * from a distribution that is not trained, so there is no such setting.
+ * <p>The temperature of a rollout is always 1. PPO and GRPO compare {@code softmax(logits)} of the
+ * trained policy with the distribution that generated the tokens. Another temperature would
+ * generate tokens from a distribution that is not trained, so there is no such setting.
  *
  * @param policy the current policy; its weights may change between two calls
  * @param tokenizer the tokenizer of the policy
@@ -45,6 +47,26 @@ public record ResponseSampler(
    * @param index the index of the rollout
    */
   public List<Response> sample(List<RolloutPrompt> prompts, Seeds seeds, long index) {
+    List<Completion> completions =
+        completions(
+            prompts.stream().map(RolloutPrompt::ids).toList(),
+            Sampling.PLAIN,
+            row -> seeds.at(Seeds.Purpose.SAMPLING, index, row),
+            Progress.NONE);
+    return IntStream.range(0, prompts.size())
+        .mapToObj(row -> response(prompts.get(row), completions.get(row)))
+        .toList();
+  }
+
+  /**
+   * Returns one completion per prompt.
+   *
+   * @param sampling greedy decoding or a way to draw tokens
+   * @param seeds returns the seed of the random numbers of a row
+   * @param progress receives the number of finished completions
+   */
+  List<Completion> completions(
+      List<int[]> prompts, Sampling sampling, IntToLongFunction seeds, Progress progress) {
     Autograd.off();
     int n = prompts.size();
     Scheduler.Settings usual = Scheduler.Settings.of(Math.min(rows, n), policy.context());
@@ -53,30 +75,42 @@ public record ResponseSampler(
     try (Scheduler scheduler = new Scheduler(policy, tokenizer, settings, manager)) {
       List<Scheduler.Ticket> tickets = new ArrayList<>();
       for (int row = 0; row < n; row++) {
-        long seed = seeds.at(Seeds.Purpose.SAMPLING, index, row);
-        tickets.add(scheduler.submit(request(prompts.get(row), seed), part -> {}));
+        Request request = request(prompts.get(row), sampling, seeds.applyAsLong(row));
+        tickets.add(scheduler.submit(request, part -> {}));
       }
-      scheduler.run();
-      return IntStream.range(0, n)
-          .mapToObj(row -> response(prompts.get(row), tickets.get(row)))
-          .toList();
+      while (scheduler.step()) {
+        progress.at(tickets.stream().filter(Scheduler.Ticket::done).count(), n);
+      }
+      progress.at(n, n);
+      return tickets.stream().map(ResponseSampler::completion).toList();
     }
   }
 
-  private Request request(RolloutPrompt prompt, long seed) {
-    int room = policy.context() - prompt.ids().length;
-    Check.positive("number of tokens after a prompt of " + prompt.ids().length + " tokens", room);
-    return new Request(prompt.ids(), Math.min(tokens, room), Sampling.PLAIN, Set.of(end), "", seed);
+  private Request request(int[] prompt, Sampling sampling, long seed) {
+    int room = policy.context() - prompt.length;
+    Check.positive("number of tokens after a prompt of " + prompt.length + " tokens", room);
+    return new Request(prompt, Math.min(tokens, room), sampling, Set.of(end), "", seed);
   }
 
-  private Response response(RolloutPrompt prompt, Scheduler.Ticket ticket) {
+  private static Completion completion(Scheduler.Ticket ticket) {
     if (ticket.failure().isPresent()) {
       throw ticket.failure().get();
     }
-    Completion completion = ticket.completion();
-    boolean ended = completion.finish().orElseThrow() == Completion.Finish.STOP;
+    return ticket.completion();
+  }
+
+  private Response response(RolloutPrompt prompt, Completion completion) {
+    return new Response(prompt, ids(completion), ended(completion), completion.text());
+  }
+
+  /** Returns whether an end token completed a text; otherwise the text is truncated. */
+  static boolean ended(Completion completion) {
+    return completion.finish().orElseThrow() == Completion.Finish.STOP;
+  }
+
+  /** Returns the ids of a completion, with the end token if the policy ended the text. */
+  int[] ids(Completion completion) {
     IntStream ids = completion.ids().intStream();
-    int[] all = (ended ? IntStream.concat(ids, IntStream.of(end)) : ids).toArray();
-    return new Response(prompt, all, ended, completion.text());
+    return (ended(completion) ? IntStream.concat(ids, IntStream.of(end)) : ids).toArray();
   }
 }

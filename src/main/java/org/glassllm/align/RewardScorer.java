@@ -27,7 +27,11 @@ public record RewardScorer(ValueModel model, int rows, NDManager manager) implem
 
   @Override
   public double[] scores(List<Response> responses) {
-    List<Example> texts = responses.stream().map(Response::text).toList();
+    return ofTexts(responses.stream().map(Response::text).toList());
+  }
+
+  /** Returns the score of each text, which is a prompt and a response. */
+  double[] ofTexts(List<Example> texts) {
     return new Collator(0).batches(texts, rows).stream().flatMapToDouble(this::rewards).toArray();
   }
 

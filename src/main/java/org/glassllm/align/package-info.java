@@ -1,5 +1,5 @@
 /**
- * Before: {@code evaluate}, which measures models. Next: {@code run}, which connects all parts.
+ * Before: {@code evaluate}, which measures models. Next: {@code report}, which presents results.
  *
  * <p>The stages after pretraining. Each stage is an {@link org.glassllm.loss.Objective}, which the
  * one training loop minimizes; the formulas are in {@code loss}.
@@ -27,7 +27,8 @@
  * answer into ids with a response mask, in the format of a {@link
  * org.glassllm.generate.PromptTemplate}. The one training loop trains on these texts. {@link
  * org.glassllm.align.AnswerEvaluation} lets the model answer held-out instructions and judges the
- * answers.
+ * answers. {@link org.glassllm.align.PolicyEvaluation} measures any policy by its samples: true
+ * reward, divergence from a reference, entropy, length and pass@k.
  *
  * <p><b>PPO, step by step.</b> {@link org.glassllm.align.PpoRollouts} creates a {@link
  * org.glassllm.align.Rollout}. The {@link org.glassllm.align.ResponseSampler} generates responses

@@ -3,14 +3,28 @@ package org.glassllm.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import java.util.Map;
 import org.glassllm.model.Gpt;
 import org.glassllm.tensor.Autograd;
+import org.glassllm.tensor.Kernels;
 
 /** Copies the weights of a checkpoint into a model that has more tokens. */
 public final class VocabularyGrowth {
   private VocabularyGrowth() {}
+
+  /**
+   * Returns a checkpoint's model with more tokens; {@code manager} owns the weights.
+   *
+   * @param vocabSize number of tokens, at least as many as in the checkpoint
+   */
+  public static Gpt loadModel(Checkpoint from, int vocabSize, NDManager manager, Kernels kernels) {
+    Gpt gpt = new Gpt(from.config().toBuilder().vocabSize(vocabSize).build(), kernels);
+    gpt.initialize(manager, DataType.FLOAT32);
+    loadWeights(from, gpt, manager);
+    return gpt;
+  }
 
   /**
    * Copies all weights. The embedding of a new token is the mean of the checkpoint's embeddings; a

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.glassllm.report.DataTable;
 
 /**
  * Formats rows as an aligned table or as JSON objects. One list of columns defines both formats.
@@ -30,6 +31,23 @@ final class Columns<R> {
   }
 
   private final List<Column<R>> columns = new ArrayList<>();
+
+  /** Returns the columns of a report's table; numbers are right-aligned. */
+  static Columns<List<String>> of(DataTable table) {
+    Columns<List<String>> columns = new Columns<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      int index = i;
+      String title = table.columns().get(i);
+      columns.columns.add(
+          new Column<>(
+              title,
+              title,
+              !table.isNumeric(i),
+              cell -> Subcommand.format("%s", cell),
+              row -> row.get(index)));
+    }
+    return columns;
+  }
 
   /**
    * Adds a column: its title in the table, its key in JSON, its format and its value. A format that

@@ -2,9 +2,7 @@ package org.glassllm.cli;
 
 import ai.djl.Device;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.generate.Draft;
 import org.glassllm.generate.ModelDraft;
@@ -12,7 +10,6 @@ import org.glassllm.generate.NgramDraft;
 import org.glassllm.generate.Request;
 import org.glassllm.generate.SpeculativeGenerator;
 import org.glassllm.run.TrainedModel;
-import org.glassllm.token.Tokenizer;
 import picocli.CommandLine.Option;
 
 /** Declares the options of speculative decoding. */
@@ -61,7 +58,7 @@ final class DraftOptions {
 
   private TrainedModel draftModel(TrainedModel model, Path run, Device device) {
     TrainedModel small = TrainedModel.open(Path.of(draft), device);
-    if (!equal(small.tokenizer(), model.tokenizer())) {
+    if (!small.tokenizer().hasSameTokens(model.tokenizer())) {
       small.close();
       throw new InputException(
           "illegal --draft: %s has another tokenizer than %s; choose a run with the same"
@@ -69,12 +66,5 @@ final class DraftOptions {
           draft, run);
     }
     return small;
-  }
-
-  /** Returns whether each id stands for the same bytes in both tokenizers. */
-  private static boolean equal(Tokenizer a, Tokenizer b) {
-    return a.vocabSize() == b.vocabSize()
-        && IntStream.range(0, a.vocabSize())
-            .allMatch(id -> Arrays.equals(a.decodeBytes(id), b.decodeBytes(id)));
   }
 }

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       ChatCommand.class,
       EvalCommand.class,
+      CompareCommand.class,
       InfoCommand.class,
       CostsCommand.class,
       TokenizerCommand.class,

@@ -1,5 +1,6 @@
 package org.glassllm.picture;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.glassllm.base.SafeFiles;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -22,6 +24,11 @@ import org.knowm.xchart.style.theme.GGPlot2Theme;
 public final class Charts {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 450;
+
+  /** Maximum number of characters in the labels of an axis; more characters would overlap. */
+  private static final int MOST_CHARACTERS = 50;
+
+  private static final int TURNED = 45;
 
   private Charts() {}
 
@@ -50,6 +57,38 @@ public final class Charts {
   }
 
   /**
+   * A measured number with its confidence interval.
+   *
+   * @param name name in the legend
+   * @param x horizontal coordinate
+   * @param low lower end of the interval
+   * @param value the number
+   * @param high upper end of the interval
+   */
+  public record Interval(String name, double x, double low, double value, double high) {}
+
+  /** Returns a chart with a dot for each number and a vertical line for its interval. */
+  public static BufferedImage intervals(
+      String title, String xTitle, String yTitle, List<Interval> intervals) {
+    XYChart chart = titled(new XYChart(WIDTH, HEIGHT, new GGPlot2Theme()), title, xTitle, yTitle);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    Color[] colours = chart.getStyler().getSeriesColors();
+    for (int i = 0; i < intervals.size(); i++) {
+      Interval own = intervals.get(i);
+      double[] x = {own.x()}, twice = {own.x(), own.x()}, ends = {own.low(), own.high()};
+      XYSeries line = chart.addSeries(own.name() + " interval", twice, ends);
+      line.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+      XYSeries dot = chart.addSeries(own.name(), x, new double[] {own.value()});
+      dot.setMarker(SeriesMarkers.CIRCLE);
+      for (XYSeries series : List.of(line, dot)) {
+        series.setLineColor(colours[i % colours.length]);
+        series.setMarkerColor(colours[i % colours.length]);
+      }
+    }
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /**
    * Returns a chart of grouped bars, for example of sampling distributions.
    *
    * @param labels labels of the groups
@@ -63,7 +102,13 @@ public final class Charts {
       Map<String, double[]> groups) {
     CategoryChart chart =
         titled(new CategoryChart(WIDTH, HEIGHT, new GGPlot2Theme()), title, xTitle, yTitle);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+    chart
+        .getStyler()
+        .setLegendPosition(
+            groups.size() > 1 ? Styler.LegendPosition.OutsideE : Styler.LegendPosition.InsideNE);
+    if (labels.stream().mapToInt(String::length).sum() > MOST_CHARACTERS) {
+      chart.getStyler().setXAxisLabelRotation(TURNED);
+    }
     groups.forEach((name, y) -> chart.addSeries(name, labels, Arrays.stream(y).boxed().toList()));
     return BitmapEncoder.getBufferedImage(chart);
   }
@@ -76,14 +121,19 @@ public final class Charts {
     return chart;
   }
 
-  /** Writes an image to a PNG file, atomically. */
-  public static void writePng(BufferedImage image, Path file) {
+  /** Returns an image in the format PNG. */
+  public static byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a write to memory does not fail
     }
-    SafeFiles.replace(file, out -> bytes.writeTo(out));
+    return bytes.toByteArray();
+  }
+
+  /** Writes an image to a PNG file, atomically. */
+  public static void writePng(BufferedImage image, Path file) {
+    SafeFiles.replace(file, out -> out.write(png(image)));
   }
 }

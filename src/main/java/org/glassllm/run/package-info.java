@@ -1,6 +1,6 @@
 /**
- * Before: {@code align}, which teaches a model to answer. Next: {@code bench}, which measures the
- * speed of training.
+ * Before: {@code report}, which presents results. Next: {@code bench}, which measures the speed of
+ * training.
  *
  * <p>{@link org.glassllm.run.TrainingRun} combines all previous packages: from a {@link
  * org.glassllm.run.Recipe} and {@link org.glassllm.run.RunData} this class trains a model and saves
@@ -14,6 +14,7 @@
  * record and add its kind to {@link org.glassllm.run.Stages}; {@code run.json} then has its
  * components. A {@link org.glassllm.run.RunRecord} states the origin of a run: the kind, the
  * objective, the recipe, the data, and the parent run whose weights the run started from. A {@link
- * org.glassllm.run.PromptBatch} continues all prompts of a file.
+ * org.glassllm.run.PromptBatch} continues all prompts of a file. A {@link
+ * org.glassllm.run.ComparisonSetup} evaluates several runs on the same instructions.
  */
 package org.glassllm.run;

@@ -3,9 +3,11 @@ package org.glassllm.token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 
 /**
@@ -82,6 +84,13 @@ public interface Tokenizer {
         "a tokenizer of the kind %s has a fixed vocabulary and cannot get the special tokens %s;"
             + " use a bpe or char tokenizer",
         getClass().getSimpleName(), spellings);
+  }
+
+  /** Returns whether each id stands for the same bytes in another tokenizer. */
+  default boolean hasSameTokens(Tokenizer other) {
+    return vocabSize() == other.vocabSize()
+        && IntStream.range(0, vocabSize())
+            .allMatch(id -> Arrays.equals(decodeBytes(id), other.decodeBytes(id)));
   }
 
   /** Encodes texts in parallel and returns their ids in the same order. */
