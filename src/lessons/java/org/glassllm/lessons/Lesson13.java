@@ -77,11 +77,12 @@ public final class Lesson13 implements Lesson {
         BASE_STEPS,
         STEPS,
         DpoRun.BATCH);
-    r.say("                      pairs   change of log-probability       sampled tales");
-    r.say("                      right        chosen      rejected  happy  grammar     KL");
+    r.say("                        pairs   change of log-probability       sampled tales");
+    r.say("                        right        chosen      rejected  happy  grammar     KL");
     TaleSamples start = TaleSamples.of(base.model(), base);
-    r.say(
-        "  reference               -           0.0           0.0   %.2f     %.2f    0.0",
+    row(
+        r,
+        "reference               -           0.0           0.0   %.2f     %.2f    0.0",
         r.value("happy_reference", start.happy()),
         r.value("grammar_reference", start.grammatical()));
     DpoRun run = new DpoRun(base, STEPS, LEARNING_RATE);
@@ -93,21 +94,26 @@ public final class Lesson13 implements Lesson {
     }
     outcomes.forEach(
         (beta, outcome) ->
-            r.sample(
-                String.format(
-                    Locale.ROOT,
-                    "beta %.2f, step %d: %s",
-                    beta,
-                    STEPS,
-                    outcome.samples().get((long) STEPS).first())));
+            row(
+                r,
+                "beta %.2f, step %d: %s",
+                beta,
+                STEPS,
+                outcome.samples().get((long) STEPS).first()));
+  }
+
+  /** Adds a line whose numbers differ between machines, as rounding changes a long training. */
+  private static void row(Report r, String format, Object... numbers) {
+    r.sample(String.format(Locale.ROOT, format, numbers));
   }
 
   private void row(Report r, double beta, long step) {
     DpoRun.Point point = outcomes.get(beta).at(step);
     TaleSamples samples = outcomes.get(beta).samples().get(step);
     String key = "_beta_" + beta + "_step_" + step;
-    r.say(
-        "  beta %.2f, step %3d   %.2f        %6.1f        %6.1f   %.2f     %.2f  %5.1f",
+    row(
+        r,
+        "beta %.2f, step %3d   %.2f        %6.1f        %6.1f   %.2f     %.2f  %5.1f",
         beta,
         step,
         r.value("accuracy" + key, point.accuracy()),
