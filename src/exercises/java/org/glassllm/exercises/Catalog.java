@@ -261,6 +261,30 @@ public final class Catalog {
                   "Number the tokens of the whole text. Which number has query i of this chunk?",
                   "Query i has the position cached + i; place j holds the token with position j.")),
           new Exercise(
+              13,
+              "SequenceLogProb",
+              "the log-probability of a response",
+              List.of(
+                  "Which row of logits predicts the first response token, ids[prompt]?",
+                  "Loop over t from prompt to length - 1; the logits at t - 1 predict ids[t].",
+                  "The log-probability is logits[id] - log(sum of exp(logits)). Subtract the largest logit before exp, and add it after the logarithm.")),
+          new Exercise(
+              13,
+              "DpoLoss",
+              "DPO's loss of one pair",
+              List.of(
+                  "Compute the log-ratio of each response first: policy minus reference.",
+                  "beta multiplies the difference of the log-ratios, inside of the sigmoid.",
+                  "Math.log1p(x) is log(1 + x), exact for small x. With a = -|x|: log sigmoid(x) = min(x, 0) - log1p(exp(a)).")),
+          new Exercise(
+              13,
+              "DpoStep",
+              "a step of gradient descent on a table of logits",
+              List.of(
+                  "Compute all h from the given logits before you change any of them: copy the array.",
+                  "In h, the softmax's normalizer cancels: use the logit minus the logarithm of the reference's probability.",
+                  "A pair moves two logits by the same amount: up for the chosen, down for the rejected response. wins[i][j] / all pairs is its weight.")),
+          new Exercise(
               16,
               "AcceptOrReject",
               "accept drafted tokens, or replace the first one that is rejected",

@@ -3,23 +3,9 @@ package org.glassllm.lessons;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
-import org.glassllm.batch.Batch;
-import org.glassllm.batch.TokenSource;
-import org.glassllm.checkpoint.TrainerState;
-import org.glassllm.model.Gpt;
-import org.glassllm.model.GptConfig;
 import org.glassllm.model.LanguageModel;
-import org.glassllm.model.RmsNorm;
-import org.glassllm.model.Rope;
-import org.glassllm.optim.AdamW;
-import org.glassllm.tensor.Torch;
 import org.glassllm.text.tales.Tales;
 import org.glassllm.token.Tokenizer;
-import org.glassllm.token.bpe.BpeSettings;
-import org.glassllm.token.bpe.BpeTrainer;
-import org.glassllm.train.Learner;
-import org.glassllm.train.TrainSettings;
-import org.glassllm.train.Trainer;
 
 /**
  * A target model and a smaller draft model with one tokenizer. Both train on 300 kB of tales, in
@@ -27,70 +13,30 @@ import org.glassllm.train.Trainer;
  */
 public final class ModelPair implements AutoCloseable {
   /** T of both models, in tokens. */
-  public static final int CONTEXT = 192;
+  public static final int CONTEXT = TaleModel.CONTEXT;
 
-  private static final int BATCH = 3;
-  private static final double LEARNING_RATE = 4e-3;
-
-  private final Tokenizer tokenizer;
-  private final Learner<Batch> target;
-  private final Learner<Batch> draft;
+  private final TaleModel target;
+  private final TaleModel draft;
 
   /** Trains both models with the given number of steps. */
   public ModelPair(int steps) {
-    String text = Tales.generateBytes(1, 300_000);
-    tokenizer = BpeTrainer.train(text, BpeSettings.of(512));
-    int[] training = tokenizer.encode(text);
-    target = train(training, 2, 64, steps);
-    draft = train(training, 1, 32, steps);
-  }
-
-  private Learner<Batch> train(int[] training, int layers, int dim, int steps) {
-    GptConfig config =
-        GptConfig.builder()
-            .vocabSize(tokenizer.vocabSize())
-            .context(CONTEXT)
-            .layers(layers)
-            .heads(4)
-            .dim(dim)
-            .bias(false)
-            .positions(new Rope())
-            .norm(new RmsNorm())
-            .build();
-    TrainSettings settings =
-        new TrainSettings(
-            steps,
-            BATCH,
-            1,
-            TrainSettings.Windows.RANDOM,
-            LEARNING_RATE,
-            LEARNING_RATE / 10,
-            steps / 10,
-            TrainSettings.Decay.COSINE,
-            AdamW.Settings.GPT3,
-            1,
-            steps);
-    Learner<Batch> learner =
-        Learner.pretraining(
-            Torch.manager(), new Gpt(config), settings.optimizer(), settings.seed());
-    new Trainer<>(learner, settings, settings.batches(TokenSource.of(training), CONTEXT))
-        .run(TrainerState.START);
-    return learner;
+    target = new TaleModel(2, 64, steps);
+    draft = new TaleModel(1, 32, steps);
   }
 
   /** Returns the tokenizer of both models. */
   public Tokenizer tokenizer() {
-    return tokenizer;
+    return target.tokenizer();
   }
 
   /** Returns the model that decides about each token. */
   public LanguageModel target() {
-    return (LanguageModel) target.network();
+    return target.model();
   }
 
   /** Returns the smaller model, which proposes tokens. */
   public LanguageModel draft() {
-    return (LanguageModel) draft.network();
+    return draft.model();
   }
 
   /** Returns the owner of the target model. */
@@ -101,7 +47,7 @@ public final class ModelPair implements AutoCloseable {
   /** Returns the first tokens of unseen tales. */
   public List<int[]> prompts(int count, int tokens) {
     return Tales.generate(2, count).stream()
-        .map(tale -> Arrays.copyOf(tokenizer.encode(tale), tokens))
+        .map(tale -> Arrays.copyOf(tokenizer().encode(tale), tokens))
         .toList();
   }
 
