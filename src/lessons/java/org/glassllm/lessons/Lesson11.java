@@ -9,11 +9,13 @@ import java.util.function.ToDoubleFunction;
 import org.glassllm.batch.Example;
 import org.glassllm.model.Gpt;
 import org.glassllm.picture.Charts;
+import org.glassllm.text.examples.Instruction;
 
 /** Lesson 11: instruction tuning with a response mask, packing and low-rank updates. */
 public final class Lesson11 implements Lesson {
   private static final int BASE_STEPS = 150;
   private static final int STEPS = 400;
+  private static final int SHOWN = 48; // characters of an answer
   private static final Long[] CURVE = {50L, 100L, 150L, 200L, 250L, 300L, 350L, 400L};
   private static final Long[] LAST = {(long) STEPS};
   private Report report;
@@ -112,10 +114,10 @@ public final class Lesson11 implements Lesson {
   }
 
   private static String dialogue(TuningTasks tasks, List<String> answers, int index) {
-    String asked = tasks.heldOut().get(index).instruction();
-    String input = tasks.heldOut().get(index).input();
+    Instruction asked = tasks.heldOut().get(index);
     String answer = answers.get(index).replace("\n", "⏎");
-    return String.format(Locale.ROOT, "%s %s → %s", asked, input, answer);
+    String shown = answer.length() > SHOWN ? answer.substring(0, SHOWN) + "…" : answer;
+    return String.format(Locale.ROOT, "%s %s → %s", asked.instruction(), asked.input(), shown);
   }
 
   @Override
