@@ -261,6 +261,38 @@ public final class Catalog {
                   "Number the tokens of the whole text. Which number has query i of this chunk?",
                   "Query i has the position cached + i; place j holds the token with position j.")),
           new Exercise(
+              11,
+              "FormatInstruction",
+              "write an instruction and its answer in Alpaca's format",
+              List.of(
+                  "What does a model see before it answers? All of it is prompt, the newline after ### Response: too.",
+                  "Append the section of the input only if the input is not empty.",
+                  "The response is output + end.")),
+          new Exercise(
+              11,
+              "ResponseMask",
+              "the positions whose predictions the loss counts",
+              List.of(
+                  "Find the index of the last token that the model must predict: the first end token from index prompt on.",
+                  "Position t predicts the token at t + 1. Which t predicts the first token of the answer?",
+                  "A position counts if prompt <= t + 1 and t + 1 <= last. Without an end token, last is the last index of the row.")),
+          new Exercise(
+              11,
+              "Collate",
+              "texts of different lengths in one batch",
+              List.of(
+                  "Fill the inputs with the padding and the targets with IGNORE first.",
+                  "Token t is the target of position t - 1.",
+                  "The mask belongs to tokens, so ask response[r][t] for the target ids[r][t].")),
+          new Exercise(
+              11,
+              "MergeLora",
+              "apply and merge a low-rank update",
+              List.of(
+                  "r is the number of rows of B. Both methods need the factor alpha / r.",
+                  "(x A) B: first r numbers, then m numbers.",
+                  "Row i of ΔW is (alpha / r) times row i of A, multiplied by B. Add it to a copy of row i of W.")),
+          new Exercise(
               13,
               "SequenceLogProb",
               "the log-probability of a response",
