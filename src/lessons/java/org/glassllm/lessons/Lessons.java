@@ -18,6 +18,7 @@ public final class Lessons {
           new Lesson08(),
           new Lesson09(),
           new Lesson10(),
+          new Lesson12(),
           new Lesson16());
 
   private Lessons() {}
