@@ -293,6 +293,38 @@ public final class Catalog {
                   "(x A) B: first r numbers, then m numbers.",
                   "Row i of ΔW is (alpha / r) times row i of A, multiplied by B. Add it to a copy of row i of W.")),
           new Exercise(
+              12,
+              "RewardLoss",
+              "the loss of a reward model",
+              List.of(
+                  "Which number of a pair decides everything? Compute it first.",
+                  "-log σ(x) = log(1 + exp(-x)). For x below 0 it also equals -x + log(1 + exp(x)).",
+                  "Both cases together: max(-x, 0) + log1p(exp(-|x|)).")),
+          new Exercise(
+              12,
+              "Gae",
+              "the advantage of each token",
+              List.of(
+                  "The advantage of a token needs the one of the next token: in which order must the loop go?",
+                  "Start with an advantage of 0 and a value of 0 behind the last token.",
+                  "γ multiplies the next value; γ λ multiplies the next advantage.")),
+          new Exercise(
+              12,
+              "PpoClip",
+              "the clipped loss of PPO and its gradient",
+              List.of(
+                  "Write both terms down, with and without the clip. The loss takes the smaller one.",
+                  "Inside the interval both terms are equal, and the gradient is -ρ A / n.",
+                  "The gradient is 0 exactly if the clipped term is the smaller one.")),
+          new Exercise(
+              12,
+              "GroupAdvantages",
+              "compare responses to the same prompt",
+              List.of(
+                  "Two loops: one over groups, one over the responses of a group.",
+                  "The mean first, then the squares of the differences, then the result.",
+                  "Divide the squares by groupSize - 1, and add 1e-4 behind the root.")),
+          new Exercise(
               13,
               "SequenceLogProb",
               "the log-probability of a response",

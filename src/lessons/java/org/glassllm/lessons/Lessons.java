@@ -19,6 +19,7 @@ public final class Lessons {
           new Lesson09(),
           new Lesson10(),
           new Lesson11(),
+          new Lesson12(),
           new Lesson13(),
           new Lesson16());
 

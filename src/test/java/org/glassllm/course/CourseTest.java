@@ -314,7 +314,7 @@ class CourseTest {
     for (String[] wrong :
         List.of(
             new String[] {"lesson", "77"},
-            new String[] {"lesson", "12"}, // no lesson yet
+            new String[] {"lesson", "17"}, // no lesson yet
             new String[] {"exercise", "check", "77"},
             new String[] {"exercise", "guess"},
             new String[] {"exercise", "check", "03", "Nonsense"},
