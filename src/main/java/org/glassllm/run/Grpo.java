@@ -175,7 +175,7 @@ public record Grpo(
             work.manager(),
             work.model(),
             objective,
-            work.model()::namedParameters,
+            work.model()::trainedParameters,
             training.optimizer(),
             training.seed());
     int prompts = prompts(training);
