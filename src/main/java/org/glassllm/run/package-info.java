@@ -15,5 +15,9 @@
  * components. A {@link org.glassllm.run.RunRecord} states the origin of a run: the kind, the
  * objective, the recipe, the data, and the parent run whose weights the run started from. A {@link
  * org.glassllm.run.PromptBatch} continues all prompts of a file.
+ *
+ * <p>With {@link org.glassllm.run.LoraSettings}, a run trains adapters of its base model only. The
+ * base model is saved once, in {@code data/base}; {@link org.glassllm.run.MergedRun} writes a run
+ * with the merged weights.
  */
 package org.glassllm.run;
