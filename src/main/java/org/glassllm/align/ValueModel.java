@@ -78,6 +78,13 @@ public final class ValueModel implements Network {
     return all;
   }
 
+  @Override
+  public Map<String, Parameter> trainedParameters() {
+    Map<String, Parameter> all = new LinkedHashMap<>(trunk.trainedParameters());
+    all.putAll(headParameters());
+    return all;
+  }
+
   /** Returns the parameters of the head alone, with their names in {@link #namedParameters}. */
   public Map<String, Parameter> headParameters() {
     Map<String, Parameter> own = new LinkedHashMap<>();

@@ -38,8 +38,9 @@ import org.glassllm.tensor.Autograd;
  * model's weights.
  */
 public final class AdapterFiles {
-  private static final String CONFIG = "adapter_config.json";
-  private static final String TENSORS = "adapter_model.safetensors";
+  static final String CONFIG = "adapter_config.json";
+  static final String TENSORS = "adapter_model.safetensors";
+  static final List<String> NAMES = List.of(CONFIG, TENSORS);
   private static final String TARGETS = "glassllm.targets", BASE = "glassllm.base_sha256";
 
   private AdapterFiles() {}
@@ -85,9 +86,7 @@ public final class AdapterFiles {
     JsonField json = JsonField.root(folder.resolve(CONFIG));
     Path file = folder.resolve(TENSORS);
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      Optional<List<String>> targets =
-          Optional.ofNullable(tensors.metadata().get(TARGETS))
-              .map(names -> Arrays.asList(names.split(",")));
+      Optional<List<String>> targets = targets(tensors);
       LoraConfig config = AdapterConfigJson.read(json, targets);
       requireBase(tensors.metadata(), base, json, file);
       LoraModel model = json.checked(() -> new LoraModel(base, config));
@@ -98,6 +97,32 @@ public final class AdapterFiles {
       model.initialize(manager, type(base));
       read(tensors, model, file);
       return model;
+    }
+  }
+
+  private static Optional<List<String>> targets(SafetensorsFile tensors) {
+    return Optional.ofNullable(tensors.metadata().get(TARGETS))
+        .map(names -> Arrays.asList(names.split(",")));
+  }
+
+  /**
+   * Copies the adapters of a folder that we wrote into an initialized model.
+   *
+   * @throws InputException if the settings, the base model or a shape differs, or a file is damaged
+   */
+  static void readInto(Path folder, LoraModel model) {
+    JsonField json = JsonField.root(folder.resolve(CONFIG));
+    Path file = folder.resolve(TENSORS);
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      LoraConfig found = AdapterConfigJson.read(json, targets(tensors));
+      if (!found.equals(model.config())) {
+        throw new InputException(
+            "%s has adapters with %s, must be %s as in run.json; restore both files from a copy",
+            folder, found, model.config());
+      }
+      requireBase(tensors.metadata(), model.base(), json, file);
+      AdapterConfigJson.requireTargets(json, model);
+      read(tensors, model, file);
     }
   }
 

@@ -22,6 +22,8 @@ import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.HiddenStateModel;
+import org.glassllm.model.LoraModel;
 import org.glassllm.optim.AdamW;
 import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
@@ -33,15 +35,16 @@ import org.glassllm.token.files.Tokenizers;
  * resumes.
  *
  * @param folder the step folder; {@link #open} verifies its files
+ * @param base the base model of the run, which is used only if the step folder has adapters
  */
-public record Checkpoint(Path folder) {
-  private static final List<String> FILES =
-      List.of(
-          "config.json",
-          "model.safetensors",
-          "tokenizer.json",
-          "trainer.json",
-          "trainer.safetensors");
+public record Checkpoint(Path folder, FrozenFolder base) {
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final String STATE = "trainer.json";
+  private static final String MOMENTS = "trainer.safetensors";
+
+  /** The files that every checkpoint has besides the files of the model. */
+  private static final List<String> FILES = List.of(TOKENIZER, STATE, MOMENTS);
+
   static final String HEAD = "head.safetensors";
   private static final String STAGE = "stage.json";
 
@@ -53,27 +56,42 @@ public record Checkpoint(Path folder) {
           + " checkpoints/last";
 
   /**
-   * Opens a step folder and verifies the checksum of every file.
+   * Opens a step folder and verifies the checksum of every file, also of a base model.
    *
    * @throws InputException if a file is missing or differs from its checksum
    */
-  public static Checkpoint open(Path folder) {
-    Sums.verify(folder, "checkpoint", FILES, OPTIONAL, REMEDY);
-    return new Checkpoint(folder);
+  public static Checkpoint open(Path folder, FrozenFolder base) {
+    Checkpoint checkpoint = new Checkpoint(folder, base);
+    Sums.verify(folder, "checkpoint", files(checkpoint.model().files()), OPTIONAL, REMEDY);
+    checkpoint.model().verifyBase();
+    return checkpoint;
+  }
+
+  private static List<String> files(List<String> model) {
+    return Stream.concat(model.stream(), FILES.stream()).toList();
+  }
+
+  private SavedModel model() {
+    return SavedModel.in(folder, base);
+  }
+
+  /** Returns whether the checkpoint has adapters of the run's base model. */
+  public boolean hasAdapters() {
+    return model() instanceof SavedAdapters;
   }
 
   /**
-   * Returns whether a folder has all files of a checkpoint; a partly deleted checkpoint lacks some
-   * files.
+   * Returns whether the folder has all files of a checkpoint; a partly deleted checkpoint lacks
+   * some files.
    */
-  static boolean isWhole(Path folder) {
+  boolean isWhole() {
     return Files.exists(folder.resolve(Sums.NAME))
-        && FILES.stream().allMatch(name -> Files.exists(folder.resolve(name)));
+        && files(model().files()).stream().allMatch(name -> Files.exists(folder.resolve(name)));
   }
 
   /** Returns the model's configuration. */
   public GptConfig config() {
-    return ConfigJson.read(JsonField.root(folder.resolve("config.json")));
+    return model().config();
   }
 
   /**
@@ -94,32 +112,84 @@ public record Checkpoint(Path folder) {
   public void requireFits(GptConfig config, Path source) {
     RecipeConfig.requireSame(
         ConfigJson.write(config()), ConfigJson.write(config), source + ": recipe.model");
-    ModelFiles.requireFits(folder.resolve("model.safetensors"), config);
+    model().requireFits(config);
   }
 
-  /** Returns the model with the checkpoint's weights; {@code manager} owns the weights. */
+  /**
+   * Returns the model with the checkpoint's weights; adapters are merged. {@code manager} owns the
+   * weights.
+   */
   public Gpt loadModel(NDManager manager, Kernels kernels) {
-    return ModelFiles.load(folder, manager, kernels);
+    SavedModel saved = model();
+    GptConfig config = saved.config();
+    saved.requireFits(config);
+    Gpt gpt = new Gpt(config, kernels);
+    gpt.initialize(manager, DataType.FLOAT32);
+    saved.readInto(gpt);
+    return gpt;
   }
 
-  /** Copies the checkpoint's weights into an initialized model. */
-  public void loadWeights(Gpt gpt) {
-    ModelFiles.readWeights(folder.resolve("model.safetensors"), gpt);
+  /**
+   * Returns the adapters on the unchanged base model; {@code manager} owns both.
+   *
+   * @throws InputException if the checkpoint has a complete model
+   */
+  public LoraModel loadAdapters(NDManager manager, Kernels kernels) {
+    return AdapterFiles.load(folder, base.loadModel(manager, kernels), manager);
+  }
+
+  /**
+   * Copies the checkpoint's weights into an initialized model. A {@link LoraModel} receives the
+   * base model and the adapters; a {@link Gpt} receives the complete weights, with merged adapters.
+   */
+  public void loadWeights(HiddenStateModel model) {
+    if (model instanceof LoraModel lora) {
+      model().readInto(lora);
+    } else {
+      model().readInto((Gpt) model);
+    }
+  }
+
+  /** Writes the complete model and the head, if any, into an empty folder. */
+  void writeModel(Path target, NDManager manager) throws IOException {
+    model().writeComplete(target, manager);
+    copy(HEAD, target);
+  }
+
+  /** Writes a checkpoint with merged weights and without moments into an empty folder. */
+  void writeMerged(Path target, NDManager manager) throws IOException {
+    writeModel(target, manager);
+    copy(TOKENIZER, target);
+    copy(STATE, target);
+    SafeFiles.writeSynced(
+        target.resolve(MOMENTS), out -> SafetensorsWriter.write(out, Map.of(), Map.of()));
+    List<String> files = new ArrayList<>(files(ModelFiles.NAMES));
+    if (Files.exists(target.resolve(HEAD))) {
+      files.add(HEAD);
+    }
+    Sums.write(target, files);
+  }
+
+  private void copy(String name, Path target) throws IOException {
+    Path source = folder.resolve(name);
+    if (Files.exists(source)) {
+      SafeFiles.writeSynced(target.resolve(name), out -> Files.copy(source, out));
+    }
   }
 
   /** Returns the model's tokenizer. */
   public Tokenizer loadTokenizer() {
-    return Tokenizers.load(folder.resolve("tokenizer.json"));
+    return Tokenizers.load(folder.resolve(TOKENIZER));
   }
 
   /** Returns the training state after the checkpoint's step. */
   public TrainerState state() {
-    return JsonField.root(folder.resolve("trainer.json")).record(TrainerState.class);
+    return JsonField.root(folder.resolve(STATE)).record(TrainerState.class);
   }
 
   /** Copies AdamW's moments and the step count into an optimizer. */
   public void loadOptimizer(AdamW optimizer) {
-    Path file = folder.resolve("trainer.safetensors");
+    Path file = folder.resolve(MOMENTS);
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       moments(optimizer).forEach((name, m) -> ModelFiles.copy(tensors, name, m, file));
     }
@@ -149,17 +219,14 @@ public record Checkpoint(Path folder) {
    * @throws InputException if a weight or a moment is not a finite number
    */
   static void write(Path folder, Contents contents, TrainerState state) throws IOException {
-    Gpt gpt = contents.gpt();
+    Map<String, NDArray> trained = arrays(contents.model().trainedParameters());
     Map<String, NDArray> head = arrays(contents.head()), moments = moments(contents.optimizer());
-    Stream.of(arrays(gpt.namedParameters()), head, moments)
-        .forEach(arrays -> arrays.forEach(Checkpoint::requireFinite));
-    List<String> files = new ArrayList<>(FILES);
-    ModelFiles.write(folder, gpt);
-    Tokenizers.save(contents.tokenizer(), folder.resolve("tokenizer.json"));
-    text(folder.resolve("trainer.json"), Json.pretty(state));
+    Stream.of(trained, head, moments).forEach(arrays -> arrays.forEach(Checkpoint::requireFinite));
+    List<String> files = new ArrayList<>(files(SavedModel.write(folder, contents.model())));
+    Tokenizers.save(contents.tokenizer(), folder.resolve(TOKENIZER));
+    text(folder.resolve(STATE), Json.pretty(state));
     SafeFiles.writeSynced(
-        folder.resolve("trainer.safetensors"),
-        out -> SafetensorsWriter.write(out, moments, Map.of()));
+        folder.resolve(MOMENTS), out -> SafetensorsWriter.write(out, moments, Map.of()));
     if (!head.isEmpty()) {
       SafeFiles.writeSynced(
           folder.resolve(HEAD), out -> SafetensorsWriter.write(out, head, Map.of("format", "pt")));

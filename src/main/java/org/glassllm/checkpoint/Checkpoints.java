@@ -1,5 +1,6 @@
 package org.glassllm.checkpoint;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,19 +20,20 @@ import org.glassllm.base.SafeFiles;
  * the best step folder.
  *
  * @param root the folder that holds the step folders and the pointer files
+ * @param base the base model of the run, if its checkpoints hold adapters
  */
-public record Checkpoints(Path root) {
+public record Checkpoints(Path root, FrozenFolder base) {
   private static final int KEPT = 2;
   private static final String STEP = "step-\\d{1,18}";
 
   /** Returns the newest checkpoint; verifies the checksums of its files. */
   public Checkpoint last() {
-    return Checkpoint.open(target("last"));
+    return open(target("last"));
   }
 
   /** Returns the newest checkpoint without a check of its files. */
   public Checkpoint lastUnverified() {
-    return new Checkpoint(target("last"));
+    return at(target("last"));
   }
 
   /**
@@ -42,7 +44,7 @@ public record Checkpoints(Path root) {
     for (; ; ) {
       Path folder = bestTarget();
       try {
-        return load.apply(Checkpoint.open(folder));
+        return load.apply(open(folder));
       } catch (InputException e) {
         if (folder.equals(bestTarget())) {
           throw e;
@@ -59,13 +61,21 @@ public record Checkpoints(Path root) {
     return Files.exists(pointer("best"))
         ? target("best")
         : stepFolders().stream()
-            .filter(step -> Checkpoint.isWhole(step) && loss(step) != null)
-            .min(Comparator.comparing(Checkpoints::loss))
+            .filter(step -> at(step).isWhole() && loss(step) != null)
+            .min(Comparator.comparing(this::loss))
             .orElseGet(() -> target("last"));
   }
 
-  private static Double loss(Path step) {
-    return new Checkpoint(step).state().validationLoss();
+  private Double loss(Path step) {
+    return at(step).state().validationLoss();
+  }
+
+  private Checkpoint at(Path step) {
+    return new Checkpoint(step, base);
+  }
+
+  private Checkpoint open(Path step) {
+    return Checkpoint.open(step, base);
   }
 
   /**
@@ -102,7 +112,7 @@ public record Checkpoints(Path root) {
   private Checkpoint newestWhole() {
     for (Path step : stepFolders()) {
       try {
-        return Checkpoint.open(step);
+        return open(step);
       } catch (InputException e) {
         continue; // an older checkpoint may be complete
       }
@@ -117,7 +127,7 @@ public record Checkpoints(Path root) {
   void clearLeftovers() {
     SafeFiles.clearLeftovers(root);
     stepFolders().stream()
-        .filter(step -> !Checkpoint.isWhole(step) && !isPointedAt(step))
+        .filter(step -> !at(step).isWhole() && !isPointedAt(step))
         .forEach(Checkpoints::delete);
   }
 
@@ -153,15 +163,29 @@ public record Checkpoints(Path root) {
    * updates the pointer files and deletes old checkpoints.
    */
   public void save(Contents contents, TrainerState state) {
+    save(state, temporary -> Checkpoint.write(temporary, contents, state));
+  }
+
+  /**
+   * Writes a checkpoint with the merged weights of another run's adapters. The checkpoint has no
+   * moments, so training cannot resume from it.
+   *
+   * @param manager the parent of the manager that owns the merged weights
+   */
+  public void saveMerged(Checkpoint adapters, NDManager manager) {
+    save(adapters.state(), temporary -> adapters.writeMerged(temporary, manager));
+  }
+
+  private void save(TrainerState state, FrozenFolder.Content content) {
     Path folder = root.resolve("step-" + state.step());
     try {
       SafeFiles.createFolder(root);
       // a resumed run repeats an interrupted evaluation, which changes the state of the same step
-      if (!isPointedAt(folder) || !new Checkpoint(folder).state().equals(state)) {
+      if (!isPointedAt(folder) || !at(folder).state().equals(state)) {
         Path temporary = root.resolve(".step-" + state.step() + ".tmp");
         SafeFiles.deleteTree(temporary);
         Files.createDirectory(temporary);
-        Checkpoint.write(temporary, contents, state);
+        content.writeTo(temporary);
         if (Files.exists(
             folder)) { // for example left by a process that was killed before it updated the
           // pointer file

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
+import org.glassllm.base.JsonField;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.model.Gpt;
-import org.glassllm.model.HiddenStateModel;
+import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 
 /**
@@ -25,29 +26,24 @@ import org.glassllm.tensor.Kernels;
 public record FrozenFolder(Path folder) {
   private static final String NUMBERS = "numbers.safetensors";
   private static final List<String> ALL =
-      List.of("config.json", "model.safetensors", Checkpoint.HEAD, NUMBERS);
+      List.of(ModelFiles.CONFIG, ModelFiles.WEIGHTS, Checkpoint.HEAD, NUMBERS);
 
   /** Writes the files of a folder. */
-  private interface Content {
+  interface Content {
     void writeTo(Path folder) throws IOException;
   }
 
-  /** Copies the model of a checkpoint, and its head if the checkpoint has one. */
-  public void copyModel(Checkpoint checkpoint) {
-    write(
-        target -> {
-          for (String name : ALL) {
-            Path source = checkpoint.folder().resolve(name);
-            if (Files.exists(source)) {
-              SafeFiles.writeSynced(target.resolve(name), out -> Files.copy(source, out));
-            }
-          }
-        });
+  /**
+   * Copies the model of a checkpoint, and its head if the checkpoint has one. Adapters are merged.
+   *
+   * @param manager the parent of the manager that owns merged weights
+   */
+  public void copyModel(Checkpoint checkpoint, NDManager manager) {
+    write(target -> checkpoint.writeModel(target, manager));
   }
 
-  /** Writes a model that has the configuration of a {@link Gpt}. */
-  public void writeModel(HiddenStateModel model) {
-    Gpt gpt = (Gpt) model;
+  /** Writes a model. */
+  public void writeModel(Gpt gpt) {
     write(target -> ModelFiles.write(target, gpt));
   }
 
@@ -84,6 +80,21 @@ public record FrozenFolder(Path folder) {
     }
     Sums.verify(folder, "frozen model", List.of(), ALL, "start a new run");
     return this;
+  }
+
+  /** Returns the configuration of the model. */
+  GptConfig config() {
+    return ConfigJson.read(JsonField.root(folder.resolve(ModelFiles.CONFIG)));
+  }
+
+  /** Checks that the weights have the shapes that a configuration needs. */
+  void requireFits(GptConfig config) {
+    ModelFiles.requireFits(folder.resolve(ModelFiles.WEIGHTS), config);
+  }
+
+  /** Copies the weights of the model into an initialized model. */
+  void readWeights(Gpt gpt) {
+    ModelFiles.readWeights(folder.resolve(ModelFiles.WEIGHTS), gpt);
   }
 
   /** Returns the model; {@code manager} owns the weights. */

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +32,7 @@ import org.glassllm.tensor.Kernels;
 public final class ModelFiles {
   static final String CONFIG = "config.json";
   static final String WEIGHTS = "model.safetensors";
+  static final List<String> NAMES = List.of(CONFIG, WEIGHTS);
   private static final String PREFIX = "transformer.";
 
   private ModelFiles() {}
@@ -67,11 +69,11 @@ public final class ModelFiles {
    * @param manager the owner of the parameters
    */
   public static Gpt load(Path folder, NDManager manager, Kernels kernels) {
-    GptConfig config = ConfigJson.read(JsonField.root(folder.resolve("config.json")));
-    requireFits(folder.resolve("model.safetensors"), config);
+    GptConfig config = ConfigJson.read(JsonField.root(folder.resolve(CONFIG)));
+    requireFits(folder.resolve(WEIGHTS), config);
     Gpt gpt = new Gpt(config, kernels);
     gpt.initialize(manager, DataType.FLOAT32);
-    readWeights(folder.resolve("model.safetensors"), gpt);
+    readWeights(folder.resolve(WEIGHTS), gpt);
     return gpt;
   }
 

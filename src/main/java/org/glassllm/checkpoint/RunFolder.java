@@ -84,6 +84,11 @@ public record RunFolder(Path root) {
     return new FrozenFolder(data(name));
   }
 
+  /** Returns the base model of a run that trains adapters. */
+  public FrozenFolder base() {
+    return frozen("base");
+  }
+
   private Path data(String name) {
     return root.resolve("data").resolve(name);
   }
@@ -112,7 +117,7 @@ public record RunFolder(Path root) {
 
   /** Returns the checkpoints of the run. */
   public Checkpoints checkpoints() {
-    return new Checkpoints(root.resolve("checkpoints"));
+    return new Checkpoints(root.resolve("checkpoints"), base());
   }
 
   /** Returns the newest checkpoint, verified. */

@@ -17,10 +17,13 @@
  *                             trainer.json  trainer.safetensors  SHA256SUMS
  *                             head.safetensors and stage.json in some stages
  * data/reference/, reward/    frozen models or numbers of a stage
+ * data/base/                  the base model of a run that trains adapters
  * </pre>
  *
- * <p>{@link org.glassllm.checkpoint.AdapterFiles} saves the adapters of a LoRA model alone, in the
- * format of Hugging Face's PEFT.
+ * <p>A step folder of a run that trains adapters has {@code adapter_config.json} and {@code
+ * adapter_model.safetensors} in place of {@code config.json} and {@code model.safetensors}. {@link
+ * org.glassllm.checkpoint.AdapterFiles} reads and writes both files in the format of Hugging Face's
+ * PEFT.
  *
  * <p>A step folder gets its name only after all its bytes are on the disk. The two pointer files
  * are replaced atomically. So a run can be resumed after a crash at any moment. Weights have the

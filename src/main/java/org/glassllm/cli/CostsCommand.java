@@ -16,6 +16,7 @@ import org.glassllm.evaluate.PublishedModel;
 import org.glassllm.evaluate.PublishedModels;
 import org.glassllm.model.GptConfig;
 import org.glassllm.run.Recipes;
+import org.glassllm.run.RunRecord;
 import org.glassllm.tensor.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,8 +82,9 @@ final class CostsCommand extends Subcommand {
       rows.add(row(name, model.config(), model.costs()));
     }
     for (Path run : runs) {
-      GptConfig config = RunFolder.open(run).checkpoints().lastUnverified().config();
-      rows.add(row(String.valueOf(run.getFileName()), config, new ModelCosts(config)));
+      RunFolder folder = RunFolder.open(run);
+      GptConfig config = folder.checkpoints().lastUnverified().config();
+      rows.add(row(String.valueOf(run.getFileName()), config, RunRecord.of(folder).costs(config)));
     }
     if (json()) {
       printJson(COSTS.json(rows));

@@ -24,13 +24,14 @@ final class InfoCommand extends Subcommand {
     RunFolder folder = RunFolder.open(run.folder());
     Checkpoint last = folder.checkpoints().lastUnverified();
     GptConfig config = last.config();
-    ModelCosts costs = new ModelCosts(config);
-    TrainerState state = last.state();
     RunRecord record = RunRecord.of(folder);
+    ModelCosts costs = record.costs(config);
+    TrainerState state = last.state();
     if (json()) {
       Map<String, Object> o = new LinkedHashMap<>();
       o.put("preset", record.recipe().preset());
       o.put("parameters", costs.parameters());
+      o.put("trained_parameters", costs.trainedParameters());
       o.put("parameters_by_part", costs.parametersByPart());
       o.put("weight_bytes", 4 * costs.parameters());
       o.put("training_bytes", costs.trainingBytes());
@@ -55,6 +56,14 @@ final class InfoCommand extends Subcommand {
         config.positions().type(), config.norm().type(), config.feedForward().type());
     printf("parameters  %,d%n", costs.parameters());
     costs.parametersByPart().forEach((part, n) -> printf("  %-20s %,12d%n", part, n));
+    if (record.lora() != null) {
+      printf(
+          "LoRA        rank %d, alpha %s, targets %s, %,d trained parameters%n",
+          record.lora().rank(),
+          record.lora().alpha(),
+          record.lora().targets(),
+          costs.trainedParameters());
+    }
     printf(
         "memory      %.1f MiB weights, %.1f MiB with gradients and AdamW's moments%n",
         4 * costs.parameters() / MIB, costs.trainingBytes() / MIB);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.tensor.Torch;
 import org.glassllm.train.DivergedException;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       GrpoCommand.class,
       GenerateCommand.class,
       ChatCommand.class,
+      MergeCommand.class,
       EvalCommand.class,
       CompareCommand.class,
       InfoCommand.class,
@@ -200,10 +202,12 @@ public final class Main implements Runnable {
     if (!field.find()) {
       return message;
     }
-    String option = "--" + field.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    return commandLine.getCommandSpec().findOption(option) == null
-        ? message
-        : message.substring(0, field.start(1)) + option + message.substring(field.end(1));
+    String name = field.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return Stream.of("--" + name, "--lora-" + name)
+        .filter(option -> commandLine.getCommandSpec().findOption(option) != null)
+        .findFirst()
+        .map(o -> message.substring(0, field.start(1)) + o + message.substring(field.end(1)))
+        .orElse(message);
   }
 
   private static PrintWriter utf8(FileDescriptor descriptor) {

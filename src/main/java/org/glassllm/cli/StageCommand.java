@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Json;
+import org.glassllm.base.JsonField;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.generate.PromptTemplate;
 import org.glassllm.picture.Charts;
 import org.glassllm.run.ExampleData;
 import org.glassllm.run.FineTuning;
+import org.glassllm.run.LoraSettings;
 import org.glassllm.run.Metrics;
 import org.glassllm.run.Recipe;
 import org.glassllm.run.RunData;
@@ -42,7 +45,7 @@ abstract class StageCommand extends Subcommand {
 
   @Mixin private MachineOptions machine;
 
-  /** Returns the options that set a component of the stage. */
+  /** Returns the options that only this stage has. */
   abstract List<StageOption> options();
 
   /** Returns the stage without options. */
@@ -72,6 +75,11 @@ abstract class StageCommand extends Subcommand {
 
   /** Returns all options of the stage, for the command line. */
   final Stream<StageOption> allOptions() {
+    return Stream.concat(stageOptions(), StageOption.LORA.stream());
+  }
+
+  /** Returns the options that set a component of the stage. */
+  private Stream<StageOption> stageOptions() {
     return Stream.concat(StageOption.COMMON.stream(), options().stream());
   }
 
@@ -86,6 +94,7 @@ abstract class StageCommand extends Subcommand {
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       ((ExampleData) training.data()).counts().forEach(count -> AnswerReport.note(this, count));
       describe(training);
+      describeAdapters(training);
       state = training.listener(progress).stopWhen(signal::asked).train();
       stopped = state.step() < training.recipe().training().steps();
       if (stopped) {
@@ -93,6 +102,15 @@ abstract class StageCommand extends Subcommand {
       }
     }
     report(where, state, stopped);
+  }
+
+  private void describeAdapters(TrainingRun training) {
+    long all = training.model().parameterCount(), trained = training.trainedParameters();
+    if (trained < all) {
+      note(
+          "LoRA: %,d trained parameters (%.2f %%); the base model stays fixed",
+          trained, 100.0 * trained / all);
+    }
   }
 
   private TrainingRun start(Device where) {
@@ -104,11 +122,28 @@ abstract class StageCommand extends Subcommand {
     String inherited =
         parent.stage().format().map(PromptTemplate::name).orElse(PromptTemplate.ALL.get(0).name());
     JsonObject settings = Stages.settings(defaults(inherited));
-    allOptions().forEach(option -> option.applyTo(settings, arguments()));
+    stageOptions().forEach(option -> option.applyTo(settings, arguments()));
     FineTuning stage = (FineTuning) Stages.of(kind(), settings);
     Recipe recipe = new RecipeOptions(arguments()).applyTo(recipe(parent.recipe()));
     String command = "glass " + String.join(" ", arguments().originalArgs());
-    return TrainingRun.start(new RunSetup(run.folder(), recipe, data, from, where, command, stage));
+    return TrainingRun.start(
+        new RunSetup(run.folder(), recipe, data, from, where, command, stage, lora()));
+  }
+
+  /** Returns the settings of LoRA; null without options of LoRA. */
+  private LoraSettings lora() {
+    JsonObject given = new JsonObject();
+    StageOption.LORA.forEach(option -> option.applyTo(given, arguments()));
+    if (given.size() == 0) {
+      return null;
+    }
+    if (!given.has("rank")) {
+      throw new InputException("the options of LoRA need a rank; add --lora-rank, such as 8");
+    }
+    JsonField json = new JsonField("", "lora", given);
+    JsonObject all = Json.tree(new LoraSettings(json.get("rank").integer())).getAsJsonObject();
+    given.asMap().forEach(all::add);
+    return new JsonField("", "lora", all).record(LoraSettings.class);
   }
 
   private TrainingRun resume(Device where) {
@@ -120,7 +155,10 @@ abstract class StageCommand extends Subcommand {
     }
     new RecipeOptions(arguments()).requireSameAs(record.recipe());
     Given.requireSame("--data", data == null ? null : RunData.located(data), record.source());
-    allOptions().forEach(option -> option.requireSame(record.settings(), arguments()));
+    stageOptions().forEach(option -> option.requireSame(record.settings(), arguments()));
+    JsonObject lora =
+        record.lora() == null ? new JsonObject() : Json.tree(record.lora()).getAsJsonObject();
+    StageOption.LORA.forEach(option -> option.requireSame(lora, arguments()));
     Given.requireSame(
         "--from",
         from == null ? null : from.toAbsolutePath().normalize().toString(),

@@ -36,6 +36,26 @@ record StageOption(String name, String label, Class<?> type, String description,
                   + " tokens. Default: the template of --from, or alpaca."),
           flag("--strict", "Stop with an error at the first malformed row. Default: false."));
 
+  /** The options of LoRA; they set the components of {@link org.glassllm.run.LoraSettings}. */
+  static final List<StageOption> LORA =
+      List.of(
+          whole(
+                  "--lora-rank",
+                  "Train low-rank adapters of this rank only (LoRA), at least 1. Default: all"
+                      + " weights train.")
+              .of("rank"),
+          number("--lora-alpha", "X", "Each update is multiplied by alpha/rank. Default: 2 rank.")
+              .of("alpha"),
+          number("--lora-dropout", "D", "Dropout of the adapters' input. Default: 0.")
+              .of("dropout"),
+          new StageOption(
+              "--lora-targets",
+              "NAMES",
+              String.class,
+              "Weights with adapters, separated by commas: q, k, v, attn.c_attn, attn.c_proj,"
+                  + " mlp.c_fc, mlp.c_proj, wte, ... Default: q,v.",
+              "targets"));
+
   /** Creates an option whose component has the name of the option, with underscores. */
   StageOption(String name, String label, Class<?> type, String description) {
     this(name, label, type, description, name.substring(2).replace('-', '_'));

@@ -5,6 +5,7 @@ import static com.google.common.math.LongMath.saturatedMultiply;
 import com.google.common.math.LongMath;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.glassllm.base.Check;
 import org.glassllm.model.Alibi;
@@ -16,6 +17,9 @@ import org.glassllm.tensor.Precision;
 public final class ModelCosts {
   private final GptConfig c;
   private final int window;
+  private final Optional<Adapters> adapters;
+
+  private record Adapters(long parameters, int layers) {}
 
   /** Creates the costs of a model in which each token attends to all previous tokens. */
   public ModelCosts(GptConfig config) {
@@ -28,8 +32,29 @@ public final class ModelCosts {
    * @param window W, maximum number of tokens that a token attends to, itself included
    */
   public ModelCosts(GptConfig config, int window) {
+    this(config, Check.positive("window", window), Optional.empty());
+  }
+
+  private ModelCosts(GptConfig config, int window, Optional<Adapters> adapters) {
     this.c = config;
-    this.window = Check.positive("window", window);
+    this.window = window;
+    this.adapters = adapters;
+  }
+
+  /**
+   * Returns the costs of the same model if only low-rank adapters train (LoRA).
+   *
+   * @param parameters number of parameters of all adapters
+   * @param layers number of layers from the first layer with an adapter; the backward pass ends
+   *     there
+   */
+  public ModelCosts withAdapters(long parameters, int layers) {
+    return new ModelCosts(c, window, Optional.of(new Adapters(parameters, layers)));
+  }
+
+  /** Returns the number of parameters that train: the adapters, or all parameters. */
+  public long trainedParameters() {
+    return adapters.map(Adapters::parameters).orElseGet(this::parameters);
   }
 
   /** Returns the number of parameters of each component, in computing order; 0 for a tied head. */
@@ -53,7 +78,9 @@ public final class ModelCosts {
   /**
    * Returns the FLOPs per training token in the forward and backward pass: {@code 6 (N -
    * N_positions) + 12 L C T} (Chowdhery et al. 2022, appendix B). A multiplication with an addition
-   * is 2 FLOPs.
+   * is 2 FLOPs. The factor 6 counts 2 FLOPs of the forward pass, 2 of the gradients of the
+   * activations, and 2 of the gradients of the weights. If only adapters train, fixed weights need
+   * no gradients: {@code 4 (N - N_positions) + 6 N_adapters + 12 L C T}.
    */
   public double trainingFlopsPerToken() {
     return trainingFlopsPerToken(c.context());
@@ -64,29 +91,44 @@ public final class ModelCosts {
    * tokens. With a sliding window, the formula uses min(T, W) instead of T.
    */
   public double trainingFlopsPerToken(int tokens) {
-    long active = parameters() - parametersByPart().get("position embedding");
-    int attended = cachedTokens(tokens);
-    return 6.0 * active + c.layers() * c.attention().trainingFlopsPerToken(c, attended);
+    double weights =
+        adapters.map(a -> 4.0 * active() + 6.0 * a.parameters()).orElse(6.0 * active());
+    return weights + attentionFlopsPerToken(tokens);
+  }
+
+  private long active() {
+    return parameters() - parametersByPart().get("position embedding");
+  }
+
+  /** Returns the FLOPs of the attention scores in the forward and backward pass, per token. */
+  private double attentionFlopsPerToken(int tokens) {
+    return c.layers() * c.attention().trainingFlopsPerToken(c, cachedTokens(tokens));
   }
 
   /**
-   * Returns the FLOPs per token of a forward pass over T tokens: a third of the {@linkplain
-   * #trainingFlopsPerToken(int) FLOPs of training}, because the backward pass needs twice the FLOPs
-   * of the forward pass.
+   * Returns the FLOPs per token of a forward pass over T tokens, without adapters: a third of the
+   * {@linkplain #trainingFlopsPerToken(int) FLOPs of training} of all parameters, because the
+   * backward pass needs twice the FLOPs of the forward pass.
    */
   public double forwardFlopsPerToken(int tokens) {
-    return trainingFlopsPerToken(tokens) / 3;
+    return (6.0 * active() + attentionFlopsPerToken(tokens)) / 3;
   }
 
-  /** Returns the bytes of weights, gradients and AdamW's moments: 16 per parameter (float32). */
+  /**
+   * Returns the bytes of weights, gradients and AdamW's moments in float32: 16 per trained
+   * parameter and 4 per fixed weight.
+   */
   public long trainingBytes() {
-    return saturatedMultiply(16, parameters());
+    long fixed = adapters.isPresent() ? parameters() : 0;
+    return LongMath.saturatedAdd(
+        saturatedMultiply(16, trainedParameters()), saturatedMultiply(4, fixed));
   }
 
   /**
    * Returns the minimum activation memory of a training step in bytes, with the fewest possible
    * temporary arrays. A layer stores the inputs and outputs of its norms and linear layers. The
-   * loss stores logits, log-probabilities and a gradient.
+   * loss stores logits, log-probabilities and a gradient. If only adapters train, the outputs of
+   * norms and activation functions are not needed.
    *
    * @param kernels fused or readable kernels; attention scores are stored if the kernels are
    *     readable or attention dropout is above 0
@@ -104,14 +146,16 @@ public final class ModelCosts {
     int bytes = kernels.precision() == Precision.BFLOAT16 ? 2 : 4;
     double positions = (double) batch * tokens, heads = c.heads();
     boolean scores = !kernels.fused() || c.dropout().attention() > 0;
+    int each = adapters.isPresent() ? 1 : 2; // inputs, and outputs for gradients of weights
     double layer =
-        4.0 * c.dim()
+        2.0 * each * c.dim()
             + 2.0 * (heads + c.kvHeads()) * c.headDim()
-            + 2.0 * c.hidden()
+            + (double) each * c.hidden()
             + (scores ? heads * tokens : 0);
+    int layers = adapters.map(Adapters::layers).orElse(c.layers());
     // biases use double precision and two terms
     double biases = c.positions() instanceof Alibi ? 16 * heads * tokens * tokens : 0;
-    return positions * (c.layers() * layer * bytes + 12.0 * c.vocabSize()) + biases;
+    return positions * (layers * layer * bytes + 12.0 * c.vocabSize()) + biases;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.glassllm.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * A language model that computes logits from one hidden state per position. A reward model or a
@@ -15,4 +16,9 @@ public interface HiddenStateModel extends LanguageModel {
 
   /** Returns C, the number of channels of a hidden state. */
   int dim();
+
+  /** Returns the model whose adapters train; the model is fixed. Empty without adapters. */
+  default Optional<Gpt> frozenBase() {
+    return Optional.empty();
+  }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Kernels;
 
@@ -53,6 +54,11 @@ public final class LoraModel implements HiddenStateModel {
     return base;
   }
 
+  @Override
+  public Optional<Gpt> frozenBase() {
+    return Optional.of(base);
+  }
+
   /** Returns the settings. */
   public LoraConfig config() {
     return config;
@@ -71,6 +77,11 @@ public final class LoraModel implements HiddenStateModel {
       all.put(update.target().name() + ".lora_B", update.b());
     }
     return all;
+  }
+
+  @Override
+  public Map<String, Parameter> trainedParameters() {
+    return adapterParameters();
   }
 
   /** Returns the parameters of the base model and of the updates. */
@@ -107,8 +118,44 @@ public final class LoraModel implements HiddenStateModel {
     copy.initialize(manager, own.values().iterator().next().getArray().getDataType());
     copy.namedParameters()
         .forEach((name, p) -> p.getArray().set(new NDIndex("..."), own.get(name).getArray()));
-    addTo(copy, 1);
+    merge(copy);
     return copy;
+  }
+
+  /**
+   * Adds the updates to the weights of a model in place. The sum is computed in float64 and rounded
+   * once, so a float32 weight differs from {@code W + ΔW} by at most half an ulp.
+   *
+   * @param model a model with the weights of the base model; it may be the base model, if this
+   *     object is not used afterwards
+   */
+  public void merge(Gpt model) {
+    addTo(model, 1);
+  }
+
+  /**
+   * Returns the maximum distance of a float32 weight of a merged model from {@code W + ΔW}, which
+   * is computed in float64. The unit is the ulp of the merged weight.
+   */
+  public double mergeError(Gpt merged) {
+    Autograd.off();
+    Map<String, Parameter> weights = merged.namedParameters();
+    double most = 0;
+    for (List<LowRank> all : updates.values()) {
+      LoraTarget target = all.get(0).target();
+      NDArray own = weights.get(target.module() + ".weight").getArray();
+      try (NDManager scope = own.getManager().newSubManager()) {
+        NDArray exact = target.weight().getArray().toType(DataType.FLOAT64, true);
+        exact.attach(scope);
+        all.forEach(update -> update.addTo(exact, 1));
+        double[] sums = exact.toDoubleArray();
+        float[] rounded = own.toFloatArray();
+        for (int i = 0; i < sums.length; i++) {
+          most = Math.max(most, Math.abs(rounded[i] - sums[i]) / Math.ulp(rounded[i]));
+        }
+      }
+    }
+    return most;
   }
 
   /**

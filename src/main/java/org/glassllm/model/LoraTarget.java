@@ -110,7 +110,7 @@ public record LoraTarget(
     all.forEach(name -> known.add(name.replaceFirst("^h\\.\\d+\\.", "")));
     boolean head = tied && "lm_head".equals(target);
     return Check.illegal(
-        "target",
+        "targets",
         target,
         "one of " + known + (head ? "; the head of this model is tied to wte" : ""));
   }

@@ -163,17 +163,20 @@ public final class LowRank {
   }
 
   /**
-   * Adds {@code sign · ΔW} to a weight in place. The product ΔW has the same bits at each call, so
-   * only the addition rounds.
+   * Adds {@code sign · ΔW} to a weight in place. The product and the sum are computed in float64;
+   * only the cast to the dtype of the weight rounds.
    */
   void addTo(NDArray weight, int sign) {
     Autograd.off();
     try (NDManager scope = weight.getManager().newSubManager()) {
-      NDArray left = a.getArray().duplicate();
-      left.attach(scope); // the product belongs to the manager of its first operand
-      NDArray delta = Scalars.times(left.matMul(b.getArray()), sign * scale()); // (n, m)
+      NDArray left = a.getArray().toType(DataType.FLOAT64, true);
+      left.attach(scope); // a result belongs to the manager of the first operand
+      NDArray right = b.getArray().toType(DataType.FLOAT64, true);
+      right.attach(scope);
+      NDArray delta = Scalars.times(left.matMul(right), sign * scale()); // (n, m)
       NDIndex columns = new NDIndex(":, {}:{}", first(), first() + target.columns());
-      weight.set(columns, weight.get(scope, columns).add(delta));
+      NDArray sum = weight.get(scope, columns).toType(DataType.FLOAT64, true).add(delta);
+      weight.set(columns, sum.toType(weight.getDataType(), false));
     }
   }
 

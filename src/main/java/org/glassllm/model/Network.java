@@ -13,6 +13,11 @@ public interface Network {
   /** Returns all parameters by their names in files, in a fixed order. */
   Map<String, Parameter> namedParameters();
 
+  /** Returns the parameters that train, by name; all parameters unless the network has adapters. */
+  default Map<String, Parameter> trainedParameters() {
+    return namedParameters();
+  }
+
   /** Initializes every parameter on the device of {@code manager}, which owns the arrays. */
   void initialize(NDManager manager, DataType type);
 
@@ -38,6 +43,11 @@ public interface Network {
 
   /** Returns the number of parameters; the array of a tied head counts once. */
   default long parameterCount() {
-    return namedParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
+    return count(namedParameters());
+  }
+
+  /** Returns the number of numbers in parameters, which need no values. */
+  static long count(Map<String, Parameter> parameters) {
+    return parameters.values().stream().mapToLong(p -> p.getShape().size()).sum();
   }
 }

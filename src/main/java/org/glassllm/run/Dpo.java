@@ -159,7 +159,7 @@ public record Dpo(
             work.manager(),
             work.model(),
             objective(work, own),
-            work.model()::namedParameters,
+            work.model()::trainedParameters,
             settings.optimizer(),
             settings.seed());
     BatchSource<long[]> indices = settings.indices(training.size());

@@ -176,7 +176,7 @@ public record Grpo(
             work.manager(),
             work.model(),
             objective,
-            work.model()::namedParameters,
+            work.model()::trainedParameters,
             training.optimizer(),
             training.seed());
     int prompts = prompts(training);

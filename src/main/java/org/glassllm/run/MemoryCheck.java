@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.evaluate.ModelCosts;
-import org.glassllm.model.GptConfig;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.Precision;
 
@@ -24,22 +23,21 @@ final class MemoryCheck {
    * Training needs more memory than this estimate, so a training run that passes may still run out
    * of memory.
    *
-   * @param model the model's configuration, with the tokenizer's vocabulary size
+   * @param costs the costs of the model, with the tokenizer's vocabulary size
    * @param recipe the recipe, which gives batch size, kernels and precision
    * @param memoryMiB the memory of the device in MiB
    * @throws InputException if the estimate exceeds the usable memory
    */
-  static void require(GptConfig model, Recipe recipe, double memoryMiB) {
+  static void require(ModelCosts costs, Recipe recipe, double memoryMiB) {
     int batch = recipe.training().batch();
     Check.within(
         "batch",
         batch,
         1,
-        Integer.MAX_VALUE / model.context()); // a Java array holds the ids of a batch
+        Integer.MAX_VALUE / recipe.model().context()); // a Java array holds the ids of a batch
     boolean single = Precision.FLOAT32.text().equals(recipe.precision());
     Kernels kernels =
         Kernels.named(recipe.kernels(), single ? Precision.FLOAT32 : Precision.BFLOAT16);
-    ModelCosts costs = new ModelCosts(model);
     double fixed = costs.trainingBytes();
     double activations = costs.leastActivationBytes(kernels, batch);
     if (fixed + activations > USABLE_SHARE * memoryMiB * (1 << 20)) {
@@ -47,13 +45,13 @@ final class MemoryCheck {
           String.format(
               Locale.ROOT,
               "training needs at least %,.1f GiB, but the device has %,.1f GiB: %,.1f GiB for"
-                  + " weights,"
-                  + " gradients and moments of %,d parameters, %,.1f GiB for the activations of a"
-                  + " batch; choose a smaller dim, context or batch, or fewer layers",
+                  + " %,d weights and for gradients and moments of %,d parameters, %,.1f GiB for the"
+                  + " activations of a batch; choose a smaller dim, context or batch, or fewer layers",
               (fixed + activations) / GIB,
               memoryMiB / 1024,
               fixed / GIB,
               costs.parameters(),
+              costs.trainedParameters(),
               activations / GIB));
     }
   }

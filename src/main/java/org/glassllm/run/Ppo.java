@@ -192,7 +192,7 @@ public record Ppo(
             work.manager(),
             model,
             objective,
-            model::namedParameters,
+            model::trainedParameters,
             training.optimizer(),
             training.seed());
     int prompts = training.batch() * minibatches * training.gradAccum();

@@ -91,7 +91,7 @@ public record RewardStage(
             work.manager(),
             model,
             new RewardObjective(model, own),
-            model::namedParameters,
+            model::trainedParameters,
             settings.optimizer(),
             settings.seed());
     BatchSource<long[]> indices = settings.indices(training.size());

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.glassllm.align.Rendering;
 import org.glassllm.align.ResponseSampler;
 import org.glassllm.align.RewardScorer;
@@ -19,6 +20,7 @@ import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.FrozenFolder;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.generate.PromptTemplate;
+import org.glassllm.model.Gpt;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Seeds;
 import org.glassllm.text.examples.Instruction;
@@ -59,7 +61,9 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
 
   /** Copies the reference policy and the reward model into the folder of a new run. */
   void freeze(Workplace work) {
-    work.folder().frozen(REFERENCE).writeModel(work.model());
+    if (work.model().frozenBase().isEmpty()) {
+      work.folder().frozen(REFERENCE).writeModel((Gpt) work.model());
+    }
     if (!isModel()) {
       return;
     }
@@ -79,11 +83,15 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
               + " the same run as the policy",
           reward);
     }
-    work.folder().frozen(REWARD).copyModel(best);
+    work.folder().frozen(REWARD).copyModel(best, work.manager());
   }
 
-  /** Returns the reference policy. */
+  /** Returns the reference policy; adapters share their base model with it. */
   LanguageModel reference(Workplace work) {
+    Optional<Gpt> base = work.model().frozenBase();
+    if (base.isPresent()) {
+      return base.get();
+    }
     FrozenFolder frozen = work.folder().frozen(REFERENCE).verified();
     return frozen.loadModel(work.manager(), work.model().kernels());
   }

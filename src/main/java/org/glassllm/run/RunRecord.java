@@ -15,6 +15,7 @@ import org.glassllm.base.JsonField.MayBeMissing;
 import org.glassllm.checkpoint.ConfigJson;
 import org.glassllm.checkpoint.RecipeConfig;
 import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.model.GptConfig;
 
 /**
@@ -25,6 +26,9 @@ import org.glassllm.model.GptConfig;
  * @param kind the stage: {@link Stage#kind}
  * @param objective the loss that training minimizes: {@link Stage#objective}
  * @param settings the settings of the stage, by the components of its record
+ * @param lora the adapters that trained; null if all parameters trained
+ * @param mergedFrom the checkpoint with adapters whose merged weights the run has; null otherwise.
+ *     Such a run cannot be resumed.
  * @param parent the run whose weights this run started from; null for random initial weights
  * @param recipe the settings of the run
  * @param provenance the origin of the run
@@ -35,6 +39,8 @@ public record RunRecord(
     @MayBeMissing String kind,
     @MayBeMissing String objective,
     @MayBeMissing @SerializedName("stage") JsonObject settings,
+    @MayBeMissing LoraSettings lora,
+    @MayBeMissing @SerializedName("merged_from") Parent mergedFrom,
     @MayBeMissing Parent parent,
     Recipe recipe,
     Provenance provenance,
@@ -75,16 +81,30 @@ public record RunRecord(
   }
 
   /** Creates the record of a new run. */
-  RunRecord(Stage stage, Parent parent, Recipe recipe, Provenance provenance, DataFiles files) {
+  RunRecord(
+      Stage stage,
+      LoraSettings lora,
+      Parent parent,
+      Recipe recipe,
+      Provenance provenance,
+      DataFiles files) {
     this(
         FORMAT,
         stage.kind(),
         stage.objective(),
         Stages.settings(stage),
+        lora,
+        null,
         parent,
         recipe,
         provenance,
         files);
+  }
+
+  /** Returns the record of a run that has the merged weights of this run's adapters. */
+  RunRecord merged(Parent adapters) {
+    return new RunRecord(
+        format, kind, objective, settings, null, adapters, parent, recipe, provenance, files);
   }
 
   /** Returns the stage of the run. */
@@ -121,6 +141,11 @@ public record RunRecord(
   /** Writes the record to {@code run.json}; from then on, the run exists. */
   void writeTo(RunFolder folder) {
     folder.writeRun(WRITER.toJsonTree(this));
+  }
+
+  /** Returns the costs of a model in the training of this run. */
+  public ModelCosts costs(GptConfig config) {
+    return lora == null ? new ModelCosts(config) : lora.costs(config);
   }
 
   /** Returns the source of the data: a file, a folder, or {@link RunData#TALES}. */

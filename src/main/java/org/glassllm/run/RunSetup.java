@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * @param device the device that computes
  * @param command the command that started the run, for {@code run.json}
  * @param stage the stage of training
+ * @param lora the adapters that train; null if all parameters train
  */
 public record RunSetup(
     Path folder,
@@ -23,7 +24,20 @@ public record RunSetup(
     Path parent,
     Device device,
     String command,
-    Stage stage) {
+    Stage stage,
+    LoraSettings lora) {
+
+  /** Creates a setup that trains all parameters. */
+  public RunSetup(
+      Path folder,
+      Recipe recipe,
+      String data,
+      Path parent,
+      Device device,
+      String command,
+      Stage stage) {
+    this(folder, recipe, data, parent, device, command, stage, null);
+  }
 
   /** Creates a setup of pretraining on the CPU with random initial weights. */
   public RunSetup(Path folder, Recipe recipe, String data) {
@@ -35,21 +49,26 @@ public record RunSetup(
    * run.
    */
   public RunSetup from(Path other) {
-    return new RunSetup(folder, recipe, data, other, device, command, stage);
+    return new RunSetup(folder, recipe, data, other, device, command, stage, lora);
   }
 
   /** Returns a copy of this setup with another device. */
   public RunSetup on(Device other) {
-    return new RunSetup(folder, recipe, data, parent, other, command, stage);
+    return new RunSetup(folder, recipe, data, parent, other, command, stage, lora);
   }
 
   /** Returns a copy of this setup with another command to record in {@code run.json}. */
   public RunSetup startedBy(String other) {
-    return new RunSetup(folder, recipe, data, parent, device, other, stage);
+    return new RunSetup(folder, recipe, data, parent, device, other, stage, lora);
   }
 
   /** Returns a copy of this setup with another stage. */
   public RunSetup with(Stage other) {
-    return new RunSetup(folder, recipe, data, parent, device, command, other);
+    return new RunSetup(folder, recipe, data, parent, device, command, other, lora);
+  }
+
+  /** Returns a copy of this setup that trains adapters only. */
+  public RunSetup with(LoraSettings other) {
+    return new RunSetup(folder, recipe, data, parent, device, command, stage, other);
   }
 }

@@ -11,7 +11,7 @@ record TextTraining(
     Learner<Batch> learner, BatchSource<Batch> batches, Validator validator, Sampler sampler)
     implements Training<Batch> {
 
-  /** Returns a learner of all parameters of a run's model. */
+  /** Returns a learner of the trained parameters of a run's model. */
   static Learner<Batch> learner(Workplace work) {
     return Learner.pretraining(
         work.manager(),

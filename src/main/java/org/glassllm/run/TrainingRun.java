@@ -15,9 +15,12 @@ import org.glassllm.checkpoint.Contents;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.checkpoint.VocabularyGrowth;
+import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.GptConfig;
+import org.glassllm.model.HiddenStateModel;
 import org.glassllm.model.LanguageModel;
+import org.glassllm.model.Network;
 import org.glassllm.tensor.Kernels;
 import org.glassllm.tensor.MemoryUse;
 import org.glassllm.tensor.Precision;
@@ -48,7 +51,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Recipe recipe;
   private final RunData data;
   private final Tokenizer tokenizer;
-  private final Gpt gpt;
+  private final HiddenStateModel model;
   private final Training<?> training;
   private final TrainerState from;
   private final LockFile lock;
@@ -61,7 +64,7 @@ public final class TrainingRun implements AutoCloseable {
       Recipe recipe,
       RunData data,
       Tokenizer tokenizer,
-      Gpt gpt,
+      HiddenStateModel model,
       Training<?> training,
       TrainerState from,
       LockFile lock) {
@@ -70,7 +73,7 @@ public final class TrainingRun implements AutoCloseable {
     this.recipe = recipe;
     this.data = data;
     this.tokenizer = tokenizer;
-    this.gpt = gpt;
+    this.model = model;
     this.training = training;
     this.from = from;
     this.lock = lock;
@@ -95,6 +98,10 @@ public final class TrainingRun implements AutoCloseable {
     if (parent != null) {
       parent.requireFits(given);
     }
+    LoraSettings lora = setup.lora();
+    if (lora != null && parent == null) {
+      throw new InputException("LoRA has no base model; give the run to start from");
+    }
     Stage stage = setup.stage();
     RunData data = stage.data(RunData.located(setup.data()), given);
     Tokenizer inherited = parent == null ? null : parent.best().loadTokenizer();
@@ -106,26 +113,30 @@ public final class TrainingRun implements AutoCloseable {
       // process took the lock
       folder.checkpoints().clearStart();
       folder.clearLeftovers();
-      GptConfig model = config(given, tokenizer, setup.device());
-      DataFiles files = DataFiles.write(folder, stage, data, tokenizer, model.context());
+      GptConfig config = config(given, lora, tokenizer, setup.device());
+      DataFiles files = DataFiles.write(folder, stage, data, tokenizer, config.context());
       // This call may measure speed, so every check of the input comes first.
       Recipe recipe = given.settledOn(setup.device());
       manager = Torch.manager(setup.device());
-      Gpt gpt = initialized(recipe, model, manager);
-      Workplace work = new Workplace(folder, recipe, data, tokenizer, gpt, manager);
+      Gpt gpt = initialized(recipe, config, manager);
       if (parent != null) {
         VocabularyGrowth.loadWeights(parent.best(), gpt, manager);
+      }
+      HiddenStateModel model = trained(gpt, lora, recipe, manager);
+      model.frozenBase().ifPresent(folder.base()::writeModel);
+      Workplace work = new Workplace(folder, recipe, data, tokenizer, model, manager);
+      if (parent != null) {
         stage.prepare(work);
       }
       Training<?> training = stage.training(work);
       if (parent != null) { // saved, so that resuming does not need the parent run
-        folder.checkpoints().save(contents(gpt, tokenizer, training), TrainerState.START);
+        folder.checkpoints().save(contents(model, tokenizer, training), TrainerState.START);
       }
       Provenance origin = Provenance.now(setup.command(), data.describe(tokenizer), setup.device());
       RunRecord.Parent ancestor = parent == null ? null : parent.record();
-      new RunRecord(stage, ancestor, recipe, origin, files).writeTo(folder);
+      new RunRecord(stage, lora, ancestor, recipe, origin, files).writeTo(folder);
       return new TrainingRun(
-          folder, stage, recipe, data, tokenizer, gpt, training, TrainerState.START, lock);
+          folder, stage, recipe, data, tokenizer, model, training, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
       release(manager, lock);
       throw e;
@@ -159,6 +170,12 @@ public final class TrainingRun implements AutoCloseable {
   private static TrainingRun resume(
       RunFolder folder, Device device, LockFile lock, Consumer<String> notice) {
     RunRecord record = RunRecord.of(folder);
+    if (record.mergedFrom() != null) {
+      throw new InputException(
+          "the run %s has merged weights and no optimizer state, so it cannot be resumed; start a"
+              + " new run from %s",
+          folder.root(), folder.root());
+    }
     Recipe recipe = record.recipe();
     folder.clearLeftovers();
     Optional<Checkpoint> last = folder.checkpoints().resume(notice);
@@ -172,19 +189,20 @@ public final class TrainingRun implements AutoCloseable {
     }
     RunData data = record.data();
     Tokenizer tokenizer = DataFiles.tokenizer(folder, last, data, recipe);
-    GptConfig model = config(recipe, tokenizer, device);
-    last.ifPresent(checkpoint -> checkpoint.requireFits(model, folder.runFile()));
+    LoraSettings lora = record.lora();
+    GptConfig config = config(recipe, lora, tokenizer, device);
+    last.ifPresent(checkpoint -> checkpoint.requireFits(config, folder.runFile()));
     DataFiles.restore(folder, data, tokenizer, Optional.ofNullable(record.files()), notice);
     NDManager manager = Torch.manager(device);
     try {
-      Gpt gpt = initialized(recipe, model, manager);
-      Workplace work = new Workplace(folder, recipe, data, tokenizer, gpt, manager);
-      last.ifPresent(checkpoint -> checkpoint.loadWeights(gpt));
+      HiddenStateModel model = trained(initialized(recipe, config, manager), lora, recipe, manager);
+      Workplace work = new Workplace(folder, recipe, data, tokenizer, model, manager);
+      last.ifPresent(checkpoint -> checkpoint.loadWeights(model));
       Training<?> training = record.stage().training(work);
       last.ifPresent(checkpoint -> restore(training, checkpoint));
       TrainerState state = last.map(Checkpoint::state).orElse(TrainerState.START);
       return new TrainingRun(
-          folder, record.stage(), recipe, data, tokenizer, gpt, training, state, lock);
+          folder, record.stage(), recipe, data, tokenizer, model, training, state, lock);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -197,10 +215,18 @@ public final class TrainingRun implements AutoCloseable {
     training.restore(checkpoint.stage());
   }
 
-  private static GptConfig config(Recipe recipe, Tokenizer tokenizer, Device device) {
+  private static GptConfig config(
+      Recipe recipe, LoraSettings lora, Tokenizer tokenizer, Device device) {
     GptConfig config = recipe.model().toBuilder().vocabSize(tokenizer.vocabSize()).build();
-    MemoryCheck.require(config, recipe, MemoryUse.ofMiB(device));
+    ModelCosts costs = lora == null ? new ModelCosts(config) : lora.costs(config);
+    MemoryCheck.require(costs, recipe, MemoryUse.ofMiB(device));
     return config;
+  }
+
+  /** Returns the model that trains: the given one, or adapters on it. */
+  private static HiddenStateModel trained(
+      Gpt gpt, LoraSettings lora, Recipe recipe, NDManager manager) {
+    return lora == null ? gpt : lora.adapt(gpt, manager, recipe.training().seed());
   }
 
   private static Gpt initialized(Recipe recipe, GptConfig model, NDManager manager) {
@@ -210,9 +236,10 @@ public final class TrainingRun implements AutoCloseable {
     return gpt;
   }
 
-  private static Contents contents(Gpt gpt, Tokenizer tokenizer, Training<?> training) {
+  private static Contents contents(
+      HiddenStateModel model, Tokenizer tokenizer, Training<?> training) {
     return new Contents(
-        gpt, training.head(), tokenizer, training.learner().optimizer(), training.state());
+        model, training.head(), tokenizer, training.learner().optimizer(), training.state());
   }
 
   /** Registers a training listener. */
@@ -259,7 +286,7 @@ public final class TrainingRun implements AutoCloseable {
           "training stops: the folder %s was deleted or replaced during training; start a new run",
           folder.root());
     }
-    folder.checkpoints().save(contents(gpt, tokenizer, training), state);
+    folder.checkpoints().save(contents(model, tokenizer, training), state);
   }
 
   /** Returns the run's folder. */
@@ -284,7 +311,12 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Returns the model with its current weights. */
   public LanguageModel model() {
-    return gpt;
+    return model;
+  }
+
+  /** Returns the number of parameters of the language model that train. */
+  public long trainedParameters() {
+    return Network.count(model.trainedParameters());
   }
 
   /** Returns the state from which training starts or resumes. */

@@ -16,5 +16,9 @@
  * objective, the recipe, the data, and the parent run whose weights the run started from. A {@link
  * org.glassllm.run.PromptBatch} continues all prompts of a file. A {@link
  * org.glassllm.run.ComparisonSetup} evaluates several runs on the same instructions.
+ *
+ * <p>With {@link org.glassllm.run.LoraSettings}, a run trains adapters of its base model only. The
+ * base model is saved once, in {@code data/base}; {@link org.glassllm.run.MergedRun} writes a run
+ * with the merged weights.
  */
 package org.glassllm.run;

@@ -87,11 +87,14 @@ public final class Learner<B> implements AutoCloseable {
     }
   }
 
-  /** Returns a learner that trains all parameters of a language model to predict the next token. */
+  /**
+   * Returns a learner that trains a language model to predict the next token. The trained
+   * parameters are {@link Network#trainedParameters}.
+   */
   public static Learner<Batch> pretraining(
       NDManager manager, LanguageModel model, AdamW.Settings settings, long seed) {
     return new Learner<>(
-        manager, model, new NextToken(model), model::namedParameters, settings, seed);
+        manager, model, new NextToken(model), model::trainedParameters, settings, seed);
   }
 
   /**

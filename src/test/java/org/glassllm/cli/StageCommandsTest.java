@@ -88,6 +88,49 @@ class StageCommandsTest {
   }
 
   @Test
+  void adaptersTrainAndAreMerged() {
+    String lora = "--steps 4 --eval-every 2 --lora-rank 2 --lora-targets q,v,mlp.c_fc";
+    Glass.Result trained = ok(command("dpo", base, preferences, "lora", lora));
+    assertTrue(trained.err().contains("LoRA: "), trained.err());
+    String run = folder.resolve("lora").toString(), out = folder.resolve("merged").toString();
+    assertRefused(
+        "dpo --resume --lora-rank 4 --run " + run, "--lora-rank 4 differs from the run's value, 2");
+    assertRefused(
+        "dpo --resume --lora-alpha 2 --run " + run,
+        "--lora-alpha 2.0 differs from the run's value, 4");
+    ok("dpo --resume --lora-rank 2 --lora-alpha 4 --run " + run);
+    JsonObject merged = json(ok("merge --json --run %s --out %s".formatted(run, out)));
+    assertTrue(merged.get("max_error_ulp").getAsDouble() <= 0.5, merged.toString());
+    assertRefused("merge --run %s --out %s".formatted(out, run), "nothing to merge");
+    assertRefused("dpo --resume --run " + out, "it cannot be resumed");
+    String generate = "generate --tokens 5 --prompt Count. --greedy --run ";
+    assertEquals(ok(generate + run).out(), ok(generate + out).out());
+    String eval = "eval --questions 2 --data %s --run ".formatted(tasks);
+    assertEquals(ok(eval + run).out(), ok(eval + out).out());
+    JsonObject info = json(ok("info --json --run " + run));
+    assertTrue(
+        info.get("trained_parameters").getAsLong() < info.get("parameters").getAsLong() / 4,
+        info.toString());
+    ok("costs --run " + run);
+  }
+
+  @Test
+  void badSettingsOfLoraAreRefusedInOneLine() {
+    String run = folder.resolve("refused-lora").toString();
+    for (String[] bad :
+        new String[][] {
+          {"--lora-rank 0", "illegal --lora-rank: 0"},
+          {"--lora-rank 999", "illegal --lora-rank: 999"},
+          {"--lora-rank 2 --lora-alpha 0", "illegal --lora-alpha: 0"},
+          {"--lora-rank 2 --lora-dropout 1", "illegal --lora-dropout: 1"},
+          {"--lora-rank 2 --lora-targets query", "illegal --lora-targets: query"},
+          {"--lora-alpha 2", "add --lora-rank"}
+        }) {
+      assertRefused(command("dpo", base, preferences, run, bad[0]), bad[1]);
+    }
+  }
+
+  @Test
   void badSettingsAreRefusedInOneLine() {
     String run = folder.resolve("refused").toString();
     assertRefused(command("dpo", base, preferences, run, "--beta 0"), "beta");

@@ -61,10 +61,9 @@ class TrainingRunTest {
     ModelCosts costs = new ModelCosts(gpt2.model());
     double activations = costs.leastActivationBytes(Kernels.FUSED, gpt2.training().batch());
     double needed = (costs.trainingBytes() + activations) / 1048576.0;
-    MemoryCheck.require(gpt2.model(), gpt2, needed / 0.89);
+    MemoryCheck.require(costs, gpt2, needed / 0.89);
     String message =
-        assertThrows(
-                InputException.class, () -> MemoryCheck.require(gpt2.model(), gpt2, needed / 0.91))
+        assertThrows(InputException.class, () -> MemoryCheck.require(costs, gpt2, needed / 0.91))
             .getMessage();
     assertTrue(message.contains("a smaller dim"), message);
     assertEquals(1, message.lines().count());
