@@ -3,7 +3,9 @@ package org.glassllm.cli;
 import ai.djl.Device;
 import java.util.List;
 import java.util.Map;
+import org.glassllm.align.GrpoObjective;
 import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.loss.KlEstimator;
 import org.glassllm.run.FineTuning;
 import org.glassllm.run.Grpo;
 import org.glassllm.run.Recipe;
@@ -32,11 +34,11 @@ final class GrpoCommand extends StageCommand {
           StageOption.number(
               "--missing-eos-penalty",
               "X",
-              "Is subtracted from the score of a truncated answer. Default: 0."),
+              "Number that is subtracted from the score of a truncated answer. Default: 0."),
           StageOption.whole("--group", "Number of answers to each prompt. Default: 8."),
           StageOption.number("--kl", "X", "Weight of the KL in the loss. Default: 0.02."),
           new StageOption(
-              "--kl-estimator", "K2|K3", String.class, "Estimate of the KL. Default: K3."),
+              "--kl-estimator", "K2|K3", KlEstimator.class, "Estimate of the KL. Default: K3."),
           StageOption.number(
               "--kl-limit",
               "X",
@@ -49,9 +51,9 @@ final class GrpoCommand extends StageCommand {
               "--divide", "Divide the advantages by the deviation of their group. Default: true."),
           new StageOption(
               "--mean",
-              "TOKENS|RESPONSES",
-              String.class,
-              "Whether all tokens or all answers count equally. Default: TOKENS."),
+              "tokens|responses",
+              GrpoObjective.Mean.class,
+              "Whether all tokens or all answers count equally. Default: tokens."),
           StageOption.whole("--epochs", "Number of epochs per rollout. Default: 1."),
           StageOption.whole("--minibatches", "Number of optimizer steps per epoch. Default: 2."));
 

@@ -202,7 +202,8 @@ public final class Main implements Runnable {
     if (!field.find()) {
       return message;
     }
-    String name = field.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    String name =
+        field.group(1).replaceAll("([A-Z])", "-$1").replace('_', '-').toLowerCase(Locale.ROOT);
     return Stream.of("--" + name, "--lora-" + name)
         .filter(option -> commandLine.getCommandSpec().findOption(option) != null)
         .findFirst()

@@ -32,7 +32,7 @@ final class PpoCommand extends StageCommand {
           StageOption.number(
               "--missing-eos-penalty",
               "X",
-              "Is subtracted from the score of a truncated answer. Default: 1."),
+              "Number that is subtracted from the score of a truncated answer. Default: 1."),
           StageOption.number("--kl", "X", "Coefficient of the KL penalty. Default: 0.05."),
           StageOption.number(
               "--kl-target",

@@ -155,10 +155,15 @@ abstract class StageCommand extends Subcommand {
     }
     new RecipeOptions(arguments()).requireSameAs(record.recipe());
     Given.requireSame("--data", data == null ? null : RunData.located(data), record.source());
-    stageOptions().forEach(option -> option.requireSame(record.settings(), arguments()));
+    JsonObject own = Stages.settings(record.stage()), changed = own.deepCopy();
+    stageOptions().forEach(option -> option.applyTo(changed, arguments()));
+    JsonObject normalized = Stages.settings(Stages.of(kind(), changed));
+    stageOptions().forEach(option -> option.requireSame(normalized, own, arguments()));
     JsonObject lora =
         record.lora() == null ? new JsonObject() : Json.tree(record.lora()).getAsJsonObject();
-    StageOption.LORA.forEach(option -> option.requireSame(lora, arguments()));
+    JsonObject other = lora.deepCopy();
+    StageOption.LORA.forEach(option -> option.applyTo(other, arguments()));
+    StageOption.LORA.forEach(option -> option.requireSame(other, lora, arguments()));
     Given.requireSame(
         "--from",
         from == null ? null : from.toAbsolutePath().normalize().toString(),

@@ -100,6 +100,9 @@ record StageOption(String name, String label, Class<?> type, String description,
     } else if (value instanceof Boolean flag) {
       return new JsonPrimitive(flag);
     }
+    if (value instanceof Enum<?> choice) {
+      return new JsonPrimitive(choice.name());
+    }
     return value == null ? null : new JsonPrimitive(value.toString());
   }
 
@@ -114,12 +117,13 @@ record StageOption(String name, String label, Class<?> type, String description,
   /**
    * Checks that a given value is that of a resumed run.
    *
+   * @param changed the settings of the run with all given values, as the stage normalizes them
+   * @param own the settings of the run
    * @throws InputException if the values differ
    */
-  void requireSame(JsonObject settings, ParseResult given) {
-    JsonElement value = value(given), own = settings.get(component);
-    if (value != null) {
-      Given.requireSame(name, plain(value), own == null ? "none" : plain(own));
+  void requireSame(JsonObject changed, JsonObject own, ParseResult given) {
+    if (given.hasMatchedOption(name)) {
+      Given.requireSame(name, plain(changed.get(component)), plain(own.get(component)));
     }
   }
 
@@ -127,6 +131,6 @@ record StageOption(String name, String label, Class<?> type, String description,
     if (value instanceof JsonPrimitive p && p.isNumber()) {
       return p.getAsDouble();
     }
-    return value instanceof JsonNull ? "none" : value.getAsString();
+    return value == null || value instanceof JsonNull ? "none" : value.getAsString();
   }
 }

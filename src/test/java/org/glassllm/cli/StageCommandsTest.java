@@ -81,6 +81,9 @@ class StageCommandsTest {
     ok(command("dpo", base, preferences, "kept", "--steps 2 --beta 0.3"));
     String resume = "dpo --resume --run " + folder.resolve("kept");
     ok(resume + " --beta 0.3 --loss sigmoid");
+    String ppo = "--steps 2 --tokens 4 --reward rule --missing-eos-penalty 0.5";
+    ok(command("ppo", base, tasks, "kept-ppo", ppo));
+    ok(command("ppo --resume", base, tasks, "kept-ppo", ppo));
     assertRefused(resume + " --beta 0.1", "--beta 0.1 differs from the run's value, 0.3");
     assertRefused(resume + " --loss ipo", "--loss ipo differs from the run's value, sigmoid");
     assertRefused("ppo --resume --run " + folder.resolve("kept"), "resume it with glass dpo");
@@ -137,7 +140,7 @@ class StageCommandsTest {
     assertRefused(command("dpo", base, preferences, run, "--loss hinge"), "hinge");
     assertRefused(command("ppo", base, tasks, run, "--reward nowhere"), "no run in");
     assertRefused(command("grpo", base, tasks, run, "--group 3"), "multiple of the group");
-    assertRefused(command("grpo", base, tasks, run, "--mean WORDS"), "WORDS");
+    assertRefused(command("grpo", base, tasks, run, "--mean words"), "words");
     assertRefused(command("reward", base, tasks, run, ""), "no example in");
     for (String name : List.of("dpo", "ppo", "grpo")) {
       String data = name.equals("dpo") ? preferences : tasks;
