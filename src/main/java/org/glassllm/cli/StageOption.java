@@ -125,7 +125,11 @@ record StageOption(String name, String label, Class<?> type, String description,
 
   private static Object plain(JsonElement value) {
     if (value instanceof JsonPrimitive p && p.isNumber()) {
-      return p.getAsDouble();
+      double number = p.getAsDouble();
+      if (number == Math.rint(number)) {
+        return (long) number; // printed without a fraction
+      }
+      return number;
     }
     return value instanceof JsonNull ? "none" : value.getAsString();
   }

@@ -313,7 +313,7 @@ class AdapterFilesTest {
     rewrite(all -> {}, Map.of());
     edit("\"c_attn\"", "\"q_proj\"");
     assertStarts(
-        config() + ": illegal target: q_proj, must be one of [attn.c_", refused(gpt(GPT2)));
+        config() + ": illegal targets: q_proj, must be one of [attn.c_", refused(gpt(GPT2)));
     Files.delete(config());
     assertTrue(refused(gpt(GPT2)).contains(config().toString()));
   }

@@ -238,16 +238,16 @@ class LoraTest {
             "0",
             "attn.c_attn.k"),
         List.of(
-            "illegal target: lm_head, must be one of [attn.c_attn, attn.c_attn.k, "
+            "illegal targets: lm_head, must be one of [attn.c_attn, attn.c_attn.k, "
                 + "attn.c_attn.q, attn.c_attn.v, attn.c_proj, mlp.c_fc, mlp.c_proj, wte]; the head of "
                 + "this model is tied to wte",
             "1",
             "1",
             "0",
             "lm_head"),
-        List.of("illegal target: wpe, must be one of [attn", "1", "1", "0", "wpe"),
-        List.of("illegal target: q, must be one of", "1", "1", "0", "q"),
-        List.of("illegal target: c_att, must be one of", "1", "1", "0", "c_att"),
+        List.of("illegal targets: wpe, must be one of [attn", "1", "1", "0", "wpe"),
+        List.of("illegal targets: q, must be one of", "1", "1", "0", "q"),
+        List.of("illegal targets: c_att, must be one of", "1", "1", "0", "c_att"),
         List.of(
             "illegal targets: h.0.attn.c_attn and h.0.attn.c_attn.q, must be without",
             "1",
