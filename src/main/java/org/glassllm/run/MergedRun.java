@@ -46,7 +46,7 @@ public record MergedRun(Checkpoint checkpoint, long parameters, long adapters, d
       Checkpoint best = from.best();
       to.checkpoints().saveMerged(best, manager);
       copyData(from, to);
-      record.merged(ParentRun.open(run).record()).writeTo(to);
+      record.merged(ParentRun.of(run, best).record()).writeTo(to);
       return measured(best, to.best(), manager);
     }
   }

@@ -17,7 +17,10 @@ import org.glassllm.model.GptConfig;
 record ParentRun(RunRecord.Parent record, Checkpoint best) {
 
   static ParentRun open(Path root) {
-    Checkpoint best = RunFolder.open(root).best();
+    return of(root, RunFolder.open(root).best());
+  }
+
+  static ParentRun of(Path root, Checkpoint best) {
     return new ParentRun(
         new RunRecord.Parent(
             root.toAbsolutePath().normalize().toString(), best.state().step(), best.sha256()),
