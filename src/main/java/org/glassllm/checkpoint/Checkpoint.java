@@ -130,12 +130,18 @@ public record Checkpoint(Path folder, FrozenFolder base) {
   }
 
   /**
-   * Returns the adapters on the unchanged base model; {@code manager} owns both.
+   * Returns the maximum distance of a weight from the exact sum of this checkpoint's base model and
+   * adapters, in ulps of the weight.
    *
-   * @throws InputException if the checkpoint has a complete model
+   * @param merged a checkpoint with the merged weights of this checkpoint's adapters
+   * @param manager the parent of the manager that owns the weights
    */
-  public LoraModel loadAdapters(NDManager manager, Kernels kernels) {
-    return AdapterFiles.load(folder, base.loadModel(manager, kernels), manager);
+  public double mergeError(Checkpoint merged, NDManager manager) {
+    try (NDManager scope = manager.newSubManager()) {
+      Gpt own = base.loadModel(scope, Kernels.FUSED);
+      LoraModel lora = AdapterFiles.load(folder, own, scope);
+      return lora.mergeError(merged.loadModel(scope, Kernels.FUSED));
+    }
   }
 
   /**

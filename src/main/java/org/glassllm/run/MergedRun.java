@@ -9,9 +9,7 @@ import org.glassllm.base.LockFile;
 import org.glassllm.base.SafeFiles;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
-import org.glassllm.model.LoraModel;
-import org.glassllm.model.Network;
-import org.glassllm.tensor.Kernels;
+import org.glassllm.evaluate.ModelCosts;
 import org.glassllm.tensor.Torch;
 
 /**
@@ -47,15 +45,13 @@ public record MergedRun(Checkpoint checkpoint, long parameters, long adapters, d
       to.checkpoints().saveMerged(best, manager);
       copyData(from, to);
       record.merged(ParentRun.of(run, best).record()).writeTo(to);
-      return measured(best, to.best(), manager);
+      ModelCosts costs = record.costs(best.config());
+      return new MergedRun(
+          to.best(),
+          costs.parameters(),
+          costs.trainedParameters(),
+          best.mergeError(to.best(), manager));
     }
-  }
-
-  private static MergedRun measured(Checkpoint adapters, Checkpoint merged, NDManager manager) {
-    LoraModel lora = adapters.loadAdapters(manager, Kernels.FUSED);
-    double error = lora.mergeError(merged.loadModel(manager, Kernels.FUSED));
-    long trained = Network.count(lora.trainedParameters());
-    return new MergedRun(merged, lora.base().parameterCount(), trained, error);
   }
 
   private static void copyData(RunFolder from, RunFolder to) {
