@@ -52,8 +52,8 @@ record StageOption(String name, String label, Class<?> type, String description,
               "--lora-targets",
               "NAMES",
               String.class,
-              "Weights with adapters, separated by commas: q, k, v, attn.c_attn, attn.c_proj,"
-                  + " mlp.c_fc, mlp.c_proj, wte, ... Default: q,v.",
+              "Comma-separated weights with adapters, such as q, k, v, attn.c_proj, mlp.c_fc,"
+                  + " mlp.c_proj, wte. Default: q,v.",
               "targets"));
 
   /** Creates an option whose component has the name of the option, with underscores. */
