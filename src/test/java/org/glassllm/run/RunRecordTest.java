@@ -70,7 +70,7 @@ class RunRecordTest {
     assertEquals("next-token", record.objective());
     assertNull(record.parent());
     assertEquals(recipe(4), record.recipe());
-    assertTrue(Files.readString(root.resolve("run.json")).contains("\"format\": 2"));
+    assertTrue(Files.readString(root.resolve("run.json")).contains("\"format\": 3"));
   }
 
   @ParameterizedTest
