@@ -65,12 +65,12 @@ class RunRecordTest {
   void aRunRecordsFormatKindAndObjective() throws IOException {
     TrainingRun.start(root, recipe(4), text).close();
     RunRecord record = RunRecord.of(RunFolder.open(root));
-    assertEquals(2, record.format());
+    assertEquals(3, record.format());
     assertEquals("pretrain", record.kind());
     assertEquals("next-token", record.objective());
     assertNull(record.parent());
     assertEquals(recipe(4), record.recipe());
-    assertTrue(Files.readString(root.resolve("run.json")).contains("\"format\": 2"));
+    assertTrue(Files.readString(root.resolve("run.json")).contains("\"format\": 3"));
   }
 
   @ParameterizedTest
@@ -88,10 +88,10 @@ class RunRecordTest {
         "\"seed\": 3, | '' | recipe.training.seed is missing",
         "\"batch\": 4 | \"batch\": 4294967300 | recipe.training.batch is 4294967300",
         "\"steps\": 4 | \"steps\": 4.9 | recipe.training.steps is 4.9",
-        "pretrain | sft | illegal kind: sft, must be one of [pretrain]",
+        "\"kind\": \"pretrain\" | \"kind\": \"sft\" | stage.template is missing",
         "next-token | dpo | illegal objective: dpo",
         "\"kind\": \"pretrain\", | '' | illegal kind: null",
-        "\"format\": 2 | \"format\": 3 | has format 3",
+        "\"format\": 3 | \"format\": 4 | has format 4",
         "\"sha256\" | \"sha\" | provenance.data.sha is an unknown name",
         "\"source\": \"/ | \"source\": \"\\u0000 | provenance.data: illegal source: \"",
         "\"kernels\": \"fused\", | '' | recipe.kernels is missing, must be a string",
