@@ -86,7 +86,7 @@ record PipelineReport(PipelineStages stages, PipelineResult result) {
       case PipelineStages.BASE -> "Pretraining learns to continue tales and texts of tasks.";
       case PipelineStages.SFT -> "Supervised fine-tuning learns to answer instructions.";
       case PipelineStages.REWARD ->
-          "The reward model learns which of two answers people would prefer.";
+          "The reward model learns which of two answers was preferred.";
       case PipelineStages.DPO ->
           "DPO makes preferred answers more probable than rejected answers.";
       case PipelineStages.PPO ->
