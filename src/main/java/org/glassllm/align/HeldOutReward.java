@@ -35,8 +35,8 @@ public record HeldOutReward(RolloutCollector collector, double coefficient) {
   public record Result(double objective, Map<String, Double> metrics) {}
 
   /**
-   * Returns the result of one response per prompt. The true reward is the mean over the instructions
-   * of a skill; it is absent if no instruction belongs to a skill.
+   * Returns the result of one response per prompt. The true reward is the mean over the
+   * instructions of a skill; it is absent if no instruction belongs to a skill.
    */
   public Result measure() {
     List<Response> responses = collector.responses(0, 1);

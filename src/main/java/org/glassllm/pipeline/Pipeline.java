@@ -26,8 +26,8 @@ import org.glassllm.text.examples.ReadReport;
 
 /**
  * Generates data, trains all stages from pretraining to GRPO, evaluates the policies and writes a
- * report. Every stage is a run in a folder of its own. A pipeline that was stopped or killed resumes
- * with the first stage that is not complete, and its report does not change.
+ * report. Every stage is a run in a folder of its own. A pipeline that was stopped or killed
+ * resumes with the first stage that is not complete, and its report does not change.
  */
 public final class Pipeline {
   private static final String FILE = "pipeline.json";
@@ -61,7 +61,8 @@ public final class Pipeline {
   public static Pipeline create(Path folder, PipelineRecipe recipe, long seed) {
     if (Files.exists(folder.resolve(FILE))) {
       throw new InputException(
-          "a pipeline exists in %s already; resume this pipeline, or choose another folder", folder);
+          "a pipeline exists in %s already; resume this pipeline, or choose another folder",
+          folder);
     }
     requireEmpty(folder);
     Settings settings = new Settings(seed, recipe);

@@ -47,9 +47,7 @@ public final class PipelineCosts {
     RunFolder run = new RunFolder(folder.resolve(part));
     return run.exists()
         ? String.format(
-            Locale.ROOT,
-            "%.0f",
-            Metrics.read(run.metricsFile()).doubleColumn("memory_mib").max())
+            Locale.ROOT, "%.0f", Metrics.read(run.metricsFile()).doubleColumn("memory_mib").max())
         : "-";
   }
 }

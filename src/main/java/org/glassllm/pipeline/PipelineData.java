@@ -67,8 +67,8 @@ record PipelineData(Path folder, PipelineRecipe.Data sizes, long seed) {
   }
 
   /**
-   * Writes all files that do not exist yet. A file is complete or absent, so a killed process leaves
-   * no partial file.
+   * Writes all files that do not exist yet. A file is complete or absent, so a killed process
+   * leaves no partial file.
    *
    * @param test the sizes of the test files
    * @param progress returns the listener of the file with a name
@@ -147,9 +147,7 @@ record PipelineData(Path folder, PipelineRecipe.Data sizes, long seed) {
   /** Returns each skill as often as its share. */
   private List<Skill> mixed() {
     List<Skill> skills = new ArrayList<>();
-    sizes
-        .shares()
-        .forEach((name, share) -> skills.addAll(Collections.nCopies(share, skill(name))));
+    sizes.shares().forEach((name, share) -> skills.addAll(Collections.nCopies(share, skill(name))));
     return skills;
   }
 

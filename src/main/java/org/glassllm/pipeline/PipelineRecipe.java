@@ -132,11 +132,7 @@ public record PipelineRecipe(
    * @param evalEvery number of steps between two evaluations
    */
   public record Steps(
-      long steps,
-      int batch,
-      double lr,
-      long warmup,
-      @SerializedName("eval_every") long evalEvery) {
+      long steps, int batch, double lr, long warmup, @SerializedName("eval_every") long evalEvery) {
     TrainSettings settings(TrainSettings.Windows windows, long seed) {
       return PipelineRecipe.settings(steps, batch, lr, warmup, evalEvery, windows, seed);
     }

@@ -85,15 +85,14 @@ record PipelineReport(PipelineStages stages, PipelineResult result) {
     return switch (stage) {
       case PipelineStages.BASE -> "Pretraining learns to continue tales and texts of tasks.";
       case PipelineStages.SFT -> "Supervised fine-tuning learns to answer instructions.";
-      case PipelineStages.REWARD ->
-          "The reward model learns which of two answers was preferred.";
-      case PipelineStages.DPO ->
-          "DPO makes preferred answers more probable than rejected answers.";
+      case PipelineStages.REWARD -> "The reward model learns which of two answers was preferred.";
+      case PipelineStages.DPO -> "DPO makes preferred answers more probable than rejected answers.";
       case PipelineStages.PPO ->
           "PPO samples answers and learns from the reward model, close to sft.";
       case PipelineStages.PPO_NO_KL ->
           "PPO without a KL penalty may leave sft and exploit errors of the reward model.";
-      case PipelineStages.GRPO -> "GRPO compares several answers to each prompt by the true reward.";
+      case PipelineStages.GRPO ->
+          "GRPO compares several answers to each prompt by the true reward.";
       case PipelineStages.ADD_SFT -> "Supervised fine-tuning on additions stops early.";
       case PipelineStages.GRPO_ADD -> "GRPO on additions learns from right answers alone.";
       default -> throw new IllegalArgumentException(stage);
@@ -144,8 +143,7 @@ record PipelineReport(PipelineStages stages, PipelineResult result) {
 
   private static Plot calibrationPlot(Calibration found) {
     double[] predicted = found.bins().stream().mapToDouble(Calibration.Bin::predicted).toArray();
-    double[] observed =
-        found.bins().stream().mapToDouble(bin -> bin.observed().value()).toArray();
+    double[] observed = found.bins().stream().mapToDouble(bin -> bin.observed().value()).toArray();
     double[] diagonal = {0.5, 1};
     return new Plot(
         "calibration",

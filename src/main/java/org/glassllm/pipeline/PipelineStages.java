@@ -82,8 +82,7 @@ record PipelineStages(Path folder, PipelineRecipe recipe, PipelineData data, lon
           plan(name, BASE, Source.TASKS, sft(Source.TASKS_VALIDATION), settings(recipe.sft()));
       case REWARD -> plan(name, SFT, Source.PREFERENCES, reward(), settings(recipe.reward()));
       case DPO -> plan(name, SFT, Source.PREFERENCES, dpo(), settings(recipe.dpo().training()));
-      case PPO ->
-          plan(name, SFT, Source.PROMPTS, ppo(recipe.ppo()), recipe.ppo().settings(seed));
+      case PPO -> plan(name, SFT, Source.PROMPTS, ppo(recipe.ppo()), recipe.ppo().settings(seed));
       case PPO_NO_KL ->
           plan(name, SFT, Source.PROMPTS, ppo(recipe.ppoNoKl()), recipe.ppoNoKl().settings(seed));
       case GRPO ->
