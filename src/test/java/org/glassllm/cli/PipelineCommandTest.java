@@ -169,7 +169,12 @@ class PipelineCommandTest {
     Path other = Files.createDirectory(temporary.resolve("other"));
     Files.writeString(other.resolve("letter.txt"), "mine");
     assertRefused("give an empty or a new folder", arguments(other, "--smoke"));
-    assertRefused("\"huge\"", "pipeline", "huge", "--run", temporary.resolve("h").toString());
+    assertRefused(
+        "huge, must be one of [tiny]",
+        "pipeline",
+        "huge",
+        "--run",
+        temporary.resolve("h").toString());
     Path recipe = Files.writeString(temporary.resolve("recipe.json"), "{\"name\": \"own\"}");
     assertRefused("recipe.json", arguments(temporary.resolve("r"), "--recipe", recipe.toString()));
     assertRefused(

@@ -15,7 +15,7 @@ class CalibrationTest {
 
   @Test
   void binsHaveTheSharesOfAHandComputedExample() {
-    double[] differences = {logit(0.6), -logit(0.6), logit(0.9), logit(0.95), logit(0.97), 0};
+    double[] differences = {logit(0.65), -logit(0.65), logit(0.92), logit(0.95), logit(0.97), 0};
     Calibration found = Calibration.of(differences, 5); // bins of width 0.1 from 0.5
     assertEquals(6, found.pairs());
     assertEquals(4.5 / 6, found.accuracy().value(), 1e-12, "a tie counts as one half");
@@ -26,9 +26,9 @@ class CalibrationTest {
     assertEquals(0.5, tie.observed().value(), 1e-12);
     assertEquals(0.5, found.bins().get(1).observed().value(), 1e-12);
     assertEquals(3, last.pairs());
-    assertEquals((0.9 + 0.95 + 0.97) / 3, last.predicted(), 1e-12);
+    assertEquals((0.92 + 0.95 + 0.97) / 3, last.predicted(), 1e-12);
     assertEquals(1, last.observed().value(), 1e-12);
-    double error = (0 + 2 * 0.1 + 3 * (1 - last.predicted())) / 6;
+    double error = (0 + 2 * 0.15 + 3 * (1 - last.predicted())) / 6;
     assertEquals(error, found.error(), 1e-12);
   }
 
