@@ -33,7 +33,10 @@ import org.glassllm.train.TrainSettings;
  * @param ppoNoKl PPO from {@code sft} with the reward model and without a KL penalty
  * @param grpo GRPO from {@code sft} with the true reward
  * @param addSft supervised fine-tuning of {@code base} on additions, too short to learn them
- * @param grpoAdd GRPO from {@code addSft}; a right answer has the reward 1
+ * @param addReward the reward of {@code grpoAdd}: {@code right} is 1 for a right answer and 0 for
+ *     any other answer; {@code rule} is the true reward, from which a model learns that is never
+ *     right
+ * @param grpoAdd GRPO from {@code addSft}
  * @param test the final evaluation
  */
 public record PipelineRecipe(
@@ -48,8 +51,20 @@ public record PipelineRecipe(
     @SerializedName("ppo_no_kl") Rollouts ppoNoKl,
     Rollouts grpo,
     @SerializedName("add_sft") Steps addSft,
+    @SerializedName("add_reward") String addReward,
     @SerializedName("grpo_add") Rollouts grpoAdd,
     Test test) {
+  /** The name of the true reward. */
+  static final String RULE = "rule";
+
+  /** The name of the reward for right answers alone. */
+  static final String RIGHT = "right";
+
+  /** Checks the reward of the additions. */
+  public PipelineRecipe {
+    Check.oneOf("add_reward", addReward, List.of(RULE, RIGHT));
+  }
+
   /** The recipe of {@code glass pipeline tiny}. */
   public static final String TINY = "tiny";
 

@@ -94,7 +94,7 @@ record PipelineReport(PipelineStages stages, PipelineResult result) {
       case PipelineStages.GRPO ->
           "GRPO compares several answers to each prompt by the true reward.";
       case PipelineStages.ADD_SFT -> "Supervised fine-tuning on additions stops early.";
-      case PipelineStages.GRPO_ADD -> "GRPO on additions learns from right answers alone.";
+      case PipelineStages.GRPO_ADD -> "GRPO on additions continues where add-sft stopped.";
       default -> throw new IllegalArgumentException(stage);
     };
   }
@@ -171,10 +171,13 @@ record PipelineReport(PipelineStages stages, PipelineResult result) {
         Stream.of(
             new Heading("GRPO on additions"),
             new Paragraph(
-                "The run add-sft stops before it can add; grpo-add continues with the reward 1 for a"
-                    + " right answer and 0 for any other answer. The reference of KL is add-sft."));
+                "The run add-sft stops before it can add. The run grpo-add continues with "
+                    + (stages.recipe().addReward().equals(PipelineRecipe.RIGHT)
+                        ? "the reward 1 for a right answer and 0 for any other answer."
+                        : "the true reward.")
+                    + " The reference of KL is add-sft."));
     Stream<Part> tables = new ComparisonTables(result.additions()).runs().stream().map(t -> t);
-    Stream<Part> plot = Stream.of(new StageCurves(stages).rightAdditions());
+    Stream<Part> plot = Stream.of(new StageCurves(stages).additions());
     return Stream.of(text, tables, plot).flatMap(parts -> parts).toList();
   }
 }

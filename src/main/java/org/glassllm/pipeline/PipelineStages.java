@@ -48,12 +48,6 @@ record PipelineStages(Path folder, PipelineRecipe recipe, PipelineData data, lon
 
   private static final String TEMPLATE = PromptTemplate.ALL.get(0).name();
 
-  /** The name of the true reward in {@link Grpo}. */
-  private static final String RULE = "rule";
-
-  /** The name of the reward for right answers in {@link Grpo}. */
-  private static final String RIGHT = "right";
-
   /**
    * A stage of a pipeline.
    *
@@ -90,7 +84,7 @@ record PipelineStages(Path folder, PipelineRecipe recipe, PipelineData data, lon
               name,
               SFT,
               Source.PROMPTS,
-              grpo(recipe.grpo(), RULE, Source.TASKS_VALIDATION),
+              grpo(recipe.grpo(), PipelineRecipe.RULE, Source.TASKS_VALIDATION),
               recipe.grpo().settings(seed));
       case ADD_SFT ->
           plan(
@@ -104,7 +98,7 @@ record PipelineStages(Path folder, PipelineRecipe recipe, PipelineData data, lon
               name,
               ADD_SFT,
               Source.ADDITIONS,
-              grpo(recipe.grpoAdd(), RIGHT, Source.ADDITIONS_VALIDATION),
+              grpo(recipe.grpoAdd(), recipe.addReward(), Source.ADDITIONS_VALIDATION),
               recipe.grpoAdd().settings(seed));
       default -> throw new IllegalArgumentException(name);
     };

@@ -76,15 +76,15 @@ record StageCurves(PipelineStages stages) {
                 line("rejected", table, STEP, "eval_logps/rejected"))));
   }
 
-  /** Returns the share of right answers of GRPO on additions. */
-  Plot rightAdditions() {
+  /** Returns the mean reward of GRPO on additions. */
+  Plot additions() {
     return new Plot(
         "grpo-add",
-        "Share of right sampled answers to validation additions during GRPO",
+        "Mean reward of sampled answers to validation additions during GRPO",
         Charts.lines(
-            "Right additions during GRPO",
+            "Additions during GRPO",
             STEP,
-            "share of right answers",
+            "mean reward",
             lines(List.of(PipelineStages.GRPO_ADD), STEP, SCORE)));
   }
 
