@@ -55,6 +55,7 @@ class ArchitectureTest {
           "compress",
           "report",
           "run",
+          "pipeline",
           "bench",
           "serve",
           "cli");

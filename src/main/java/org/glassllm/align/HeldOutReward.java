@@ -4,6 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.glassllm.text.tasks.Reward;
 
 /**
  * Measures the current policy on held-out prompts. The responses are sampled with the same random
@@ -13,8 +16,15 @@ import java.util.Map;
  * @param coefficient β, the weight of the divergence from the reference policy, at least 0
  */
 public record HeldOutReward(RolloutCollector collector, double coefficient) {
+  /**
+   * The metric of the true reward, which shows whether a policy exploits the errors of a reward
+   * model.
+   */
+  public static final String TRUE_REWARD = "objective/true_reward";
+
   /** The names of the metrics. */
-  public static final List<String> METRICS = Rollout.METRICS;
+  public static final List<String> METRICS =
+      Stream.concat(Rollout.METRICS.stream(), Stream.of(TRUE_REWARD)).toList();
 
   /**
    * The result of a measurement.
@@ -24,7 +34,10 @@ public record HeldOutReward(RolloutCollector collector, double coefficient) {
    */
   public record Result(double objective, Map<String, Double> metrics) {}
 
-  /** Returns the result of one response per prompt. */
+  /**
+   * Returns the result of one response per prompt. The true reward is the mean over the
+   * instructions of a skill; it is absent if no instruction belongs to a skill.
+   */
   public Result measure() {
     List<Response> responses = collector.responses(0, 1);
     double[] scores = collector.scorer().scores(responses);
@@ -34,6 +47,12 @@ public record HeldOutReward(RolloutCollector collector, double coefficient) {
     Estimates estimates = new Estimates(logProbs, noValues);
     Rollout rollout = new Rollout(0, 0, 0, collector.experiences(responses, scores, estimates));
     Map<String, Double> metrics = new LinkedHashMap<>(rollout.metrics());
+    responses.stream()
+        .map(response -> Judgement.of(response.prompt().instruction(), response.answer()).reward())
+        .filter(Objects::nonNull)
+        .mapToDouble(Reward::total)
+        .average()
+        .ifPresent(mean -> metrics.put(TRUE_REWARD, mean));
     double score = metrics.get(Rollout.METRICS.get(0));
     return new Result(score - coefficient * rollout.kl(), metrics);
   }

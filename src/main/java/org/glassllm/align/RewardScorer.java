@@ -31,7 +31,7 @@ public record RewardScorer(ValueModel model, int rows, NDManager manager) implem
   }
 
   /** Returns the score of each text, which is a prompt and a response. */
-  double[] ofTexts(List<Example> texts) {
+  public double[] ofTexts(List<Example> texts) {
     return new Collator(0).batches(texts, rows).stream().flatMapToDouble(this::rewards).toArray();
   }
 

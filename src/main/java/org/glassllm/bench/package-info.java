@@ -1,5 +1,5 @@
 /**
- * Before: {@code run}. Next: {@code cli}, the user interface.
+ * Before: {@code pipeline}. Next: {@code cli}, the user interface.
  *
  * <p>Benchmarks of training and generation. {@link org.glassllm.bench.MachinePeak} measures the
  * fastest matrix product and the memory bandwidth. {@link org.glassllm.bench.Benchmark} measures

@@ -1,24 +1,19 @@
 package org.glassllm.cli;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.glassllm.base.Check;
-import org.glassllm.base.Hash;
-import org.glassllm.base.Json;
-import org.glassllm.base.SafeFiles;
-import org.glassllm.text.examples.Instruction;
+import org.glassllm.base.Progress;
 import org.glassllm.text.examples.Preference;
 import org.glassllm.text.tasks.Agreement;
-import org.glassllm.text.tasks.LabelledPair;
 import org.glassllm.text.tasks.Part;
 import org.glassllm.text.tasks.PreferenceSource;
 import org.glassllm.text.tasks.Skill;
 import org.glassllm.text.tasks.Skills;
+import org.glassllm.text.tasks.TaskFile;
 import org.glassllm.text.tasks.TaskSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,23 +29,16 @@ import picocli.CommandLine.Option;
           + " TRL's layout. No held-out task occurs in a training file of any seed."
     })
 final class DataTasks extends Subcommand {
-  private static final Columns<Written> COLUMNS =
-      new Columns<Written>()
-          .add("file", "file", "%s", Written::file)
-          .add("rows", "rows", "%,d", Written::rows)
-          .add("bytes", "bytes", "%,d", Written::bytes)
-          .add("longest", "longest_characters", "%,d", Written::longest)
+  private static final Columns<TaskFile> COLUMNS =
+      new Columns<TaskFile>()
+          .add("file", "file", "%s", TaskFile::file)
+          .add("rows", "rows", "%,d", TaskFile::rows)
+          .add("bytes", "bytes", "%,d", TaskFile::bytes)
+          .add("longest", "longest_characters", "%,d", TaskFile::longest)
           .add("sha256", "sha256", "%s", w -> w.sha256().substring(0, 16));
 
-  /** A line of preferences; {@code flipped} is not part of TRL's layout. */
-  private record PreferenceRow(String prompt, String chosen, String rejected, boolean flipped) {}
-
-  private record Row(Object json, int length) {}
-
-  private record Written(String file, long rows, long bytes, int longest, String sha256) {}
-
   private record Result(
-      List<Written> files, List<String> skills, Double bestAccuracy, Double bestAccuracyHeldout) {}
+      List<TaskFile> files, List<String> skills, Double bestAccuracy, Double bestAccuracyHeldout) {}
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder.")
   private Path folder;
@@ -116,23 +104,33 @@ final class DataTasks extends Subcommand {
     Check.within("--flipped", flipped, 0, 0.5);
     List<Skill> all = Skills.all(digits, !hideEndings);
     List<Skill> chosen = skills == null ? all : Skills.named(skills, all);
-    List<Written> files = new ArrayList<>();
+    List<TaskFile> files = new ArrayList<>();
     List<Preference> heldOutPairs = new ArrayList<>();
     for (Part part : Part.values()) {
       int rows = part == Part.TRAIN ? examples : heldOutRows();
       TaskSource tasks = new TaskSource(chosen, part, seed);
       String end = part == Part.TRAIN ? "-train.jsonl" : "-heldout.jsonl";
-      files.add(write("instructions" + end, rows, index -> instruction(tasks, index)));
+      String name = "instructions" + end;
+      files.add(
+          written(
+              name,
+              progress ->
+                  TaskFile.instructions(folder.resolve(name), tasks, rows, polite, progress)));
       if (preferences) {
         PreferenceSource pairs = new PreferenceSource(tasks, flipped);
-        List<Preference> kept = part == Part.TRAIN ? null : heldOutPairs;
-        files.add(write("preferences" + end, rows, index -> preference(pairs.at(index), kept)));
+        Consumer<Preference> each = part == Part.TRAIN ? pair -> {} : heldOutPairs::add;
+        String other = "preferences" + end;
+        files.add(
+            written(
+                other,
+                progress ->
+                    TaskFile.preferences(folder.resolve(other), pairs, rows, each, progress)));
       }
     }
     report(files, chosen.stream().map(Skill::name).toList(), heldOutPairs);
   }
 
-  private void report(List<Written> files, List<String> names, List<Preference> heldOutPairs) {
+  private void report(List<TaskFile> files, List<String> names, List<Preference> heldOutPairs) {
     if (!preferences) {
       printResult(new Result(files, names, null, null), COLUMNS.text(files));
       return;
@@ -151,43 +149,9 @@ final class DataTasks extends Subcommand {
     return heldOut == null ? Math.max(1, examples / 10) : Check.positive("--heldout", heldOut);
   }
 
-  private Row instruction(TaskSource tasks, long index) {
-    Instruction row = tasks.instruction(index, polite);
-    return new Row(row, row.length());
-  }
-
-  /** Returns the row of a preference; adds the preference to a list if the list is not null. */
-  private static Row preference(LabelledPair pair, List<Preference> kept) {
-    Preference p = pair.preference();
-    if (kept != null) {
-      kept.add(p);
+  private TaskFile written(String name, Function<Progress, TaskFile> write) {
+    try (TaskProgress bar = new TaskProgress(err(), Terminal.isThere())) {
+      return write.apply((done, total) -> bar.step(name, done, total));
     }
-    return new Row(
-        new PreferenceRow(p.lastPrompt(), p.chosen(), p.rejected(), pair.flipped()), p.length());
-  }
-
-  private Written write(String name, int rows, LongFunction<Row> source) {
-    Path file = folder.resolve(name);
-    long[] bytes = {0};
-    int[] longest = {0};
-    try (TaskProgress progress = new TaskProgress(err(), Terminal.isThere())) {
-      SafeFiles.replace(
-          file,
-          out -> {
-            for (int i = 0; i < rows; i++) {
-              Row row = source.apply(i);
-              bytes[0] += line(out, row.json());
-              longest[0] = Math.max(longest[0], row.length());
-              progress.step(name, i + 1, rows);
-            }
-          });
-    }
-    return new Written(file.toString(), rows, bytes[0], longest[0], Hash.sha256(file));
-  }
-
-  private static int line(OutputStream out, Object json) throws IOException {
-    byte[] line = (Json.line(json) + "\n").getBytes(StandardCharsets.UTF_8);
-    out.write(line);
-    return line.length;
   }
 }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       DpoCommand.class,
       PpoCommand.class,
       GrpoCommand.class,
+      PipelineCommand.class,
       GenerateCommand.class,
       ChatCommand.class,
       MergeCommand.class,

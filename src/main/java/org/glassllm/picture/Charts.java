@@ -1,5 +1,6 @@
 package org.glassllm.picture;
 
+import com.google.common.collect.ObjectArrays;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,11 @@ public final class Charts {
   private static final int MOST_CHARACTERS = 50;
 
   private static final int TURNED = 45;
+
+  /** Colors of further series; the theme has five. */
+  private static final Color[] MORE_COLORS = {
+    new Color(110, 110, 110), new Color(230, 140, 0), new Color(0, 60, 130)
+  };
 
   private Charts() {}
 
@@ -113,8 +119,10 @@ public final class Charts {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** Sets the titles of a chart and of its axes; returns the chart. */
+  /** Sets the titles of a chart and of its axes, and enough colors; returns the chart. */
   static <C extends Chart<?, ?>> C titled(C chart, String title, String xTitle, String yTitle) {
+    Color[] theme = chart.getStyler().getSeriesColors();
+    chart.getStyler().setSeriesColors(ObjectArrays.concat(theme, MORE_COLORS, Color.class));
     chart.setTitle(title);
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle(yTitle);

@@ -39,6 +39,7 @@ public record Report(String title, List<Part> parts) {
       table { border-collapse: collapse; margin: 1rem 0; width: 100%%; font-size: 0.9rem; }
       th, td { border-bottom: 1px solid #8886; padding: 0.3rem 0.6rem; vertical-align: top;
         overflow-wrap: anywhere; }
+      th, td:first-child { overflow-wrap: normal; }
       th { text-align: left; border-bottom-width: 2px; }
       [align=right] { text-align: right; font-variant-numeric: tabular-nums; }
       blockquote { margin: 2rem 0 0; padding: 0.1rem 1rem; border-left: 4px solid #6baed6;

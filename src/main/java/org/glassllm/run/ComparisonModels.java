@@ -1,7 +1,6 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
-import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +8,9 @@ import java.util.function.Consumer;
 import org.glassllm.align.AnswerSampler;
 import org.glassllm.align.PolicyEvaluation;
 import org.glassllm.align.RewardScorer;
-import org.glassllm.align.ValueModel;
-import org.glassllm.base.InputException;
 import org.glassllm.base.Progress;
-import org.glassllm.checkpoint.Checkpoint;
-import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.generate.PromptTemplate;
 import org.glassllm.model.LanguageModel;
-import org.glassllm.tensor.Kernels;
 import org.glassllm.text.examples.Example;
 import org.glassllm.token.Tokenizer;
 
@@ -26,10 +20,8 @@ final class ComparisonModels implements AutoCloseable {
 
   private final ComparedRun origin;
   private final TrainedModel reference;
-  private final Optional<Judge> judge;
-
-  /** A reward model; the manager of the reference owns its weights. */
-  private record Judge(Path folder, Tokenizer tokenizer, int context, RewardScorer scorer) {}
+  private final Path rewardModel;
+  private final Optional<TrainedReward> judge;
 
   /**
    * Opens the models.
@@ -40,29 +32,13 @@ final class ComparisonModels implements AutoCloseable {
   ComparisonModels(Path reference, Path rewardModel, PromptTemplate otherwise, Device device) {
     origin = ComparedRun.open(reference, otherwise);
     this.reference = origin.load(device);
+    this.rewardModel = rewardModel;
     try {
-      judge = Optional.ofNullable(rewardModel).map(this::judge);
+      judge = Optional.ofNullable(rewardModel).map(run -> TrainedReward.open(run, device));
     } catch (RuntimeException e) {
-      close();
+      this.reference.close();
       throw e;
     }
-  }
-
-  private Judge judge(Path folder) {
-    RunFolder run = RunFolder.open(folder);
-    RunRecord record = RunRecord.of(run);
-    if (!(record.stage() instanceof RewardStage)) {
-      throw new InputException(
-          "the run %s is a run of kind %s, must be a run of a reward model; give a run of kind"
-              + " reward",
-          folder, record.kind());
-    }
-    Checkpoint best = run.best();
-    ValueModel model = ValueModel.reward(best.loadModel(reference.manager(), Kernels.FUSED));
-    model.initialize(reference.manager(), DataType.FLOAT32);
-    best.loadHead(model.headParameters());
-    RewardScorer scorer = new RewardScorer(model, ROWS, reference.manager());
-    return new Judge(folder, best.loadTokenizer(), best.config().context(), scorer);
   }
 
   /**
@@ -82,8 +58,16 @@ final class ComparisonModels implements AutoCloseable {
             : Optional.empty();
     Optional<RewardScorer> scorer =
         judge
-            .filter(j -> fits(run, j.tokenizer(), j.context(), "model reward", j.folder(), notes))
-            .map(Judge::scorer);
+            .filter(
+                j ->
+                    fits(
+                        run,
+                        j.rendering().tokenizer(),
+                        j.context(),
+                        "model reward",
+                        rewardModel,
+                        notes))
+            .map(TrainedReward::scorer);
     boolean same = absolute(run.folder()).equals(absolute(origin.folder()));
     TrainedModel model = same ? reference : run.load(reference.manager().getDevice());
     try {
@@ -126,6 +110,7 @@ final class ComparisonModels implements AutoCloseable {
 
   @Override
   public void close() {
+    judge.ifPresent(TrainedReward::close);
     reference.close();
   }
 }

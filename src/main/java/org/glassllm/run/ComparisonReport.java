@@ -92,7 +92,10 @@ public record ComparisonReport(Comparison comparison) {
                       .toList())));
     }
     List<Comparison.Entry> diverged =
-        rewarded.stream().filter(e -> e.figures().kl() != null).toList();
+        rewarded.stream()
+            .filter(e -> e.figures().kl() != null)
+            .filter(e -> !e.stage().equals(Stages.PRETRAINING)) // too far away for the scale
+            .toList();
     if (diverged.size() > 1) {
       plots.add(
           new Plot(

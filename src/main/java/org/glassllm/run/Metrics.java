@@ -33,12 +33,21 @@ public final class Metrics {
 
   /** Returns a chart of the training loss and the validation loss by step, in nats per token. */
   public static BufferedImage lossCurve(Table metrics) {
+    return lossCurve("Loss", "nats per token", metrics);
+  }
+
+  /**
+   * Returns a chart of the training loss and the validation loss by step.
+   *
+   * @param unit the unit of the losses
+   */
+  public static BufferedImage lossCurve(String title, String unit, Table metrics) {
     Selection evaluated = metrics.doubleColumn("val_loss").isNotMissing();
     Table validation = metrics.where(evaluated);
     return Charts.lines(
-        "Loss",
+        title,
         "step",
-        "nats per token",
+        unit,
         List.of(
             line("training (one batch)", metrics, metrics.doubleColumn("loss"), false),
             line("validation", validation, validation.doubleColumn("val_loss"), true)));

@@ -58,7 +58,7 @@ public record Recipe(
   }
 
   /** Returns a copy of this recipe with other training settings. */
-  Recipe with(TrainSettings other) {
+  public Recipe with(TrainSettings other) {
     return new Recipe(preset, model, other, tokenizer, vocab, kernels, precision);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Before: {@code report}, which presents results. Next: {@code bench}, which measures the speed of
- * training.
+ * Before: {@code report}, which presents results. Next: {@code pipeline}, which trains all stages
+ * one after another.
  *
  * <p>{@link org.glassllm.run.TrainingRun} combines all previous packages: from a {@link
  * org.glassllm.run.Recipe} and {@link org.glassllm.run.RunData} this class trains a model and saves
