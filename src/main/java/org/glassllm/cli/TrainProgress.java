@@ -9,6 +9,7 @@ import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.train.StepMetrics;
 import org.glassllm.train.TrainListener;
 import org.glassllm.train.TrainSettings;
+import org.glassllm.train.Validator;
 
 /**
  * Shows the progress of training on stderr, as a bar in a terminal, otherwise as lines. Both show
@@ -92,12 +93,12 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   }
 
   @Override
-  public void onLateValidation(long step, double loss) {
+  public void onLateValidation(long step, Validator.Result result) {
     evaluation.close();
     say(
         Subcommand.format(
             "step %d/%d  validation loss %.4f  perplexity %.3f",
-            step, settings.steps(), loss, Math.exp(loss)));
+            step, settings.steps(), result.loss(), Math.exp(result.loss())));
   }
 
   @Override

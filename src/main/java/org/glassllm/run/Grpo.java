@@ -1,7 +1,6 @@
 package org.glassllm.run;
 
 import com.google.gson.annotations.SerializedName;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -193,8 +192,7 @@ public record Grpo(
             work, template, ExampleFile.open(work.folder().validationTokens()).get(0)),
         Map.of(),
         Stream.concat(GrpoObjective.METRICS.stream(), GrpoRollouts.metricNames().stream()).toList(),
-        metrics,
-        new LinkedHashMap<>());
+        metrics);
   }
 
   /** Returns the number of prompts in a rollout. */

@@ -41,7 +41,10 @@ record PairTraining<B>(
   public Validator validator() {
     return progress -> {
       other.take(); // an interrupted evaluation may have left values
-      return heldOut.measure(progress).loss();
+      double loss = heldOut.measure(progress).loss();
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      other.take().forEach((name, mean) -> metrics.put(HELD_OUT + name, mean));
+      return new Validator.Result(loss, metrics);
     };
   }
 
@@ -54,8 +57,6 @@ record PairTraining<B>(
 
   @Override
   public Map<String, Double> metrics() {
-    Map<String, Double> all = new LinkedHashMap<>(own.take());
-    other.take().forEach((name, mean) -> all.put(HELD_OUT + name, mean));
-    return all;
+    return own.take();
   }
 }

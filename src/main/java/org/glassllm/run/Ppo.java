@@ -1,7 +1,6 @@
 package org.glassllm.run;
 
 import com.google.gson.annotations.SerializedName;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -211,8 +210,7 @@ public record Ppo(
             work, template, ExampleFile.open(work.folder().validationTokens()).get(0)),
         model.headParameters(),
         metricNames(),
-        metrics,
-        new LinkedHashMap<>());
+        metrics);
   }
 
   private static List<String> metricNames() {

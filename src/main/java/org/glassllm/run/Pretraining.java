@@ -9,6 +9,7 @@ import org.glassllm.evaluate.TextLoss;
 import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Learner;
 import org.glassllm.train.Sampler;
+import org.glassllm.train.Validator;
 
 /** Next-token prediction on windows of plain text. */
 public record Pretraining() implements Stage {
@@ -54,7 +55,7 @@ public record Pretraining() implements Stage {
     return new TextTraining(
         learner,
         work.recipe().training().batches(training, work.model().context()),
-        progress -> loss.measure(work.model(), progress).loss(),
+        Validator.of(progress -> loss.measure(work.model(), progress).loss()),
         sampler(work, training));
   }
 

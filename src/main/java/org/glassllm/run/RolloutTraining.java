@@ -25,7 +25,6 @@ import org.glassllm.train.Validator;
  * @param head the parameters of a value head; empty without a critic
  * @param names the names of the metrics of the objective and of the rollouts
  * @param own receives the metrics of the training batches
- * @param other receives the metrics of the held-out prompts
  */
 record RolloutTraining<B>(
     Learner<B> learner,
@@ -34,8 +33,7 @@ record RolloutTraining<B>(
     Sampler sampler,
     Map<String, Parameter> head,
     List<String> names,
-    MetricMeans own,
-    Map<String, Double> other)
+    MetricMeans own)
     implements Training<B> {
   private static final String HELD_OUT = "eval_";
 
@@ -48,8 +46,9 @@ record RolloutTraining<B>(
   public Validator validator() {
     return progress -> {
       HeldOutReward.Result result = heldOut.measure();
-      other.putAll(result.metrics());
-      return -result.objective();
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      result.metrics().forEach((name, value) -> metrics.put(HELD_OUT + name, value));
+      return new Validator.Result(-result.objective(), metrics);
     };
   }
 
@@ -62,10 +61,7 @@ record RolloutTraining<B>(
 
   @Override
   public Map<String, Double> metrics() {
-    Map<String, Double> all = new LinkedHashMap<>(own.take());
-    other.forEach((name, mean) -> all.put(HELD_OUT + name, mean));
-    other.clear();
-    return all;
+    return own.take();
   }
 
   @Override

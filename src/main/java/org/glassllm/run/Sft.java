@@ -11,6 +11,7 @@ import org.glassllm.evaluate.ResponseLoss;
 import org.glassllm.generate.PromptTemplate;
 import org.glassllm.train.Learner;
 import org.glassllm.train.TrainSettings;
+import org.glassllm.train.Validator;
 
 /**
  * Supervised fine-tuning (SFT) on instructions and their answers. The loss counts the tokens of the
@@ -98,7 +99,7 @@ public record Sft(
     return new TextTraining(
         learner,
         work.recipe().training().batches(new ExampleRows(training, packed, context)),
-        progress -> loss.measure(work.model(), progress).loss(),
+        Validator.of(progress -> loss.measure(work.model(), progress).loss()),
         RunSampler.answers(work, template, validation.get(0)));
   }
 }

@@ -21,7 +21,7 @@ interface Training<B> {
   /** Returns the batches of the run. */
   BatchSource<B> batches();
 
-  /** Returns the validator. */
+  /** Returns the validator; its result has the metrics of an evaluation. */
   Validator validator();
 
   /** Returns the sampler of texts during training. */
@@ -37,7 +37,7 @@ interface Training<B> {
     return List.of();
   }
 
-  /** Returns the metrics of the last step by name. */
+  /** Returns the metrics of the last step by name, without those of its evaluation. */
   default Map<String, Double> metrics() {
     return Map.of();
   }

@@ -26,6 +26,9 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   public static final String HEADER =
       "step,tokens,loss,val_loss,lr,grad_norm,tokens_per_s,memory_mib";
 
+  private static final List<String> COLUMNS = List.of(HEADER.split(","));
+  private static final int VALIDATION_LOSS = COLUMNS.indexOf("val_loss");
+  private static final int COMMON = COLUMNS.size();
   private static final String NUMBER = ",(-?\\d+(\\.\\d+)?(E-?\\d+)?|NaN|-?Infinity)";
   private static final String OPTIONAL = "(" + NUMBER + "|,)";
   private static final Pattern NAME = Pattern.compile("[a-z0-9_/]+");
@@ -132,14 +135,21 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   }
 
   @Override
-  public void onLateValidation(long step, double validationLoss) {
+  public void onLateValidation(long step, Validator.Result result) {
     close();
-    String row = "(%d,[^,]*,[^,]*,),".formatted(step);
-    replace(
-        SafeFiles.readText(file)
-            .lines()
-            .skip(1)
-            .map(line -> line.replaceFirst("^" + row, "$1" + validationLoss + ",")));
+    Stream<String> rows = SafeFiles.readText(file).lines().skip(1);
+    replace(rows.map(row -> step(row) == step ? with(row, result) : row));
+  }
+
+  /** Returns a row with the results of its evaluation. */
+  private String with(String row, Validator.Result result) {
+    String[] cells = row.split(",", -1);
+    cells[VALIDATION_LOSS] = String.valueOf(result.loss());
+    for (int i = 0; i < names.size(); i++) {
+      Double value = result.metrics().get(names.get(i));
+      cells[COMMON + i] = value == null ? cells[COMMON + i] : value.toString();
+    }
+    return String.join(",", cells);
   }
 
   /** Replaces the file by the given rows and opens the file to append more. */

@@ -17,7 +17,7 @@ public interface TrainListener {
   default void onEvaluation(long done, long total) {}
 
   /** Called after a resumed run repeats an evaluation that a stop interrupted. */
-  default void onLateValidation(long step, double validationLoss) {}
+  default void onLateValidation(long step, Validator.Result result) {}
 
   /** Called after an evaluation, with the generated text. */
   default void onSample(long step, String text) {}

@@ -1,6 +1,7 @@
 package org.glassllm.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class Trainer<B> {
     this.batches = batches;
   }
 
-  /** Sets the validator, which computes the validation loss at every evaluation. */
+  /** Sets the validator, which measures validation loss and metrics at every evaluation. */
   public Trainer<B> validator(Validator validator) {
     this.validator = Optional.of(validator);
     return this;
@@ -64,7 +65,7 @@ public final class Trainer<B> {
     return this;
   }
 
-  /** Sets the metrics of the stage; called once after each step and its evaluation. */
+  /** Sets the metrics of a step; called once after each step and its evaluation. */
   public Trainer<B> metrics(Supplier<Map<String, Double>> supplier) {
     metrics = supplier;
     return this;
@@ -98,8 +99,8 @@ public final class Trainer<B> {
     publish(l -> l.onStart(from, settings));
     try (BatchStream<B> stream = new BatchStream<>(batches, from.step(), settings.gradAccum())) {
       if (from.step() > 0 && isDue() && from.validationLoss() == null && validator.isPresent()) {
-        double loss = evaluate(); // a stop interrupted it
-        publish(l -> l.onLateValidation(from.step(), loss));
+        Validator.Result late = evaluate(); // a stop interrupted it
+        publish(l -> l.onLateValidation(from.step(), late));
         sampleAndSave();
       }
       while (state.step() < settings.steps()) {
@@ -111,7 +112,7 @@ public final class Trainer<B> {
           evaluate(metrics);
           sampleAndSave();
         } else {
-          publish(metrics, Double.NaN);
+          publish(metrics, Validator.Result.NONE);
         }
       }
     } catch (CancellationException e) { // the state is that after the last completed step
@@ -158,30 +159,31 @@ public final class Trainer<B> {
 
   /** Evaluates after a step; listeners receive the step even if a stop ends the evaluation. */
   private void evaluate(StepMetrics metrics) {
-    double loss = Double.NaN;
+    Validator.Result complete = Validator.Result.NONE;
     try {
-      loss = evaluate();
+      complete = evaluate();
     } finally {
-      publish(metrics, loss);
+      publish(metrics, complete);
     }
   }
 
-  /** Returns the validation loss and stores it in the state; returns NaN without a validator. */
-  private double evaluate() {
+  /** Returns the result of an evaluation and stores the validation loss in the state. */
+  private Validator.Result evaluate() {
     if (validator.isEmpty()) {
-      return Double.NaN;
+      return Validator.Result.NONE;
     }
     Progress progress =
         (done, total) -> {
           requireNotStopped();
           publish(l -> l.onEvaluation(done, total));
         };
-    double loss = validator.get().loss(progress);
+    Validator.Result result = validator.get().measure(progress);
+    double loss = result.loss();
     learner.requireFinite("the validation loss", loss, state.step(), learningRate());
     Double best = state.bestValidationLoss();
     best = best == null || loss < best ? (Double) loss : best;
     state = new TrainerState(state.step(), state.tokens(), best, loss);
-    return loss;
+    return result;
   }
 
   /** Returns the learning rate of the last step. */
@@ -205,8 +207,10 @@ public final class Trainer<B> {
     saved = true;
   }
 
-  private void publish(StepMetrics step, double validationLoss) {
-    StepMetrics complete = step.with(validationLoss, metrics.get());
+  private void publish(StepMetrics step, Validator.Result evaluation) {
+    Map<String, Double> all = new HashMap<>(metrics.get());
+    all.putAll(evaluation.metrics());
+    StepMetrics complete = step.with(evaluation.loss(), all);
     publish(l -> l.onStep(complete));
   }
 

@@ -3,6 +3,7 @@ package org.glassllm.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -124,17 +125,46 @@ class PairStagesTest {
       try (TrainingRun run = start(parts, stage, 9, 4)) {
         run.listener(steps(step)).stopWhen(() -> step[0] == 3).train();
       }
+      int[] evaluations = new int[1];
       try (TrainingRun run = TrainingRun.resume(folder.resolve(parts), Device.cpu())) {
         assertEquals(3, run.from().step());
         assertEquals(stage, run.stage());
+        run.listener(evaluations(evaluations)).stopWhen(() -> evaluations[0] == 1).train();
+      }
+      try (TrainingRun run = TrainingRun.resume(folder.resolve(parts), Device.cpu())) {
+        assertEquals(4, run.from().step());
+        assertNull(run.from().validationLoss(), "the stop was inside the evaluation");
         run.train();
       }
+      assertSameMetrics(folder.resolve(whole), folder.resolve(parts));
       Path last = Path.of("checkpoints/step-9");
       Path expected = folder.resolve(whole).resolve(last);
       assertEquals(stage == REWARD, Files.exists(expected.resolve("head.safetensors")));
       assertArrayEquals(
           Files.readAllBytes(expected.resolve("SHA256SUMS")),
           Files.readAllBytes(folder.resolve(parts).resolve(last).resolve("SHA256SUMS")));
+    }
+  }
+
+  /** Counts the reports of evaluations. */
+  static TrainListener evaluations(int[] count) {
+    return new TrainListener() {
+      @Override
+      public void onEvaluation(long done, long total) {
+        count[0]++;
+      }
+    };
+  }
+
+  /** Checks all columns except those of time and memory. */
+  static void assertSameMetrics(Path whole, Path parts) {
+    Table a = Metrics.read(RunFolder.open(whole).metricsFile());
+    Table b = Metrics.read(RunFolder.open(parts).metricsFile());
+    assertEquals(a.columnNames(), b.columnNames());
+    for (String name : a.columnNames()) {
+      if (!List.of("tokens_per_s", "memory_mib").contains(name)) {
+        assertEquals(a.column(name).asList(), b.column(name).asList(), name);
+      }
     }
   }
 

@@ -60,7 +60,7 @@ class TrainerTest {
     try (Learner<Batch> learner = learner()) {
       TrainerState end =
           new Trainer<>(learner, settings(5, 2), settings(5, 2).batches(CORPUS, 6))
-              .validator(progress -> losses[evaluations[0]++])
+              .validator(Validator.of(progress -> losses[evaluations[0]++]))
               .sampler(step -> "text " + step)
               .saver(s -> events.add("save " + s.step() + (s.isBest() ? " best" : "")))
               .listener(recorder(events))
@@ -147,7 +147,7 @@ class TrainerTest {
     try (Learner<Batch> learner = learner()) {
       Trainer<Batch> trainer =
           new Trainer<>(learner, settings(4, 2), settings(4, 2).batches(CORPUS, 6))
-              .validator(progress -> saved.isEmpty() ? 1 : Double.POSITIVE_INFINITY)
+              .validator(Validator.of(progress -> saved.isEmpty() ? 1 : Double.POSITIVE_INFINITY))
               .sampler(step -> "sampled " + sampled.add("text"))
               .saver(s -> saved.add(s.step()));
       String message =
@@ -241,7 +241,7 @@ class TrainerTest {
                 progress.at(0, 2);
                 stop[0] |= stopInside;
                 progress.at(1, 2);
-                return 1.5;
+                return new Validator.Result(1.5, Map.of());
               })
           .saver(saved::add)
           .stopWhen(() -> stop[0])
@@ -256,7 +256,7 @@ class TrainerTest {
     try (Learner<Batch> learner = learner();
         MetricsLog log = new MetricsLog(file)) {
       new Trainer<>(learner, settings(6, 3), settings(6, 3).batches(CORPUS, 6))
-          .validator(progress -> 1.5)
+          .validator(Validator.of(progress -> 1.5))
           .listener(log)
           .run(TrainerState.START);
     }
