@@ -6,11 +6,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.batch.EndOfBatchesException;
 import org.glassllm.batch.Example;
 
 /**
  * The rollouts of GRPO: a group of responses per prompt, without a critic. A rollout whose groups
- * all have equal scores has nothing to train on; the next rollout takes its place.
+ * all have equal scores has nothing to train on; the next rollout takes its place. If many rollouts
+ * in a row have nothing to train on, training ends.
  *
  * @param collector the prompts, the sampler, the scores and the reference policy. Dropout of the
  *     policy must be 0, because it would change the log-probabilities during training.
@@ -37,6 +39,10 @@ public record GrpoRollouts(RolloutCollector collector, int groupSize, boolean di
         List<Experience> rows = collector.experiences(responses, scores, estimates(responses));
         return new Rollout(index, discarded, 0, rows);
       }
+    }
+    if (previous.isPresent()) {
+      throw new EndOfBatchesException(
+          "all answers of %s rollouts in a row have equal scores".formatted(tries));
     }
     throw new InputException(
         "all groups of %s rollouts in a row have equal scores, so there is nothing to learn: either"

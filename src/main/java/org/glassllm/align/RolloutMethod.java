@@ -14,6 +14,8 @@ public interface RolloutMethod<B> {
    * Creates the next rollout with the current weights of the policy.
    *
    * @param previous the previous rollout; empty for the first one
+   * @throws org.glassllm.batch.EndOfBatchesException if there is nothing left to learn
+   * @throws org.glassllm.base.InputException if the first rollouts have nothing to learn
    */
   Rollout next(Optional<Rollout> previous);
 

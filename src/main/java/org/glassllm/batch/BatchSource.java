@@ -9,7 +9,11 @@ package org.glassllm.batch;
  */
 @FunctionalInterface
 public interface BatchSource<B> {
-  /** Returns the batch of a step and a micro-step; both are counted from 0. */
+  /**
+   * Returns the batch of a step and a micro-step; both are counted from 0.
+   *
+   * @throws EndOfBatchesException if this step has no batch, nor any later step
+   */
   B at(long step, int microStep);
 
   /**

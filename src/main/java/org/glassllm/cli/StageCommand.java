@@ -96,7 +96,7 @@ abstract class StageCommand extends Subcommand {
       describe(training);
       describeAdapters(training);
       state = training.listener(progress).stopWhen(signal::asked).train();
-      stopped = state.step() < training.recipe().training().steps();
+      stopped = progress.stopped();
       if (stopped) {
         stoppedBy(signal);
       }

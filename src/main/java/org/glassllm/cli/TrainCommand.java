@@ -86,7 +86,7 @@ final class TrainCommand extends Subcommand {
         TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
       describe(training);
       TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
-      boolean stopped = state.step() < training.recipe().training().steps();
+      boolean stopped = progress.stopped();
       if (stopped) {
         stoppedBy(signal);
       }

@@ -27,6 +27,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   private final TaskProgress evaluation;
   private ProgressBar bar;
   private TrainSettings settings;
+  private boolean stopped;
   private double smoothLoss = Double.NaN;
   private double smoothSpeed = Double.NaN;
 
@@ -118,8 +119,20 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   }
 
   @Override
-  public void onEnd(TrainerState state, boolean stopped) {
+  public void onEarlyEnd(long step, String reason) {
+    evaluation.close();
+    say(Subcommand.format("training ended at step %d: %s", step, reason));
+  }
+
+  @Override
+  public void onEnd(TrainerState state, boolean unfinished) {
+    stopped = unfinished;
     close();
+  }
+
+  /** Returns whether a stop condition ended training. */
+  boolean stopped() {
+    return stopped;
   }
 
   @Override

@@ -16,7 +16,10 @@ public interface TrainListener {
    */
   default void onEvaluation(long done, long total) {}
 
-  /** Called after a resumed run repeats an evaluation that a stop interrupted. */
+  /**
+   * Called after an evaluation whose step was reported before: a stop interrupted the evaluation,
+   * or training ended early.
+   */
   default void onLateValidation(long step, Validator.Result result) {}
 
   /** Called after an evaluation, with the generated text. */
@@ -28,6 +31,9 @@ public interface TrainListener {
   /** Called after a checkpoint is written. */
   default void onCheckpoint(TrainerState state) {}
 
-  /** Called when training ends; {@code stopped} is true if steps remain. */
+  /** Called if the training data has no further batch, before the last evaluation. */
+  default void onEarlyEnd(long step, String reason) {}
+
+  /** Called when training ends; {@code stopped} is true if a stop condition ended training. */
   default void onEnd(TrainerState state, boolean stopped) {}
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.glassllm.base.Progress;
 import org.glassllm.batch.BatchSource;
 import org.glassllm.batch.BatchStream;
+import org.glassllm.batch.EndOfBatchesException;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.tensor.MemoryUse;
 
@@ -88,7 +89,8 @@ public final class Trainer<B> {
   }
 
   /**
-   * Trains from a state to the last step, or until the stop condition is true.
+   * Trains from a state to the last step, or until the stop condition is true. Training ends early,
+   * with an evaluation, if there is no further batch.
    *
    * @return the state after the last completed step
    * @throws DivergedException if a number is not finite; in this case no checkpoint is written
@@ -97,11 +99,25 @@ public final class Trainer<B> {
     state = from;
     saved = true;
     publish(l -> l.onStart(from, settings));
+    boolean stopped = false;
+    try {
+      train(from);
+    } catch (CancellationException e) { // the state is that after the last completed step
+      saved |= state.step() == from.step();
+      stopped = true;
+    }
+    if (!saved) {
+      save();
+    }
+    boolean unfinished = stopped;
+    publish(l -> l.onEnd(state, unfinished));
+    return state;
+  }
+
+  private void train(TrainerState from) {
     try (BatchStream<B> stream = new BatchStream<>(batches, from.step(), settings.gradAccum())) {
-      if (from.step() > 0 && isDue() && from.validationLoss() == null && validator.isPresent()) {
-        Validator.Result late = evaluate(); // a stop interrupted it
-        publish(l -> l.onLateValidation(from.step(), late));
-        sampleAndSave();
+      if (from.step() > 0 && isDue()) {
+        evaluateLate(); // a stop interrupted the evaluation
       }
       while (state.step() < settings.steps()) {
         StepMetrics metrics = step(stream);
@@ -115,14 +131,19 @@ public final class Trainer<B> {
           publish(metrics, Validator.Result.NONE);
         }
       }
-    } catch (CancellationException e) { // the state is that after the last completed step
-      saved |= state.step() == from.step();
+    } catch (EndOfBatchesException e) {
+      publish(l -> l.onEarlyEnd(state.step(), e.getMessage()));
+      evaluateLate();
     }
-    if (!saved) {
-      save();
+  }
+
+  /** Evaluates after a step that has no validation loss yet, although listeners have the step. */
+  private void evaluateLate() {
+    if (state.validationLoss() == null && validator.isPresent()) {
+      Validator.Result late = evaluate();
+      publish(l -> l.onLateValidation(state.step(), late));
+      sampleAndSave();
     }
-    publish(l -> l.onEnd(state, state.step() < settings.steps()));
-    return state;
   }
 
   private boolean isDue() {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.glassllm.align.TinyRollouts.Run;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.batch.EndOfBatchesException;
 import org.glassllm.generate.Decoder;
 import org.glassllm.generate.Sampling;
 import org.glassllm.generate.TokenDistribution;
@@ -257,6 +258,26 @@ class RolloutsTest {
       InputException e =
           assertThrows(InputException.class, () -> run.method().next(Optional.empty()));
       assertTrue(e.getMessage().contains("3 rollouts in a row"), e.getMessage());
+    }
+  }
+
+  @Test
+  void equalScoresAfterTheFirstRolloutEndTraining() {
+    int[] calls = {0};
+    Scorer once =
+        responses ->
+            calls[0]++ == 0 ? TinyRollouts.SHARE.scores(responses) : new double[responses.size()];
+    try (Run<GrpoBatch> run = TinyRollouts.grpo(2, 4, once)) {
+      RolloutSource<GrpoBatch> source =
+          new RolloutSource<>(run.method(), ONE_STEP, 1, run.metrics());
+      run.train(source, 0, 1, 1);
+      String state = Json.line(source.state());
+      for (int i = 0; i < 2; i++) { // a resumed run says the same
+        assertEquals(
+            "all answers of 3 rollouts in a row have equal scores",
+            assertThrows(EndOfBatchesException.class, () -> source.at(1, 0)).getMessage());
+        assertEquals(state, Json.line(source.state()));
+      }
     }
   }
 

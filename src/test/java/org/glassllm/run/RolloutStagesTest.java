@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.text.examples.Instruction;
 import org.glassllm.text.tasks.Part;
 import org.glassllm.text.tasks.Skills;
@@ -127,12 +129,16 @@ class RolloutStagesTest {
   }
 
   private Grpo grpo() {
+    return grpo("rule");
+  }
+
+  private Grpo grpo(String score) {
     Grpo g = new Grpo("alpaca", "rule");
     return new Grpo(
         "alpaca",
         null,
         false,
-        "rule",
+        score,
         6,
         0,
         4,
@@ -180,6 +186,54 @@ class RolloutStagesTest {
         assertEquals(a.column(name).asList(), b.column(name).asList(), name);
       }
     }
+  }
+
+  @Test
+  void aPerfectPolicyEndsTheRun() throws IOException {
+    TaskSource source =
+        new TaskSource(Skills.named(List.of("count-letters"), Skills.all()), Part.TRAIN, 1);
+    Path easy = folder.resolve("easy.jsonl");
+    Files.write(
+        easy,
+        IntStream.range(0, 400)
+            .mapToObj(i -> source.task(i).example())
+            .filter(task -> task.output().equals(source.task(0).example().output()))
+            .map(Json::line)
+            .toList());
+    Grpo right = grpo("right");
+    Path root = folder.resolve("perfect");
+    List<String> ends = new ArrayList<>();
+    TrainListener listener =
+        new TrainListener() {
+          @Override
+          public void onEarlyEnd(long step, String reason) {
+            ends.add(step + ": " + reason);
+          }
+
+          @Override
+          public void onEnd(TrainerState state, boolean stopped) {
+            ends.add(state.step() + " " + stopped);
+          }
+        };
+    TrainerState end;
+    try (TrainingRun run = start(root, sft, right, easy, settings(400, 400, 4, 2))) {
+      end = run.listener(listener).train();
+    }
+    assertTrue(end.step() < 400, "step " + end.step());
+    String line = end.step() + ": all answers of 20 rollouts in a row have equal scores";
+    assertEquals(List.of(line, end.step() + " false"), ends);
+    assertEquals(end, RunFolder.open(root).last().state());
+    Table metrics = Metrics.read(RunFolder.open(root).metricsFile());
+    int last = (int) end.step() - 1;
+    assertEquals(last + 1, metrics.rowCount());
+    assertEquals(end.validationLoss(), metrics.doubleColumn("val_loss").get(last));
+    assertEquals(1, metrics.doubleColumn("eval_objective/scores").get(last), 0.2);
+    String written = Files.readString(RunFolder.open(root).metricsFile());
+    try (TrainingRun run = TrainingRun.resume(root, Device.cpu())) {
+      assertEquals(end, run.listener(listener).train());
+    }
+    assertEquals(ends.subList(0, 2), ends.subList(2, 4));
+    assertEquals(written, Files.readString(RunFolder.open(root).metricsFile()));
   }
 
   @Test
