@@ -24,6 +24,7 @@ import org.glassllm.align.RolloutPrompt;
 import org.glassllm.align.RolloutSource;
 import org.glassllm.align.Scorer;
 import org.glassllm.align.ValueModel;
+import org.glassllm.base.Progress;
 import org.glassllm.checkpoint.TrainerState;
 import org.glassllm.loss.KlEstimator;
 import org.glassllm.loss.Objective;
@@ -117,7 +118,8 @@ public final class PolicyRun {
   public static List<Response> ofBase(EndingModels models, int count) {
     try (NDManager manager = Torch.manager()) {
       List<RolloutPrompt> prompts = prompts(models).subList(0, count);
-      return sampler(models, models.base(), manager).sample(prompts, new Seeds(1), 0);
+      return sampler(models, models.base(), manager)
+          .sample(prompts, new Seeds(1), 0, Progress.NONE);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.EndOfBatchesException;
 import org.glassllm.batch.Example;
 
@@ -29,11 +30,11 @@ public record GrpoRollouts(RolloutCollector collector, int groupSize, boolean di
   }
 
   @Override
-  public Rollout next(Optional<Rollout> previous) {
+  public Rollout next(Optional<Rollout> previous, Progress progress) {
     long first = previous.map(p -> p.index() + 1).orElse(0L);
     for (int discarded = 0; discarded < tries; discarded++) {
       long index = first + discarded;
-      List<Response> responses = collector.responses(index, groupSize);
+      List<Response> responses = collector.responses(index, groupSize, progress);
       double[] scores = collector.scorer().scores(responses);
       if (GroupAdvantages.of(scores, groupSize, divide).kept().length > 0) {
         List<Experience> rows = collector.experiences(responses, scores, estimates(responses));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.glassllm.base.Progress;
 import org.glassllm.text.tasks.Reward;
 
 /**
@@ -37,9 +38,11 @@ public record HeldOutReward(RolloutCollector collector, double coefficient) {
   /**
    * Returns the result of one response per prompt. The true reward is the mean over the
    * instructions of a skill; it is absent if no instruction belongs to a skill.
+   *
+   * @param progress receives the number of finished responses
    */
-  public Result measure() {
-    List<Response> responses = collector.responses(0, 1);
+  public Result measure(Progress progress) {
+    List<Response> responses = collector.responses(0, 1, progress);
     double[] scores = collector.scorer().scores(responses);
     ResponseScorer policy = new ResponseScorer(collector.sampler().policy(), collector.manager());
     List<double[]> logProbs = policy.perToken(RolloutCollector.texts(responses), collector.rows());

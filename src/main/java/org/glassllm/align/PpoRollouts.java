@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Progress;
 
 /**
  * The rollouts of PPO: one response per prompt, with the estimates of a critic.
@@ -27,9 +28,9 @@ public record PpoRollouts(RolloutCollector collector, ValueModel model, PpoSetti
   }
 
   @Override
-  public Rollout next(Optional<Rollout> previous) {
+  public Rollout next(Optional<Rollout> previous, Progress progress) {
     long index = previous.map(p -> p.index() + 1).orElse(0L);
-    List<Response> responses = collector.responses(index, 1);
+    List<Response> responses = collector.responses(index, 1, progress);
     double[] scores = collector.scorer().scores(responses);
     Estimates policy =
         Estimates.of(

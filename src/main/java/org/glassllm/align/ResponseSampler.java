@@ -45,14 +45,16 @@ public record ResponseSampler(
    * index and the row. A response is truncated at the end of the context.
    *
    * @param index the index of the rollout
+   * @param progress receives the number of finished responses
    */
-  public List<Response> sample(List<RolloutPrompt> prompts, Seeds seeds, long index) {
+  public List<Response> sample(
+      List<RolloutPrompt> prompts, Seeds seeds, long index, Progress progress) {
     List<Completion> completions =
         completions(
             prompts.stream().map(RolloutPrompt::ids).toList(),
             Sampling.PLAIN,
             row -> seeds.at(Seeds.Purpose.SAMPLING, index, row),
-            Progress.NONE);
+            progress);
     return IntStream.range(0, prompts.size())
         .mapToObj(row -> response(prompts.get(row), completions.get(row)))
         .toList();

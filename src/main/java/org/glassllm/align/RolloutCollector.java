@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.glassllm.base.Check;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.Example;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Seeds;
@@ -38,13 +39,14 @@ public record RolloutCollector(
    * Returns the responses of a rollout.
    *
    * @param groupSize number of responses to each prompt; the responses of a prompt are consecutive
+   * @param progress receives the number of finished responses
    */
-  List<Response> responses(long index, int groupSize) {
+  List<Response> responses(long index, int groupSize, Progress progress) {
     List<RolloutPrompt> repeated = new ArrayList<>();
     for (RolloutPrompt prompt : prompts.of(index)) {
       repeated.addAll(Collections.nCopies(groupSize, prompt));
     }
-    return sampler.sample(repeated, new Seeds(prompts.seed()), index);
+    return sampler.sample(repeated, new Seeds(prompts.seed()), index, progress);
   }
 
   /** Returns the responses as texts. */

@@ -2,6 +2,7 @@ package org.glassllm.align;
 
 import java.util.Map;
 import java.util.Optional;
+import org.glassllm.base.Progress;
 
 /**
  * The part of reinforcement learning that PPO and GRPO do differently: the creation of a rollout
@@ -14,10 +15,12 @@ public interface RolloutMethod<B> {
    * Creates the next rollout with the current weights of the policy.
    *
    * @param previous the previous rollout; empty for the first one
+   * @param progress receives the number of finished responses; its exception ends the rollout,
+   *     which a later call repeats
    * @throws org.glassllm.batch.EndOfBatchesException if there is nothing left to learn
    * @throws org.glassllm.base.InputException if the first rollouts have nothing to learn
    */
-  Rollout next(Optional<Rollout> previous);
+  Rollout next(Optional<Rollout> previous, Progress progress);
 
   /** Returns the training data of a rollout, a pure function of the rollout. */
   Targets<B> targets(Rollout rollout);

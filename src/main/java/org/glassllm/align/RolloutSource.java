@@ -9,6 +9,7 @@ import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.JsonField;
 import org.glassllm.base.JsonField.MayBeMissing;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.BatchSource;
 
 /**
@@ -78,8 +79,13 @@ public final class RolloutSource<B> implements BatchSource<B> {
 
   @Override
   public B at(long step, int microStep) {
+    return at(step, microStep, Progress.NONE);
+  }
+
+  @Override
+  public B at(long step, int microStep, Progress progress) {
     if (microStep == 0) {
-      position = Optional.of(next(step));
+      position = Optional.of(next(step, progress));
       targets.metrics().forEach((name, value) -> metrics.add(name, value, 1));
     }
     Position now = position.orElseThrow();
@@ -88,7 +94,7 @@ public final class RolloutSource<B> implements BatchSource<B> {
   }
 
   /** Returns the rollout of a step: the same rollout, or a new one if it is used up or too old. */
-  private Position next(long step) {
+  private Position next(long step, Progress progress) {
     position.ifPresent(p -> requireConsecutive(p.step(), step));
     Optional<Position> same =
         position
@@ -97,7 +103,7 @@ public final class RolloutSource<B> implements BatchSource<B> {
     if (same.isPresent()) {
       return new Position(same.get().firstStep(), step, null, same.get().rollout());
     }
-    Rollout rollout = method.next(position.map(Position::rollout));
+    Rollout rollout = method.next(position.map(Position::rollout), progress);
     targets = method.targets(rollout);
     return new Position(step, step, null, rollout);
   }

@@ -1,5 +1,7 @@
 package org.glassllm.batch;
 
+import org.glassllm.base.Progress;
+
 /**
  * The batches of a training run, as a pure function of step and micro-step. So a resumed run reads
  * the same batches as a run without a stop. Batches that {@linkplain #dependsOnModel depend on the
@@ -15,6 +17,16 @@ public interface BatchSource<B> {
    * @throws EndOfBatchesException if this step has no batch, nor any later step
    */
   B at(long step, int microStep);
+
+  /**
+   * Returns the same batch as {@link #at(long, int)}.
+   *
+   * @param progress receives reports if the batch takes long; its exception ends the work, which a
+   *     later call repeats
+   */
+  default B at(long step, int microStep, Progress progress) {
+    return at(step, microStep);
+  }
 
   /**
    * Returns whether the batches depend on the model that is trained, as in reinforcement learning.

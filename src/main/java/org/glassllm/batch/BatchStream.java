@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import org.glassllm.base.InputException;
+import org.glassllm.base.Progress;
 
 /**
  * A stream of the batches of consecutive steps. A separate thread prepares the batches, so training
@@ -42,14 +43,14 @@ public final class BatchStream<B> implements AutoCloseable {
     this.microSteps = microSteps;
     step = firstStep;
     for (int i = 0; i < AHEAD && !source.dependsOnModel(); i++) {
-      prepare();
+      prepare(Progress.NONE);
     }
   }
 
-  private void prepare() {
+  private void prepare(Progress progress) {
     long nextStep = step;
     int nextMicro = micro;
-    FutureTask<B> task = new FutureTask<>(() -> source.at(nextStep, nextMicro));
+    FutureTask<B> task = new FutureTask<>(() -> source.at(nextStep, nextMicro, progress));
     ahead.add(task);
     micro = (micro + 1) % microSteps;
     step += micro == 0 ? 1 : 0;
@@ -60,19 +61,26 @@ public final class BatchStream<B> implements AutoCloseable {
     }
   }
 
+  /** Returns the next batch as {@link #next(Progress)} does, without reports. */
+  public B next() {
+    return next(Progress.NONE);
+  }
+
   /**
    * Returns the next batch, in the order of steps and micro-steps. After an error, each further
    * call throws the same error.
+   *
+   * @param progress receives reports if the batch depends on the model; its exception ends the work
    */
-  public B next() {
+  public B next(Progress progress) {
     try {
       if (ahead.isEmpty()) {
-        prepare();
+        prepare(progress);
       }
       B batch = ahead.getFirst().get();
       ahead.removeFirst();
       if (!source.dependsOnModel()) {
-        prepare();
+        prepare(Progress.NONE);
       }
       return batch;
     } catch (ExecutionException e) {

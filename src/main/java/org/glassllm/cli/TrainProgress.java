@@ -24,7 +24,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
 
   private final PrintWriter err;
   private final boolean terminal;
-  private final TaskProgress evaluation;
+  private final TaskProgress task;
   private ProgressBar bar;
   private TrainSettings settings;
   private boolean stopped;
@@ -34,7 +34,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   TrainProgress(PrintWriter err, boolean terminal) {
     this.err = err;
     this.terminal = terminal;
-    evaluation = new TaskProgress(err, false);
+    task = new TaskProgress(err, false);
   }
 
   @Override
@@ -60,7 +60,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
       bar.stepTo(m.step());
       bar.setExtraMessage(Subcommand.format(" loss %.3f  %,.0f tok/s", smoothLoss, smoothSpeed));
     }
-    evaluation.close();
+    task.close();
     String result;
     double loss = m.validationLoss();
     if (!Double.isNaN(loss)) {
@@ -85,17 +85,29 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   }
 
   @Override
+  public void onRollout(long done, long total) {
+    show("rollout", done, total);
+    if (done == total) {
+      task.close(); // the next rollout has its own estimate of the remaining time
+    }
+  }
+
+  @Override
   public void onEvaluation(long done, long total) {
+    show("evaluation", done, total);
+  }
+
+  private void show(String name, long done, long total) {
     if (bar == null) {
-      evaluation.step("evaluation", done, total);
+      task.step(name, done, total);
     } else {
-      bar.setExtraMessage(Subcommand.format(" evaluation %.0f %%", 100.0 * done / total));
+      bar.setExtraMessage(Subcommand.format(" %s %.0f %%", name, 100.0 * done / total));
     }
   }
 
   @Override
   public void onLateValidation(long step, Validator.Result result) {
-    evaluation.close();
+    task.close();
     say(
         Subcommand.format(
             "step %d/%d  validation loss %.4f  perplexity %.3f",
@@ -120,7 +132,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
 
   @Override
   public void onEarlyEnd(long step, String reason) {
-    evaluation.close();
+    task.close();
     say(Subcommand.format("training ended at step %d: %s", step, reason));
   }
 

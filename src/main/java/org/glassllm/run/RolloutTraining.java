@@ -45,7 +45,7 @@ record RolloutTraining<B>(
   @Override
   public Validator validator() {
     return progress -> {
-      HeldOutReward.Result result = heldOut.measure();
+      HeldOutReward.Result result = heldOut.measure(progress);
       Map<String, Double> metrics = new LinkedHashMap<>();
       result.metrics().forEach((name, value) -> metrics.put(HELD_OUT + name, value));
       return new Validator.Result(-result.objective(), metrics);

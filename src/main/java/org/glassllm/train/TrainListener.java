@@ -12,8 +12,12 @@ public interface TrainListener {
   default void onStep(StepMetrics metrics) {}
 
   /**
-   * Called repeatedly during an evaluation, with the number of evaluated tokens and of all tokens.
+   * Called repeatedly while a step creates its training data with the model, with the number of
+   * finished responses and of all responses.
    */
+  default void onRollout(long done, long total) {}
+
+  /** Called repeatedly during an evaluation, with the finished and the total amount of work. */
   default void onEvaluation(long done, long total) {}
 
   /**

@@ -74,8 +74,8 @@ public final class Trainer<B> {
 
   /**
    * Sets a stop condition, which ends training with a checkpoint. The condition is checked before
-   * each micro-batch and during evaluations. A resumed run repeats an interrupted step or
-   * evaluation.
+   * each micro-batch and during rollouts and evaluations. A resumed run repeats an interrupted
+   * step, rollout or evaluation.
    */
   public Trainer<B> stopWhen(BooleanSupplier stop) {
     this.stop = stop;
@@ -156,11 +156,23 @@ public final class Trainer<B> {
     }
   }
 
+  private interface Report {
+    void to(TrainListener listener, long done, long total);
+  }
+
+  /** Returns a progress that ends the work after a stop, and otherwise reports to listeners. */
+  private Progress reporting(Report report) {
+    return (done, total) -> {
+      requireNotStopped();
+      publish(l -> report.to(l, done, total));
+    };
+  }
+
   private StepMetrics step(BatchStream<B> stream) {
     long began = System.nanoTime();
     List<B> micro = new ArrayList<>();
     for (int i = 0; i < settings.gradAccum(); i++) {
-      micro.add(stream.next());
+      micro.add(stream.next(reporting((l, done, total) -> l.onRollout(done, total))));
     }
     double learningRate = settings.schedule().at(state.step());
     Learner.Result result =
@@ -193,11 +205,7 @@ public final class Trainer<B> {
     if (validator.isEmpty()) {
       return Validator.Result.NONE;
     }
-    Progress progress =
-        (done, total) -> {
-          requireNotStopped();
-          publish(l -> l.onEvaluation(done, total));
-        };
+    Progress progress = reporting((l, done, total) -> l.onEvaluation(done, total));
     Validator.Result result = validator.get().measure(progress);
     double loss = result.loss();
     learner.requireFinite("the validation loss", loss, state.step(), learningRate());

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.glassllm.align.TinyRollouts.Run;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.base.Progress;
 import org.glassllm.batch.EndOfBatchesException;
 import org.glassllm.generate.Decoder;
 import org.glassllm.generate.Sampling;
@@ -37,7 +39,7 @@ class RolloutsTest {
   @Test
   void oldLogProbabilitiesAreThoseOfTheSampler() {
     try (Run<PpoBatch> run = TinyRollouts.ppo(12, TinyRollouts.FIXED, TinyRollouts.SHARE)) {
-      Rollout rollout = run.method().next(Optional.empty());
+      Rollout rollout = run.method().next(Optional.empty(), Progress.NONE);
       for (Experience row : rollout.rows()) {
         try (Decoder decoder =
             new Decoder(run.policy(), true, run.learner().manager().newSubManager())) {
@@ -56,7 +58,7 @@ class RolloutsTest {
   @Test
   void theSampledTokensHaveTheDistributionOfThePolicy() {
     try (Run<GrpoBatch> run = TinyRollouts.grpo(1, 200, TinyRollouts.SHARE)) {
-      Rollout rollout = run.method().next(Optional.empty());
+      Rollout rollout = run.method().next(Optional.empty(), Progress.NONE);
       double[] counts = new double[7];
       rollout.rows().forEach(row -> counts[row.response()[0]] += 1.0 / 200);
       int[] prompt = rollout.rows().get(0).prompt();
@@ -72,17 +74,18 @@ class RolloutsTest {
   @Test
   void aRolloutDependsOnSeedAndIndexOnly() {
     try (Run<PpoBatch> run = TinyRollouts.ppo(6, TinyRollouts.FIXED, TinyRollouts.SHARE)) {
-      Rollout first = run.method().next(Optional.empty());
-      assertEquals(json(first), json(run.method().next(Optional.empty())));
-      Rollout second = run.method().next(Optional.of(first));
+      Rollout first = run.method().next(Optional.empty(), Progress.NONE);
+      assertEquals(json(first), json(run.method().next(Optional.empty(), Progress.NONE)));
+      Rollout second = run.method().next(Optional.of(first), Progress.NONE);
       assertEquals(1, second.index());
-      assertEquals(json(second), json(run.method().next(Optional.of(first))));
+      assertEquals(json(second), json(run.method().next(Optional.of(first), Progress.NONE)));
       assertNotEquals(json(first).substring(20), json(second).substring(20));
       RolloutCollector c = ((PpoRollouts) run.method()).collector();
       RolloutPrompt.Plan other = new RolloutPrompt.Plan(c.prompts().all(), 6, 8);
       RolloutCollector changed = with(c, other);
-      assertFalse(sameIds(c.responses(0, 1), changed.responses(0, 1)));
-      assertTrue(sameIds(c.responses(5, 1), c.responses(5, 1)));
+      assertFalse(
+          sameIds(c.responses(0, 1, Progress.NONE), changed.responses(0, 1, Progress.NONE)));
+      assertTrue(sameIds(c.responses(5, 1, Progress.NONE), c.responses(5, 1, Progress.NONE)));
     }
   }
 
@@ -112,7 +115,7 @@ class RolloutsTest {
   void responsesEndOrAreTruncated() {
     try (Run<GrpoBatch> run = TinyRollouts.grpo(6, 8, TinyRollouts.SHARE)) {
       RolloutCollector collector = ((GrpoRollouts) run.method()).collector();
-      List<Response> all = collector.responses(0, 8);
+      List<Response> all = collector.responses(0, 8, Progress.NONE);
       assertEquals(Set.of(true, false), new HashSet<>(all.stream().map(Response::ended).toList()));
       for (Response response : all) {
         int[] ids = response.ids();
@@ -126,7 +129,7 @@ class RolloutsTest {
       for (int i = 0; i < scores.length; i++) {
         assertEquals(scores[i] - (all.get(i).ended() ? 0 : 0.5), fined[i], 1e-15);
       }
-      Map<String, Double> metrics = run.method().next(Optional.empty()).metrics();
+      Map<String, Double> metrics = run.method().next(Optional.empty(), Progress.NONE).metrics();
       double ended = all.stream().filter(Response::ended).count();
       assertEquals(ended, metrics.get("val/num_eos_tokens"));
       assertEquals(1 - ended / 48, metrics.get("completions/clipped_ratio"), 1e-12);
@@ -144,7 +147,7 @@ class RolloutsTest {
       RolloutPrompt longest =
           new RolloutPrompt(new int[15], c.prompts().all().get(0).instruction());
       RolloutPrompt.Plan one = new RolloutPrompt.Plan(List.of(longest), 1, 1);
-      assertEquals(1, with(c, one).responses(0, 1).get(0).ids().length);
+      assertEquals(1, with(c, one).responses(0, 1, Progress.NONE).get(0).ids().length);
       RolloutPrompt tooLong = new RolloutPrompt(new int[16], longest.instruction());
       RolloutPrompt.Plan other = new RolloutPrompt.Plan(List.of(tooLong), 1, 1);
       InputException e = assertThrows(InputException.class, () -> with(c, other));
@@ -176,7 +179,8 @@ class RolloutsTest {
   void theMetricsHaveTheAnnouncedNames() {
     try (Run<PpoBatch> ppo = TinyRollouts.ppo(12, TinyRollouts.FIXED, TinyRollouts.SHARE);
         Run<GrpoBatch> grpo = TinyRollouts.grpo(6, 8, TinyRollouts.SHARE)) {
-      Rollout a = ppo.method().next(Optional.empty()), b = grpo.method().next(Optional.empty());
+      Rollout a = ppo.method().next(Optional.empty(), Progress.NONE),
+          b = grpo.method().next(Optional.empty(), Progress.NONE);
       Set<String> first = ppo.method().targets(a).metrics().keySet();
       assertEquals(PpoRollouts.metricNames(), List.copyOf(first));
       Set<String> second = grpo.method().targets(b).metrics().keySet();
@@ -249,15 +253,40 @@ class RolloutsTest {
           return calls[0] < 3 ? new double[responses.size()] : TinyRollouts.SHARE.scores(responses);
         };
     try (Run<GrpoBatch> run = TinyRollouts.grpo(2, 4, late)) {
-      Rollout rollout = run.method().next(Optional.empty());
+      Rollout rollout = run.method().next(Optional.empty(), Progress.NONE);
       assertEquals(2, rollout.index());
       assertEquals(2.0, run.method().targets(rollout).metrics().get("rollouts_discarded"));
-      assertEquals(3, run.method().next(Optional.of(rollout)).index());
+      assertEquals(3, run.method().next(Optional.of(rollout), Progress.NONE).index());
     }
     try (Run<GrpoBatch> run = TinyRollouts.grpo(2, 4, r -> new double[r.size()])) {
       InputException e =
-          assertThrows(InputException.class, () -> run.method().next(Optional.empty()));
+          assertThrows(
+              InputException.class, () -> run.method().next(Optional.empty(), Progress.NONE));
       assertTrue(e.getMessage().contains("3 rollouts in a row"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aCancelledRolloutIsRepeated() {
+    Progress cancel =
+        (done, total) -> {
+          throw new CancellationException();
+        };
+    try (Run<PpoBatch> run = TinyRollouts.ppo(4, TinyRollouts.FIXED, TinyRollouts.SHARE)) {
+      RolloutSource<PpoBatch> source =
+          new RolloutSource<>(run.method(), ONE_STEP, 1, run.metrics());
+      run.train(source, 0, 1, 1);
+      String before = Json.line(source.state());
+      String expected =
+          json(
+              run.method()
+                  .next(
+                      Optional.of(run.method().next(Optional.empty(), Progress.NONE)),
+                      Progress.NONE));
+      assertThrows(CancellationException.class, () -> source.at(1, 0, cancel));
+      assertEquals(before, Json.line(source.state()));
+      source.at(1, 0);
+      assertEquals(expected, source.state().get("rollout").toString());
     }
   }
 
@@ -286,7 +315,8 @@ class RolloutsTest {
     Scorer bad = responses -> responses.stream().mapToDouble(r -> Double.NaN).toArray();
     try (Run<PpoBatch> run = TinyRollouts.ppo(2, TinyRollouts.FIXED, bad)) {
       InputException e =
-          assertThrows(InputException.class, () -> run.method().next(Optional.empty()));
+          assertThrows(
+              InputException.class, () -> run.method().next(Optional.empty(), Progress.NONE));
       assertTrue(e.getMessage().contains("score of a response: NaN"), e.getMessage());
     }
   }

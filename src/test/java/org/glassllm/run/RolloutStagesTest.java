@@ -2,6 +2,7 @@ package org.glassllm.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -171,20 +172,35 @@ class RolloutStagesTest {
       try (TrainingRun run = start(parts, sft, stage, data, settings)) {
         run.listener(steps).stopWhen(() -> step[0] == 3).train();
       }
+      long[] rollouts = new long[1];
+      TrainListener inside =
+          new TrainListener() {
+            @Override
+            public void onRollout(long done, long total) {
+              rollouts[0]++;
+            }
+          };
       try (TrainingRun run = TrainingRun.resume(parts, Device.cpu())) {
-        assertEquals(3, run.from().step()); // in the middle of a rollout
+        assertEquals(3, run.from().step()); // between two steps of a rollout
         assertEquals(stage, run.stage());
+        run.listener(inside).stopWhen(() -> rollouts[0] == 3).train();
+      }
+      int[] evaluations = new int[1];
+      try (TrainingRun run = TrainingRun.resume(parts, Device.cpu())) {
+        assertEquals(4, run.from().step(), "the stop was inside the rollout of step 5");
+        run.listener(PairStagesTest.evaluations(evaluations));
+        run.stopWhen(() -> evaluations[0] == 1).train();
+      }
+      try (TrainingRun run = TrainingRun.resume(parts, Device.cpu())) {
+        assertEquals(6, run.from().step());
+        assertNull(run.from().validationLoss(), "the stop was inside the evaluation");
         run.train();
       }
       String sums = "checkpoints/step-10/SHA256SUMS";
       assertTrue(Files.readString(whole.resolve(sums)).contains("stage.json"));
       assertArrayEquals(
           Files.readAllBytes(whole.resolve(sums)), Files.readAllBytes(parts.resolve(sums)));
-      Table a = Metrics.read(RunFolder.open(whole).metricsFile());
-      Table b = Metrics.read(RunFolder.open(parts).metricsFile());
-      for (String name : List.of("loss", "val_loss", "objective/kl", "policy/clipfrac_avg")) {
-        assertEquals(a.column(name).asList(), b.column(name).asList(), name);
-      }
+      PairStagesTest.assertSameMetrics(whole, parts);
     }
   }
 
