@@ -6,7 +6,6 @@ import org.glassllm.batch.ExampleFile;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.run.Metrics;
 import org.glassllm.run.TrainingRun;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 /** Describes runs on preferences and reports their metrics. */
@@ -30,27 +29,34 @@ final class PairReport {
         training.model().context());
   }
 
-  /** Returns the metrics of the held-out pairs at the last evaluation, by name. */
-  static Map<String, Double> heldOut(RunFolder folder) {
-    Table metrics = Metrics.read(folder.metricsFile());
-    Map<String, Double> last = new LinkedHashMap<>();
-    for (String name : metrics.columnNames()) {
-      if (name.startsWith(HELD_OUT)) {
-        DoubleColumn column = metrics.doubleColumn(name);
-        DoubleColumn measured = column.where(column.isNotMissing());
-        if (!measured.isEmpty()) {
-          last.put(name.substring(HELD_OUT.length()), measured.get(measured.size() - 1));
-        }
-      }
-    }
-    return last;
-  }
-
-  /** Returns metrics as one aligned line each. */
-  static String text(String title, Map<String, Double> metrics) {
-    StringBuilder text = new StringBuilder(Subcommand.format("%s:%n", title));
+  /**
+   * Puts the step of the best checkpoint and its held-out metrics into {@code result}; returns them
+   * as one aligned line each. Other commands read the weights of the same checkpoint.
+   *
+   * @param data the name of the held-out data
+   */
+  static String measure(String data, RunFolder folder, Map<String, Object> result) {
+    long step = folder.best().state().step();
+    Map<String, Double> metrics = heldOut(folder, step);
+    result.put("best_step", step);
+    result.putAll(metrics);
+    StringBuilder text =
+        new StringBuilder(Subcommand.format("%s at step %d, the best checkpoint:%n", data, step));
     metrics.forEach(
         (name, value) -> text.append(Subcommand.format("  %-26s %10.4f%n", name, value)));
     return text.toString();
+  }
+
+  /** Returns the metrics of the evaluation after a step, by name. */
+  private static Map<String, Double> heldOut(RunFolder folder, long step) {
+    Table metrics = Metrics.read(folder.metricsFile());
+    Table row = metrics.where(metrics.longColumn("step").isEqualTo(step));
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (String name : metrics.columnNames()) {
+      if (name.startsWith(HELD_OUT) && !row.isEmpty() && !row.doubleColumn(name).isMissing(0)) {
+        values.put(name.substring(HELD_OUT.length()), row.doubleColumn(name).get(0));
+      }
+    }
+    return values;
   }
 }

@@ -41,9 +41,7 @@ final class RewardCommand extends StageCommand {
 
   @Override
   String measure(Device where, RunFolder folder, Map<String, Object> result) {
-    Map<String, Double> metrics = PairReport.heldOut(folder);
-    result.putAll(metrics);
-    return PairReport.text("Held-out pairs", metrics)
+    return PairReport.measure("Held-out pairs", folder, result)
         + format("Next:  glass ppo --from RUN --reward %s --data FILE%n", folder());
   }
 }

@@ -25,9 +25,7 @@ final class RolloutReport {
 
   /** Puts the metrics of the held-out instructions into {@code result}; returns them as text. */
   static String measure(StageCommand command, RunFolder folder, Map<String, Object> result) {
-    Map<String, Double> metrics = PairReport.heldOut(folder);
-    result.putAll(metrics);
-    return PairReport.text("Held-out instructions", metrics)
+    return PairReport.measure("Held-out instructions", folder, result)
         + Subcommand.format("Next:  glass chat --run %s%n", command.folder());
   }
 }
