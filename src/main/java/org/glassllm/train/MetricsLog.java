@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,7 +20,9 @@ import org.glassllm.checkpoint.TrainerState;
 
 /**
  * A log that appends one row per step to {@code metrics.csv}. A resumed run deletes the rows after
- * its checkpoint, because the run repeats the steps of these rows.
+ * its checkpoint, because the run repeats the steps of these rows. A file of another version may
+ * have other columns for the stage: the log keeps them, and adds its own columns, which are empty
+ * in the rows so far.
  */
 public final class MetricsLog implements TrainListener, AutoCloseable {
   /** The names of the columns that every run has; the columns of a stage follow. */
@@ -34,7 +37,7 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[a-z0-9_/]+");
 
   private final Path file;
-  private final List<String> names;
+  private List<String> names;
   private FileChannel channel;
 
   /** Creates a log of a stage that has no metrics of its own. */
@@ -67,7 +70,24 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
 
   @Override
   public void onStart(TrainerState from, TrainSettings settings) {
-    replace(Files.exists(file) ? rows(file, names, from.step(), true).stream() : Stream.empty());
+    if (!Files.exists(file)) {
+      replace(Stream.empty());
+      return;
+    }
+    List<String> found = names(file);
+    List<String> rows = rows(file, found, from.step(), true);
+    names = Stream.concat(names.stream(), found.stream()).distinct().toList();
+    replace(rows.stream().map(row -> arranged(row, found)));
+  }
+
+  /** Returns a row with all columns of this log; a column that the row lacks is empty. */
+  private String arranged(String row, List<String> found) {
+    List<String> cells = List.of(row.split(",", -1));
+    Stream<String> own =
+        names.stream()
+            .map(found::indexOf)
+            .map(column -> column < 0 ? "" : cells.get(COMMON + column));
+    return Stream.concat(cells.stream().limit(COMMON), own).collect(Collectors.joining(","));
   }
 
   /**
@@ -82,14 +102,15 @@ public final class MetricsLog implements TrainListener, AutoCloseable {
     return lines;
   }
 
-  /** Returns the names of the stage's columns in a file; empty if the header has other names. */
+  /** Returns the names of the stage's columns in a file; empty if the header is damaged. */
   private static List<String> names(Path file) {
     String header = SafeFiles.readText(file).lines().findFirst().orElse("");
     if (!header.startsWith(HEADER + ",")) {
       return List.of();
     }
     List<String> names = List.of(header.substring(HEADER.length() + 1).split(",", -1));
-    return names.stream().allMatch(name -> NAME.matcher(name).matches()) ? names : List.of();
+    boolean valid = names.stream().allMatch(name -> NAME.matcher(name).matches());
+    return valid && new HashSet<>(names).size() == names.size() ? names : List.of();
   }
 
   /**

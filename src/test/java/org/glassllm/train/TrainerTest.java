@@ -373,6 +373,33 @@ class TrainerTest {
   }
 
   @Test
+  void metricsWithOtherColumnsResume(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("x.csv");
+    String row = "\n1,12,2,,1,1,1,7,0.5,", header = MetricsLog.HEADER;
+    Files.writeString(file, header + ",accuracy,margin" + row + "-2.5\n");
+    try (MetricsLog log = new MetricsLog(file, List.of("margin", "eval_margin"))) {
+      log.onStart(new TrainerState(1, 12, null, null), settings(5, 5));
+      log.onStep(
+          new StepMetrics(
+              2, 24, 1.5, Double.NaN, 1, 1, 1, 1, Map.of("margin", 4.0, "accuracy", 1.0)));
+      log.onLateValidation(2, new Validator.Result(0.25, Map.of("eval_margin", 3.0)));
+    }
+    List<String> expected =
+        List.of(
+            header + ",margin,eval_margin,accuracy",
+            "1,12,2,,1,1,1,7,-2.5,,0.5",
+            "2,24,1.5,0.25,1.0,1.0,1.0,1.0,4.0,3.0,1.0");
+    assertEquals(expected, Files.readAllLines(file));
+    for (String damaged : List.of(",margin,margin", ",margin,", ",mar gin,x")) {
+      Files.writeString(file, header + damaged + row + "1\n");
+      try (MetricsLog log = new MetricsLog(file, List.of("margin"))) {
+        TrainerState from = new TrainerState(1, 12, null, null);
+        assertThrows(InputException.class, () -> log.onStart(from, settings(5, 5)));
+      }
+    }
+  }
+
+  @Test
   void aFileThatIsNotMetricsIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("x.csv"), "a,b\n1,2\n");
     assertFalse(
