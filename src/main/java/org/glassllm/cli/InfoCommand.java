@@ -47,7 +47,8 @@ final class InfoCommand extends Subcommand {
     printf(
         "run         %s, preset %s, text %s%n",
         run.folder(), record.recipe().preset(), record.source());
-    printf("trained     %,d steps, %,d tokens%s%n", state.step(), state.tokens(), best(state));
+    printf(
+        "trained     %,d steps, %,d tokens%s%n", state.step(), state.tokens(), best(record, state));
     printf(
         "model       %d layers, %d heads, %d channels, context %d, vocabulary %,d%n",
         config.layers(), config.heads(), config.dim(), config.context(), config.vocabSize());
@@ -73,9 +74,8 @@ final class InfoCommand extends Subcommand {
     printf("arithmetic  %.2f MFLOP a token in training%n", costs.trainingFlopsPerToken() / 1e6);
   }
 
-  private static String best(TrainerState state) {
-    return state.bestValidationLoss() == null
-        ? ""
-        : format(", best validation loss %.4f", state.bestValidationLoss());
+  private static String best(RunRecord record, TrainerState state) {
+    Double best = state.bestValidationLoss();
+    return best == null ? "" : ", best " + record.stage().validationFigure().shortText(best);
   }
 }

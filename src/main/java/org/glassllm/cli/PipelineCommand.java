@@ -21,6 +21,7 @@ import org.glassllm.pipeline.PipelineView;
 import org.glassllm.report.DataTable;
 import org.glassllm.run.Comparison;
 import org.glassllm.run.ComparisonTables;
+import org.glassllm.run.Stage;
 import org.glassllm.train.TrainListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,10 +142,10 @@ final class PipelineCommand extends Subcommand {
     }
 
     @Override
-    public TrainListener training(String stage, int number, int all) {
+    public TrainListener training(String name, Stage stage, int number, int all) {
       close();
-      PipelineCommand.this.note("[%d/%d] %s", number, all, stage);
-      training = new TrainProgress(err(), Terminal.isThere());
+      PipelineCommand.this.note("[%d/%d] %s", number, all, name);
+      training = new TrainProgress(PipelineCommand.this, stage);
       return training;
     }
 

@@ -22,6 +22,7 @@ import org.glassllm.run.Recipe;
 import org.glassllm.run.RunData;
 import org.glassllm.run.RunRecord;
 import org.glassllm.run.RunSetup;
+import org.glassllm.run.Stage;
 import org.glassllm.run.Stages;
 import org.glassllm.run.TrainingRun;
 import picocli.CommandLine.Mixin;
@@ -91,7 +92,7 @@ abstract class StageCommand extends Subcommand {
     boolean stopped;
     try (TrainingRun training = resume ? resume(where) : start(where);
         StopSignal signal = new StopSignal(err()); // before this, Ctrl-C ends the process
-        TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
+        TrainProgress progress = new TrainProgress(this, training.stage())) {
       ((ExampleData) training.data()).counts().forEach(count -> AnswerReport.note(this, count));
       describe(training);
       describeAdapters(training);
@@ -204,7 +205,8 @@ abstract class StageCommand extends Subcommand {
                   + " --resume%n",
               state.step(), kind(), run.folder());
     } else {
-      Charts.writePng(Metrics.lossCurve(Metrics.read(folder.metricsFile())), folder.lossCurve());
+      Stage stage = RunRecord.of(folder).stage();
+      Charts.writePng(Metrics.curve(stage, Metrics.read(folder.metricsFile())), folder.lossCurve());
       text = measure(where, folder, result);
     }
     printResult(result, text);

@@ -63,7 +63,7 @@ final class TourCommand extends Subcommand {
             .startedBy("glass tour");
     try (TrainingRun training = TrainingRun.start(setup);
         StopSignal signal = new StopSignal(err()); // before this line, Ctrl-C ends the process
-        TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
+        TrainProgress progress = new TrainProgress(this, training.stage())) {
       note(
           "The model has %,d parameters and a vocabulary of %d tokens; it learns from %s"
               + " of tales.",

@@ -83,7 +83,7 @@ final class TrainCommand extends Subcommand {
     Device where = machine.device();
     try (TrainingRun training = open(where);
         StopSignal signal = new StopSignal(err()); // before this, Ctrl-C ends the process
-        TrainProgress progress = new TrainProgress(err(), Terminal.isThere())) {
+        TrainProgress progress = new TrainProgress(this, training.stage())) {
       describe(training);
       TrainerState state = training.listener(progress).stopWhen(signal::asked).train();
       boolean stopped = progress.stopped();

@@ -2,10 +2,13 @@ package org.glassllm.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.run.Stage;
+import org.glassllm.run.ValidationFigure;
 import org.glassllm.train.StepMetrics;
 import org.glassllm.train.TrainListener;
 import org.glassllm.train.TrainSettings;
@@ -24,22 +27,41 @@ final class TrainProgress implements TrainListener, AutoCloseable {
 
   private final PrintWriter err;
   private final boolean terminal;
+  private final ValidationFigure figure;
+  private final LongSupplier clock;
   private final TaskProgress task;
+  private long start;
+  private long firstStep;
   private ProgressBar bar;
   private TrainSettings settings;
   private boolean stopped;
   private double smoothLoss = Double.NaN;
   private double smoothSpeed = Double.NaN;
 
-  TrainProgress(PrintWriter err, boolean terminal) {
+  /** Creates the progress of a stage on the stderr of a command. */
+  TrainProgress(Subcommand command, Stage stage) {
+    this(command.err(), Terminal.isThere(), stage.validationFigure(), System::nanoTime);
+  }
+
+  /**
+   * Creates a progress.
+   *
+   * @param figure the name of the validation loss
+   * @param clock returns the time in nanoseconds
+   */
+  TrainProgress(PrintWriter err, boolean terminal, ValidationFigure figure, LongSupplier clock) {
     this.err = err;
     this.terminal = terminal;
+    this.figure = figure;
+    this.clock = clock;
     task = new TaskProgress(err, false);
   }
 
   @Override
   public void onStart(TrainerState from, TrainSettings planned) {
     settings = planned;
+    firstStep = from.step();
+    start = clock.getAsLong();
     if (terminal) {
       bar =
           new ProgressBarBuilder()
@@ -64,7 +86,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     String result;
     double loss = m.validationLoss();
     if (!Double.isNaN(loss)) {
-      result = Subcommand.format("validation loss %.4f  perplexity %.3f", loss, Math.exp(loss));
+      result = figure.text(loss);
     } else if (bar == null && m.step() % Math.max(1, settings.steps() / LINES) == 0) {
       result = Subcommand.format("learning rate %.2e  %s left", m.learningRate(), timeLeft(m));
     } else {
@@ -78,9 +100,10 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     return Double.isNaN(old) ? now : SMOOTHING * old + (1 - SMOOTHING) * now;
   }
 
+  /** Returns the remaining time; a step takes as long as the mean of the steps so far. */
   private String timeLeft(StepMetrics m) {
-    double tokensPerStep = (double) m.tokens() / m.step();
-    long seconds = Math.round((settings.steps() - m.step()) * tokensPerStep / smoothSpeed);
+    double secondsPerStep = (clock.getAsLong() - start) / 1e9 / (m.step() - firstStep);
+    long seconds = Math.round((settings.steps() - m.step()) * secondsPerStep);
     return seconds < 90 ? seconds + " s" : (seconds + 30) / 60 + " min";
   }
 
@@ -108,10 +131,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
   @Override
   public void onLateValidation(long step, Validator.Result result) {
     task.close();
-    say(
-        Subcommand.format(
-            "step %d/%d  validation loss %.4f  perplexity %.3f",
-            step, settings.steps(), result.loss(), Math.exp(result.loss())));
+    say(Subcommand.format("step %d/%d  %s", step, settings.steps(), figure.text(result.loss())));
   }
 
   @Override

@@ -212,7 +212,8 @@ public final class Pipeline {
         examples.counts().forEach(count -> note(count, view));
       }
       run.listener(times.listener())
-          .listener(view.training(planned.name(), number, PipelineStages.ALL.size()))
+          .listener(
+              view.training(planned.name(), planned.stage(), number, PipelineStages.ALL.size()))
           .stopWhen(view::isStopped)
           .train();
     }

@@ -108,6 +108,11 @@ public record Dpo(
   }
 
   @Override
+  public ValidationFigure validationFigure() {
+    return ValidationFigure.PAIRS;
+  }
+
+  @Override
   public RunData data(String source, Recipe recipe) {
     recipe.requireNoDropout(kind());
     return FineTuning.preferences(this, source, recipe);

@@ -53,6 +53,21 @@ public final class Metrics {
             line("validation", validation, validation.doubleColumn("val_loss"), true)));
   }
 
+  /**
+   * Returns a chart of a stage by step: its losses, or the held-out reward of reinforcement
+   * learning, whose training loss does not measure progress.
+   */
+  public static BufferedImage curve(Stage stage, Table metrics) {
+    ValidationFigure figure = stage.validationFigure();
+    if (!figure.reward()) {
+      return lossCurve("Loss", figure.unit(), metrics);
+    }
+    Table evaluated = metrics.where(metrics.doubleColumn("val_loss").isNotMissing());
+    DoubleColumn rewards = evaluated.doubleColumn("val_loss").multiply(-1);
+    Charts.Line line = line(figure.name(), evaluated, rewards, true);
+    return Charts.lines("Held-out reward", "step", figure.unit(), List.of(line));
+  }
+
   private static Charts.Line line(String name, Table table, DoubleColumn y, boolean dots) {
     double[] x = table.longColumn("step").asDoubleArray();
     return new Charts.Line(name, x, y.asDoubleArray(), dots);

@@ -149,6 +149,11 @@ public record Ppo(
   }
 
   @Override
+  public ValidationFigure validationFigure() {
+    return ValidationFigure.REWARD;
+  }
+
+  @Override
   public RunData data(String source, Recipe recipe) {
     recipe.requireNoDropout(kind());
     return FineTuning.instructions(this, source, recipe, false);

@@ -69,6 +69,11 @@ public record RewardStage(
   }
 
   @Override
+  public ValidationFigure validationFigure() {
+    return ValidationFigure.PAIRS;
+  }
+
+  @Override
   public RunData data(String source, Recipe recipe) {
     return FineTuning.preferences(this, source, recipe);
   }

@@ -17,6 +17,11 @@ public sealed interface Stage permits Pretraining, FineTuning {
   /** Returns the name of the loss in {@code run.json}. */
   String objective();
 
+  /** Returns name and unit of the validation loss. */
+  default ValidationFigure validationFigure() {
+    return ValidationFigure.TOKENS;
+  }
+
   /**
    * Opens the data of a run.
    *

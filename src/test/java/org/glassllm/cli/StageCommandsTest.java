@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.glassllm.base.Json;
+import org.glassllm.checkpoint.RunFolder;
+import org.glassllm.run.Metrics;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 
 /** {@code glass reward}, {@code glass dpo}, {@code glass ppo} and {@code glass grpo}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,10 +73,24 @@ class StageCommandsTest {
     assertTrue(ppo.get("objective/kl").getAsDouble() >= -1, ppo.toString());
     JsonObject grpo = json(ok(command("grpo", base, tasks, "grpo", rollouts + "rule --group 4")));
     assertTrue(grpo.get("objective/scores").getAsDouble() >= 0, grpo.toString());
+    assertDescribesBest("dpo", "eval_rewards/margins", dpo);
+    assertDescribesBest("ppo", "eval_objective/kl", ppo);
+    Glass.Result info = ok("info --run " + folder.resolve("ppo"));
+    assertTrue(info.out().contains("best held-out reward "), info.out());
     for (String run : List.of("dpo", "ppo", "grpo")) {
       ok("eval --questions 2 --run %s --data %s".formatted(folder.resolve(run), tasks));
       ok("generate --tokens 3 --prompt Count. --run " + folder.resolve(run));
     }
+  }
+
+  /** Checks that a report has the metrics of the best checkpoint, which other commands read. */
+  private void assertDescribesBest(String run, String column, JsonObject report) {
+    RunFolder opened = RunFolder.open(folder.resolve(run));
+    long best = opened.best().state().step();
+    assertEquals(best, report.get("best_step").getAsLong());
+    Table metrics = Metrics.read(opened.metricsFile());
+    double expected = metrics.doubleColumn(column).get((int) best - 1);
+    assertEquals(expected, report.get(column.substring("eval_".length())).getAsDouble());
   }
 
   @Test
