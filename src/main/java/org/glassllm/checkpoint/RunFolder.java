@@ -75,18 +75,23 @@ public record RunFolder(Path root) {
     return List.of(trainingTokens(), validationTokens(), tokenizerFile());
   }
 
-  /**
-   * Returns a folder of arrays that the stage reads but does not train.
-   *
-   * @param name the role of the arrays, such as {@code reference}
-   */
-  public FrozenFolder frozen(String name) {
-    return new FrozenFolder(data(name));
-  }
-
   /** Returns the base model of a run that trains adapters. */
   public FrozenFolder base() {
-    return frozen("base");
+    return new FrozenFolder(data("base"), FrozenFolder.Kind.MODEL);
+  }
+
+  /**
+   * Returns what the stage keeps of the reference policy.
+   *
+   * @param kind the model, or numbers that the model gave once
+   */
+  public FrozenFolder reference(FrozenFolder.Kind kind) {
+    return new FrozenFolder(data("reference"), kind);
+  }
+
+  /** Returns the reward model that scores the responses of the policy. */
+  public FrozenFolder rewardModel() {
+    return new FrozenFolder(data("reward"), FrozenFolder.Kind.MODEL_WITH_HEAD);
   }
 
   private Path data(String name) {

@@ -57,7 +57,6 @@ public record Dpo(
   private static final String TRAINING = "training";
 
   private static final String VALIDATION = "validation";
-  private static final String REFERENCE = "reference";
 
   /** Checks the template and the ranges; makes the path absolute. */
   public Dpo {
@@ -127,7 +126,7 @@ public record Dpo(
       all.put(TRAINING, scope.create(reference(Pairs.open(work.folder().trainingTokens()), work)));
       all.put(
           VALIDATION, scope.create(reference(Pairs.open(work.folder().validationTokens()), work)));
-      work.folder().frozen(REFERENCE).writeNumbers(all);
+      work.folder().reference(FrozenFolder.Kind.NUMBERS).writeNumbers(all);
     }
   }
 
@@ -149,7 +148,7 @@ public record Dpo(
   public Training<DpoBatch> training(Workplace work) {
     Pairs training = Pairs.open(work.folder().trainingTokens());
     Pairs validation = Pairs.open(work.folder().validationTokens());
-    FrozenFolder frozen = work.folder().frozen(REFERENCE).verified();
+    FrozenFolder frozen = work.folder().reference(FrozenFolder.Kind.NUMBERS).verified();
     double[] reference = numbers(frozen, TRAINING, training, work);
     double[] heldOutReference = numbers(frozen, VALIDATION, validation, work);
     TrainSettings settings = work.recipe().training();

@@ -40,8 +40,6 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
   /** 1 for a right answer to a generated instruction, otherwise 0. */
   static final String RIGHT = "right";
 
-  private static final String REFERENCE = "reference";
-  private static final String REWARD = "reward";
 
   /** Maximum number of held-out prompts that an evaluation during training answers. */
   private static final int HELD_OUT = 128;
@@ -62,7 +60,7 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
   /** Copies the reference policy and the reward model into the folder of a new run. */
   void freeze(Workplace work) {
     if (work.model().frozenBase().isEmpty()) {
-      work.folder().frozen(REFERENCE).writeModel((Gpt) work.model());
+      work.folder().reference(FrozenFolder.Kind.MODEL).writeModel((Gpt) work.model());
     }
     if (!isModel()) {
       return;
@@ -75,7 +73,11 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
               + " reward, %s or %s",
           reward, record.kind(), RULE, RIGHT);
     }
-    Checkpoint best = run.best();
+    run.checkpoints().fromBest(best -> copy(best, work));
+  }
+
+  /** Copies the reward model; returns the copied checkpoint. */
+  private Checkpoint copy(Checkpoint best, Workplace work) {
     if (!Hash.sha256(best.folder().resolve("tokenizer.json"))
         .equals(Hash.sha256(work.folder().tokenizerFile()))) {
       throw new InputException(
@@ -83,7 +85,8 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
               + " the same run as the policy",
           reward);
     }
-    work.folder().frozen(REWARD).copyModel(best, work.manager());
+    work.folder().rewardModel().copyModel(best, work.manager());
+    return best;
   }
 
   /** Returns the reference policy; adapters share their base model with it. */
@@ -92,7 +95,7 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     if (base.isPresent()) {
       return base.get();
     }
-    FrozenFolder frozen = work.folder().frozen(REFERENCE).verified();
+    FrozenFolder frozen = work.folder().reference(FrozenFolder.Kind.MODEL).verified();
     return frozen.loadModel(work.manager(), work.model().kernels());
   }
 
@@ -107,7 +110,7 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
   }
 
   private Scorer rewardModel(Workplace work) {
-    FrozenFolder frozen = work.folder().frozen(REWARD).verified();
+    FrozenFolder frozen = work.folder().rewardModel().verified();
     NDManager manager = work.manager();
     ValueModel model = ValueModel.reward(frozen.loadModel(manager, work.model().kernels()));
     model.initialize(manager, DataType.FLOAT32);

@@ -146,7 +146,7 @@ class LoraRunTest {
       LanguageModel merged = RunFolder.open(reward).best().loadModel(manager, Kernels.FUSED);
       LanguageModel frozen =
           new RunFolder(folder.resolve("ppo-whole"))
-              .frozen("reward")
+              .rewardModel()
               .loadModel(manager, Kernels.FUSED);
       merged
           .namedParameters()
