@@ -115,7 +115,7 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     ValueModel model = ValueModel.reward(frozen.loadModel(manager, work.model().kernels()));
     model.initialize(manager, DataType.FLOAT32);
     frozen.loadHead(model.headParameters());
-    return new RewardScorer(model, ROWS, manager);
+    return new RewardScorer(frozen.folder().toString(), model, ROWS, manager);
   }
 
   /**
