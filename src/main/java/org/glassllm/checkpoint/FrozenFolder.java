@@ -108,6 +108,14 @@ public record FrozenFolder(Path folder, Kind kind) {
     return this;
   }
 
+  /** Deletes the files that this class writes, and the folder if it has no other files. */
+  void delete() {
+    Stream.of(Kind.values())
+        .flatMap(any -> Stream.concat(any.files.stream(), Stream.of(Sums.NAME)))
+        .forEach(name -> folder.resolve(name).toFile().delete());
+    folder.toFile().delete();
+  }
+
   /** Returns the configuration of the model. */
   GptConfig config() {
     return ConfigJson.read(JsonField.root(folder.resolve(ModelFiles.CONFIG)));

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.LockFile;
@@ -150,6 +151,24 @@ public record RunFolder(Path root) {
           "a run exists in %s already; resume this run, or choose another folder", root);
     }
     checkpoints().requireNone();
+  }
+
+  /**
+   * Deletes what a killed start may have left, except the files that a new start replaces:
+   * temporary files, a checkpoint of step 0 and frozen models.
+   */
+  public void clearLeftStart() {
+    checkpoints().clearStart();
+    clearLeftovers();
+    Stream.of(base(), reference(FrozenFolder.Kind.MODEL), rewardModel())
+        .forEach(FrozenFolder::delete);
+  }
+
+  /** Deletes everything that a failed start wrote. */
+  public void clearFailedStart() {
+    clearLeftStart();
+    dataFiles().forEach(file -> file.toFile().delete());
+    root.resolve("data").toFile().delete(); // does nothing if the folder has other files
   }
 
   /** Deletes temporary files, locks and incomplete checkpoints that killed processes left. */

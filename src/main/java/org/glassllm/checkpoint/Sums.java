@@ -51,7 +51,10 @@ final class Sums {
     if (!Files.exists(sums)) {
       throw new InputException(
           Files.isDirectory(folder) ? "the %s %s has no file %s; %s" : "the %s %s is lost; %4$s",
-          what, folder, NAME, remedy);
+          what,
+          folder,
+          NAME,
+          remedy);
     }
     Set<String> unchecked = new TreeSet<>(required), allowed = new TreeSet<>(optional);
     for (String line : SafeFiles.readText(sums).split("\n")) {

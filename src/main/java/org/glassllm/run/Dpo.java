@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.glassllm.align.DpoBatch;
 import org.glassllm.align.DpoObjective;
 import org.glassllm.align.MetricMeans;
@@ -120,7 +121,7 @@ public record Dpo(
 
   /** Computes and saves the log-probabilities of all answers under the reference policy. */
   @Override
-  public void prepare(Workplace work) {
+  public Optional<RunRecord.Parent> prepare(Workplace work) {
     try (NDManager scope = work.manager().newSubManager()) {
       Map<String, ai.djl.ndarray.NDArray> all = new LinkedHashMap<>();
       all.put(TRAINING, scope.create(reference(Pairs.open(work.folder().trainingTokens()), work)));
@@ -128,6 +129,7 @@ public record Dpo(
           VALIDATION, scope.create(reference(Pairs.open(work.folder().validationTokens()), work)));
       work.folder().reference(FrozenFolder.Kind.NUMBERS).writeNumbers(all);
     }
+    return Optional.empty();
   }
 
   /** Returns the log-probability of every answer: of each pair the chosen, then the rejected. */

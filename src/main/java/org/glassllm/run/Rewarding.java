@@ -23,7 +23,9 @@ import org.glassllm.generate.PromptTemplate;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Seeds;
+import org.glassllm.text.examples.Example;
 import org.glassllm.text.examples.Instruction;
+import org.glassllm.token.Tokenizer;
 
 /**
  * The prompts, the scores and the reference policy of a stage of reinforcement learning.
@@ -39,7 +41,6 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
 
   /** 1 for a right answer to a generated instruction, otherwise 0. */
   static final String RIGHT = "right";
-
 
   /** Maximum number of held-out prompts that an evaluation during training answers. */
   private static final int HELD_OUT = 128;
@@ -57,27 +58,104 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     return !reward.equals(RULE) && !reward.equals(RIGHT);
   }
 
-  /** Copies the reference policy and the reward model into the folder of a new run. */
-  void freeze(Workplace work) {
-    if (work.model().frozenBase().isEmpty()) {
-      work.folder().reference(FrozenFolder.Kind.MODEL).writeModel((Gpt) work.model());
+  /**
+   * Checks that the reward can judge every prompt.
+   *
+   * @param tokenizer the tokenizer of the policy
+   * @param context the context of the policy
+   */
+  void check(RunData data, Tokenizer tokenizer, int context) {
+    Rendering rendering = new Rendering(PromptTemplate.named(stage.template()), tokenizer);
+    InstructionData instructions = (InstructionData) data;
+    int training = longest(instructions.training(rendering), rendering);
+    int heldOut = longest(instructions.heldOut(rendering, Integer.MAX_VALUE), rendering);
+    if (isModel()) {
+      requireFits(Math.min(context, Math.max(training, heldOut) + tokens));
     }
-    if (!isModel()) {
-      return;
+  }
+
+  /** Returns the number of tokens of the longest prompt; checks that a rule can read each one. */
+  private int longest(InstructionData.Questions questions, Rendering rendering) {
+    String file = questions.count().file();
+    int longest = 0;
+    for (Instruction instruction : instructions(questions)) {
+      if (!isModel() && !RuleScorer.reads(instruction)) {
+        throw new InputException(
+            "%s has the instruction \"%s\", which the reward %s cannot judge; use generated"
+                + " instructions, or a reward model",
+            file, InputException.shown(instruction.instruction()), reward);
+      }
+      longest = Math.max(longest, rendering.prompt(instruction).length);
     }
+    return longest;
+  }
+
+  private static List<Instruction> instructions(InstructionData.Questions questions) {
+    List<Instruction> all = new ArrayList<>();
+    for (Example example : questions.examples()) {
+      if (!(example instanceof Instruction instruction)) {
+        throw new InputException(
+            "%s has dialogues, must have instructions; give instructions in Alpaca's layout",
+            questions.count().file());
+      }
+      all.add(instruction);
+    }
+    return all;
+  }
+
+  /**
+   * Checks that the reward model can read every text.
+   *
+   * @param needed the number of tokens of the longest text
+   */
+  private void requireFits(int needed) {
     RunFolder run = RunFolder.open(Path.of(reward));
     RunRecord record = RunRecord.of(run);
-    if (!(record.stage() instanceof RewardStage)) {
+    if (!(record.stage() instanceof RewardStage judge)) {
       throw new InputException(
           "the run %s is a run of kind %s, must be a run of a reward model; give a run of kind"
               + " reward, %s or %s",
           reward, record.kind(), RULE, RIGHT);
     }
-    run.checkpoints().fromBest(best -> copy(best, work));
+    if (!judge.template().equals(stage.template())) {
+      throw new InputException(
+          "the reward model %s has the template %s, must have %s as the policy; give a reward model"
+              + " with the template of the policy",
+          reward, judge.template(), stage.template());
+    }
+    Checkpoint best = run.best();
+    if (best.state().step() == 0) {
+      throw new InputException(
+          "the reward model %s was never trained: its checkpoint is of step 0; train the reward"
+              + " model first",
+          reward);
+    }
+    int context = best.config().context();
+    if (context < needed) {
+      throw new InputException(
+          "the reward model %s has a context of %s tokens, but a prompt and its response can have"
+              + " %s; use a reward model with a larger context, shorter prompts or fewer tokens in"
+              + " a response",
+          reward, context, needed);
+    }
   }
 
-  /** Copies the reward model; returns the copied checkpoint. */
-  private Checkpoint copy(Checkpoint best, Workplace work) {
+  /**
+   * Copies the reference policy and the reward model into the folder of a new run.
+   *
+   * @return the copied checkpoint of the reward model; empty if a rule computes the reward
+   */
+  Optional<RunRecord.Parent> freeze(Workplace work) {
+    if (work.model().frozenBase().isEmpty()) {
+      work.folder().reference(FrozenFolder.Kind.MODEL).writeModel((Gpt) work.model());
+    }
+    return isModel()
+        ? Optional.of(
+            RunFolder.open(Path.of(reward)).checkpoints().fromBest(best -> copy(best, work)))
+        : Optional.empty();
+  }
+
+  private RunRecord.Parent copy(Checkpoint best, Workplace work) {
     if (!Hash.sha256(best.folder().resolve("tokenizer.json"))
         .equals(Hash.sha256(work.folder().tokenizerFile()))) {
       throw new InputException(
@@ -86,7 +164,7 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
           reward);
     }
     work.folder().rewardModel().copyModel(best, work.manager());
-    return best;
+    return RunRecord.Parent.of(Path.of(reward), best);
   }
 
   /** Returns the reference policy; adapters share their base model with it. */
@@ -150,21 +228,10 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     PromptTemplate template = PromptTemplate.named(stage.template());
     Rendering rendering = new Rendering(template, work.tokenizer());
     InstructionData data = (InstructionData) work.data();
-    List<RolloutPrompt> prompts = new ArrayList<>();
     InstructionData.Questions questions =
         heldOut ? data.heldOut(rendering, HELD_OUT) : data.training(rendering);
-    questions
-        .examples()
-        .forEach(
-            example -> {
-              if (!(example instanceof Instruction instruction)) {
-                throw new InputException(
-                    "%s has dialogues, must have instructions; give instructions in Alpaca's"
-                        + " layout",
-                    data.source());
-              }
-              prompts.add(RolloutPrompt.of(rendering, instruction));
-            });
-    return prompts;
+    return instructions(questions).stream()
+        .map(instruction -> RolloutPrompt.of(rendering, instruction))
+        .toList();
   }
 }
