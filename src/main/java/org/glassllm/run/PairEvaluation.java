@@ -1,26 +1,18 @@
 package org.glassllm.run;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.align.MetricMeans;
 import org.glassllm.align.Preference;
-import org.glassllm.align.Rendering;
 import org.glassllm.align.RewardBatch;
 import org.glassllm.align.RewardObjective;
 import org.glassllm.align.ValueModel;
-import org.glassllm.base.InputException;
 import org.glassllm.base.Progress;
 import org.glassllm.batch.Collator;
-import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.HeldOutLoss;
-import org.glassllm.generate.PromptTemplate;
-import org.glassllm.tensor.Kernels;
-import org.glassllm.tensor.Torch;
 
 /**
  * The result of a reward model on pairs of answers, all with the weights of its best checkpoint.
@@ -45,53 +37,24 @@ public record PairEvaluation(
    *
    * @param run the folder of a run of a reward model
    * @param file the file of the pairs; null for the held-out pairs of the run
-   * @throws InputException if the run has no reward model, or the file has no pair
+   * @throws org.glassllm.base.InputException if the run has no reward model, or the file has no
+   *     pair that fits
    */
   public static PairEvaluation of(Path run, Path file, Device device, Progress progress) {
-    RunFolder folder = RunFolder.open(run);
-    RunRecord record = RunRecord.of(folder);
-    if (!(record.stage() instanceof RewardStage stage)) {
-      throw new InputException(
-          "the run %s is a run of kind %s, must be a run of a reward model; give a run of kind"
-              + " reward",
-          run, record.kind());
-    }
-    try (NDManager manager = Torch.manager(device)) {
-      return folder
-          .checkpoints()
-          .fromBest(
-              best -> {
-                PreferenceData.Judged judged = pairs(record, stage, best, file);
-                return measure(model(best, manager), judged, manager, progress);
-              });
+    try (TrainedReward judge = TrainedReward.open(run, device)) {
+      return measure(judge, pairs(judge, run, file), progress);
     }
   }
 
-  private static PreferenceData.Judged pairs(
-      RunRecord record, RewardStage stage, Checkpoint best, Path file) {
-    PromptTemplate template = PromptTemplate.named(stage.template());
-    Rendering rendering = new Rendering(template, best.loadTokenizer());
-    PreferenceData.Judged judged =
-        file == null
-            ? ((PreferenceData) record.data()).heldOut(rendering)
-            : PreferenceData.judged(file, rendering, best.config().context());
-    if (judged.pairs().isEmpty()) {
-      throw new InputException(
-          "%s has no pair that can be read; give preferences with prompt, chosen and rejected",
-          judged.count().file());
-    }
-    return judged;
-  }
-
-  private static ValueModel model(Checkpoint best, NDManager manager) {
-    ValueModel model = ValueModel.reward(best.loadModel(manager, Kernels.FUSED));
-    model.initialize(manager, DataType.FLOAT32);
-    best.loadHead(model.headParameters());
-    return model;
+  private static PreferenceData.Judged pairs(TrainedReward judge, Path run, Path file) {
+    return file == null
+        ? ((PreferenceData) RunRecord.of(RunFolder.open(run)).data()).heldOut(judge.rendering())
+        : PreferenceData.judged(file, judge.rendering(), judge.context());
   }
 
   private static PairEvaluation measure(
-      ValueModel model, PreferenceData.Judged judged, NDManager manager, Progress progress) {
+      TrainedReward judge, PreferenceData.Judged judged, Progress progress) {
+    ValueModel model = judge.scorer().model();
     List<Preference> pairs = judged.pairs();
     int rows = RewardStage.ROWS, batches = (pairs.size() + rows - 1) / rows;
     MetricMeans metrics = new MetricMeans();
@@ -104,7 +67,7 @@ public record PairEvaluation(
               return RewardBatch.of(new Collator(0), pairs.subList(i * rows, end));
             },
             model.kernels(),
-            manager);
+            judge.manager());
     double loss = heldOut.measure(progress).loss();
     Map<String, Double> means = metrics.take();
     return new PairEvaluation(

@@ -54,90 +54,20 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     return rule ? reward : Path.of(reward).toAbsolutePath().normalize().toString();
   }
 
-  private boolean isModel() {
+  /** Returns whether a reward model gives the scores; otherwise a rule does. */
+  boolean isModel() {
     return !reward.equals(RULE) && !reward.equals(RIGHT);
   }
 
   /**
-   * Checks that the reward can judge every prompt.
+   * Checks that the reward can judge the responses to every prompt.
    *
    * @param tokenizer the tokenizer of the policy
    * @param context the context of the policy
    */
   void check(RunData data, Tokenizer tokenizer, int context) {
     Rendering rendering = new Rendering(PromptTemplate.named(stage.template()), tokenizer);
-    InstructionData instructions = (InstructionData) data;
-    int training = longest(instructions.training(rendering), rendering);
-    int heldOut = longest(instructions.heldOut(rendering, Integer.MAX_VALUE), rendering);
-    if (isModel()) {
-      requireFits(Math.min(context, Math.max(training, heldOut) + tokens));
-    }
-  }
-
-  /** Returns the number of tokens of the longest prompt; checks that a rule can read each one. */
-  private int longest(InstructionData.Questions questions, Rendering rendering) {
-    String file = questions.count().file();
-    int longest = 0;
-    for (Instruction instruction : instructions(questions)) {
-      if (!isModel() && !RuleScorer.reads(instruction)) {
-        throw new InputException(
-            "%s has the instruction \"%s\", which the reward %s cannot judge; use generated"
-                + " instructions, or a reward model",
-            file, InputException.shown(instruction.instruction()), reward);
-      }
-      longest = Math.max(longest, rendering.prompt(instruction).length);
-    }
-    return longest;
-  }
-
-  private static List<Instruction> instructions(InstructionData.Questions questions) {
-    List<Instruction> all = new ArrayList<>();
-    for (Example example : questions.examples()) {
-      if (!(example instanceof Instruction instruction)) {
-        throw new InputException(
-            "%s has dialogues, must have instructions; give instructions in Alpaca's layout",
-            questions.count().file());
-      }
-      all.add(instruction);
-    }
-    return all;
-  }
-
-  /**
-   * Checks that the reward model can read every text.
-   *
-   * @param needed the number of tokens of the longest text
-   */
-  private void requireFits(int needed) {
-    RunFolder run = RunFolder.open(Path.of(reward));
-    RunRecord record = RunRecord.of(run);
-    if (!(record.stage() instanceof RewardStage judge)) {
-      throw new InputException(
-          "the run %s is a run of kind %s, must be a run of a reward model; give a run of kind"
-              + " reward, %s or %s",
-          reward, record.kind(), RULE, RIGHT);
-    }
-    if (!judge.template().equals(stage.template())) {
-      throw new InputException(
-          "the reward model %s has the template %s, must have %s as the policy; give a reward model"
-              + " with the template of the policy",
-          reward, judge.template(), stage.template());
-    }
-    Checkpoint best = run.best();
-    if (best.state().step() == 0) {
-      throw new InputException(
-          "the reward model %s was never trained: its checkpoint is of step 0; train the reward"
-              + " model first",
-          reward);
-    }
-    int context = best.config().context();
-    if (context < needed) {
-      throw new InputException(
-          "the reward model %s has a context of %s tokens, but a prompt and its response can have"
-              + " %s; use a reward model with a larger context, shorter prompts or fewer tokens in"
-              + " a response",
-          reward, context, needed);
-    }
+    new RewardCheck(this, rendering, context).require((InstructionData) data);
   }
 
   /**
@@ -233,5 +163,19 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     return instructions(questions).stream()
         .map(instruction -> RolloutPrompt.of(rendering, instruction))
         .toList();
+  }
+
+  /** Returns the instructions; dialogues are refused. */
+  static List<Instruction> instructions(InstructionData.Questions questions) {
+    List<Instruction> all = new ArrayList<>();
+    for (Example example : questions.examples()) {
+      if (!(example instanceof Instruction instruction)) {
+        throw new InputException(
+            "%s has dialogues, must have instructions; give instructions in Alpaca's layout",
+            questions.count().file());
+      }
+      all.add(instruction);
+    }
+    return all;
   }
 }
