@@ -81,7 +81,7 @@ public final class EndingReward implements AutoCloseable {
    * need not learn a large constant; only differences of rewards have a meaning.
    */
   public Scorer scorer(List<Response> responses) {
-    Scorer raw = new RewardScorer(model, ROWS, manager);
+    Scorer raw = new RewardScorer("of this lesson", model, ROWS, manager);
     double mean = Arrays.stream(raw.scores(responses)).average().orElseThrow();
     return texts -> Arrays.stream(raw.scores(texts)).map(score -> score - mean).toArray();
   }

@@ -27,6 +27,11 @@ public enum RuleScorer implements Scorer {
 
   abstract double score(Instruction task, String answer);
 
+  /** Returns whether the rules can judge the answers to an instruction. */
+  public static boolean reads(Instruction task) {
+    return Skills.key(task.instruction(), task.input()).isPresent();
+  }
+
   private static Skill skill(Instruction task) {
     return Skills.all().stream()
         .filter(skill -> skill.key(task.instruction(), task.input()).isPresent())

@@ -147,12 +147,14 @@ public record Checkpoints(Path root, FrozenFolder base) {
 
   /**
    * Deletes the checkpoint of step 0 and both pointer files, which a killed start may have left.
+   * Deletes the folder if it is empty then.
    */
-  public void clearStart() {
+  void clearStart() {
     try {
       Files.deleteIfExists(pointer("last"));
       Files.deleteIfExists(pointer("best"));
       SafeFiles.deleteTree(root.resolve("step-0"));
+      root.toFile().delete(); // does nothing if the folder has other files
     } catch (IOException e) {
       throw SafeFiles.cannot("write", root, e);
     }

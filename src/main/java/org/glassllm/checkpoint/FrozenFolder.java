@@ -21,12 +21,30 @@ import org.glassllm.tensor.Kernels;
  * reference model of PPO, or numbers that a model gave once. A run owns the copy, so that resuming
  * does not need the run from which the model came.
  *
- * @param folder the folder
+ * @param folder the folder, whose name is the role of its content, such as {@code reference}
+ * @param kind the content
  */
-public record FrozenFolder(Path folder) {
+public record FrozenFolder(Path folder, Kind kind) {
   private static final String NUMBERS = "numbers.safetensors";
-  private static final List<String> ALL =
-      List.of(ModelFiles.CONFIG, ModelFiles.WEIGHTS, Checkpoint.HEAD, NUMBERS);
+  private static final String REMEDY = "restore the folder from a copy, or start a new run";
+
+  /** The content of a folder. */
+  public enum Kind {
+    /** A complete model. */
+    MODEL("model", ModelFiles.NAMES),
+    /** A complete model and its value head. */
+    MODEL_WITH_HEAD("model", List.of(ModelFiles.CONFIG, ModelFiles.WEIGHTS, Checkpoint.HEAD)),
+    /** Arrays of numbers. */
+    NUMBERS("numbers", List.of(FrozenFolder.NUMBERS));
+
+    private final String title;
+    private final List<String> files;
+
+    Kind(String title, List<String> files) {
+      this.title = title;
+      this.files = files;
+    }
+  }
 
   /** Writes the files of a folder. */
   interface Content {
@@ -34,12 +52,22 @@ public record FrozenFolder(Path folder) {
   }
 
   /**
-   * Copies the model of a checkpoint, and its head if the checkpoint has one. Adapters are merged.
+   * Copies the model of a checkpoint, with its head if the folder needs one. Adapters are merged.
    *
    * @param manager the parent of the manager that owns merged weights
+   * @throws InputException if the checkpoint lacks a file
    */
   public void copyModel(Checkpoint checkpoint, NDManager manager) {
-    write(target -> checkpoint.writeModel(target, manager));
+    write(
+        target -> {
+          checkpoint.writeModel(target, manager);
+          for (String name : kind.files) {
+            if (!Files.exists(target.resolve(name))) {
+              throw new InputException(
+                  "the checkpoint %s has no file %s; give another run", checkpoint.folder(), name);
+            }
+          }
+        });
   }
 
   /** Writes a model. */
@@ -61,7 +89,7 @@ public record FrozenFolder(Path folder) {
       SafeFiles.deleteTree(temporary);
       Files.createDirectories(temporary);
       content.writeTo(temporary);
-      Sums.write(temporary, ALL.stream().filter(n -> Files.exists(temporary.resolve(n))).toList());
+      Sums.write(temporary, kind.files);
       SafeFiles.deleteTree(folder);
       SafeFiles.rename(temporary, folder);
     } catch (IOException e) {
@@ -75,11 +103,17 @@ public record FrozenFolder(Path folder) {
    * @throws InputException if a file is missing or differs from its checksum
    */
   public FrozenFolder verified() {
-    if (!Files.isDirectory(folder)) {
-      throw new InputException("the folder %s is lost; start a new run", folder);
-    }
-    Sums.verify(folder, "frozen model", List.of(), ALL, "start a new run");
+    String what = folder.getFileName() + " " + kind.title;
+    Sums.verify(folder, what, kind.files, List.of(), REMEDY);
     return this;
+  }
+
+  /** Deletes the files that this class writes, and the folder if it has no other files. */
+  void delete() {
+    Stream.of(Kind.values())
+        .flatMap(any -> Stream.concat(any.files.stream(), Stream.of(Sums.NAME)))
+        .forEach(name -> folder.resolve(name).toFile().delete());
+    folder.toFile().delete();
   }
 
   /** Returns the configuration of the model. */

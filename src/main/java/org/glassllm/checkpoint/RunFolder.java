@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.base.LockFile;
@@ -75,18 +76,23 @@ public record RunFolder(Path root) {
     return List.of(trainingTokens(), validationTokens(), tokenizerFile());
   }
 
-  /**
-   * Returns a folder of arrays that the stage reads but does not train.
-   *
-   * @param name the role of the arrays, such as {@code reference}
-   */
-  public FrozenFolder frozen(String name) {
-    return new FrozenFolder(data(name));
-  }
-
   /** Returns the base model of a run that trains adapters. */
   public FrozenFolder base() {
-    return frozen("base");
+    return new FrozenFolder(data("base"), FrozenFolder.Kind.MODEL);
+  }
+
+  /**
+   * Returns what the stage keeps of the reference policy.
+   *
+   * @param kind the model, or numbers that the model gave once
+   */
+  public FrozenFolder reference(FrozenFolder.Kind kind) {
+    return new FrozenFolder(data("reference"), kind);
+  }
+
+  /** Returns the reward model that scores the responses of the policy. */
+  public FrozenFolder rewardModel() {
+    return new FrozenFolder(data("reward"), FrozenFolder.Kind.MODEL_WITH_HEAD);
   }
 
   private Path data(String name) {
@@ -145,6 +151,24 @@ public record RunFolder(Path root) {
           "a run exists in %s already; resume this run, or choose another folder", root);
     }
     checkpoints().requireNone();
+  }
+
+  /**
+   * Deletes what a killed start may have left, except the files that a new start replaces:
+   * temporary files, a checkpoint of step 0 and frozen models.
+   */
+  public void clearLeftStart() {
+    checkpoints().clearStart();
+    clearLeftovers();
+    Stream.of(base(), reference(FrozenFolder.Kind.MODEL), rewardModel())
+        .forEach(FrozenFolder::delete);
+  }
+
+  /** Deletes everything that a failed start wrote. */
+  public void clearFailedStart() {
+    clearLeftStart();
+    dataFiles().forEach(file -> file.toFile().delete());
+    root.resolve("data").toFile().delete(); // does nothing if the folder has other files
   }
 
   /** Deletes temporary files, locks and incomplete checkpoints that killed processes left. */

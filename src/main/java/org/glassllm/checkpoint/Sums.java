@@ -38,7 +38,7 @@ final class Sums {
    * @param what names such a folder in messages, for example {@code checkpoint}
    * @param required the names that must be listed
    * @param optional the names that may be listed
-   * @param remedy what to do if a file was altered
+   * @param remedy what to do if a file is missing or was altered
    * @throws InputException if a file is missing or differs from its checksum
    */
   static void verify(
@@ -50,7 +50,11 @@ final class Sums {
     Path sums = folder.resolve(NAME);
     if (!Files.exists(sums)) {
       throw new InputException(
-          "not a %s: %s has no file %s; choose another folder", what, folder, NAME);
+          Files.isDirectory(folder) ? "the %s %s has no file %s; %s" : "the %s %s is lost; %4$s",
+          what,
+          folder,
+          NAME,
+          remedy);
     }
     Set<String> unchecked = new TreeSet<>(required), allowed = new TreeSet<>(optional);
     for (String line : SafeFiles.readText(sums).split("\n")) {
@@ -59,15 +63,13 @@ final class Sums {
           entry.matches() && (unchecked.remove(entry.group(2)) || allowed.remove(entry.group(2)));
       if (!listed) {
         throw new InputException(
-            "%s is damaged at the line \"%s\", must list each of %s once; restore the %s from a"
-                + " copy",
-            sums, InputException.shown(line), required, what);
+            "%s is damaged at the line \"%s\", must list each of %s once; %s",
+            sums, InputException.shown(line), required, remedy);
       }
       requireSum(folder.resolve(entry.group(2)), entry.group(1), what, remedy);
     }
     if (!unchecked.isEmpty()) {
-      throw new InputException(
-          "%s does not list %s; restore the %s from a copy", sums, unchecked, what);
+      throw new InputException("%s does not list %s; %s", sums, unchecked, remedy);
     }
   }
 

@@ -13,10 +13,11 @@ import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.evaluate.TalesFloor;
 import org.glassllm.generate.PromptTemplate;
 import org.glassllm.run.Evaluation;
+import org.glassllm.run.FineTuning;
 import org.glassllm.run.InstructionData;
+import org.glassllm.run.PairEvaluation;
 import org.glassllm.run.RunData;
 import org.glassllm.run.RunRecord;
-import org.glassllm.run.Sft;
 import org.glassllm.run.TrainedModel;
 import org.glassllm.text.Corpus;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
     name = "eval",
     description =
         "Measure the perplexity of a trained model, which predicts every token except"
-            + " the first once. A fine-tuned model answers held-out instructions instead.")
+            + " the first once. A fine-tuned model answers held-out instructions instead, and a"
+            + " reward model judges held-out pairs of answers.")
 final class EvalCommand extends Subcommand {
   private static final Columns<Evaluation> FIGURES =
       new Columns<Evaluation>()
@@ -52,6 +54,14 @@ final class EvalCommand extends Subcommand {
               "%.4f",
               floor((floor, e) -> e.result().perplexity() / floor.ownPerplexity()));
 
+  private static final Columns<PairEvaluation> PAIRS =
+      new Columns<PairEvaluation>()
+          .add("pairs", "pairs", "%,d", PairEvaluation::pairs)
+          .add("accuracy", "accuracy", "%.1f %%", PairEvaluation::accuracy)
+          .add("margin", "margin", "%.4f", PairEvaluation::margin)
+          .add("mean reward", "mean_reward", "%.4f", PairEvaluation::meanReward)
+          .add("loss", "loss", "%.4f nats a pair", PairEvaluation::loss);
+
   @Mixin private RunOption run;
 
   @Option(
@@ -59,8 +69,9 @@ final class EvalCommand extends Subcommand {
       paramLabel = "F",
       description =
           "Evaluation data: a UTF-8 text file, a folder, a .jsonl file or a token file."
-              + " \"tales\" selects the validation split of the bundled tales. Default: the"
-              + " validation split of the run.")
+              + " \"tales\" selects the validation split of the bundled tales. A fine-tuned model"
+              + " reads instructions, a reward model reads preferences. Default: the validation"
+              + " split of the run.")
   private String data;
 
   @Option(
@@ -77,7 +88,7 @@ final class EvalCommand extends Subcommand {
       paramLabel = "alpaca|chat",
       description =
           "Let the model answer the instructions of --data in this format, instead of measuring"
-              + " perplexity. Default for a run of glass sft: the run's template.")
+              + " perplexity. Default for a fine-tuned run: the run's template.")
   private String template;
 
   @Mixin private AnswerReport answers;
@@ -89,6 +100,10 @@ final class EvalCommand extends Subcommand {
     Given.notEmpty("--data", data);
     answers.check();
     RunRecord record = RunRecord.of(RunFolder.open(run.folder()));
+    if (!record.stage().isLanguageModel()) {
+      judge();
+      return;
+    }
     boolean asks = template != null || record.stage().format().isPresent() && asksInstructions();
     for (String option : asks ? List.of("--stride") : List.of("--questions", "--tokens")) {
       if (arguments().hasMatchedOption(option)) {
@@ -107,13 +122,35 @@ final class EvalCommand extends Subcommand {
     }
   }
 
+  private void judge() {
+    for (String option : List.of("--stride", "--questions", "--tokens", "--template")) {
+      if (arguments().hasMatchedOption(option)) {
+        throw new InputException(
+            "%s does not apply to the reward model %s; omit the option", option, run.folder());
+      }
+    }
+    try (TaskProgress bar = new TaskProgress(err(), Terminal.isThere())) {
+      PairEvaluation result =
+          PairEvaluation.of(
+              run.folder(),
+              data == null ? null : Path.of(data),
+              machine.device(),
+              (done, total) -> bar.step("evaluation", done, total));
+      AnswerReport.note(this, result.count());
+      printResult(PAIRS.json(result), PAIRS.lines(result));
+    }
+  }
+
   /** Returns whether the data is absent or not a text: then a fine-tuned model answers. */
   private boolean asksInstructions() {
     return data == null || data.endsWith(".json") || data.endsWith(".jsonl");
   }
 
   private void answer(RunRecord record) {
-    if (data == null && !(record.stage() instanceof Sft)) {
+    boolean own = data == null && record.stage() instanceof FineTuning;
+    InstructionData heldOut =
+        own && record.data() instanceof InstructionData instructions ? instructions : null;
+    if (data == null && heldOut == null) {
       throw new InputException(
           "%s needs --data with instructions; add --data FILE",
           template == null ? "a run of glass " + record.kind() : "--template");
@@ -125,7 +162,7 @@ final class EvalCommand extends Subcommand {
       int context = model.model().context(), most = answers.questions();
       InstructionData.Questions asked =
           data == null
-              ? ((InstructionData) record.data()).heldOut(rendering, most)
+              ? heldOut.heldOut(rendering, most)
               : InstructionData.questions(Path.of(data), rendering, context, most);
       AnswerReport.note(this, asked.count());
       AnswerEvaluation.Result result = answers.measure(this, model, format, asked);

@@ -39,7 +39,7 @@ final class TrainCommand extends Subcommand {
       description =
           "Training data: a UTF-8 text file, a folder of text files, a .jsonl file or a token file"
               + " (.tok). Each line of a .jsonl file needs a field \"text\". A token file needs"
-              + " --tokenizer. Default: the bundled tales, or the data of --from.")
+              + " --tokenizer. Default: the bundled tales, or the text of --from.")
   private String data;
 
   @Option(
@@ -116,6 +116,10 @@ final class TrainCommand extends Subcommand {
     RunRecord parent = from == null ? null : RunRecord.of(RunFolder.open(from));
     if (parent != null) {
       Given.requireSame("--preset", preset, parent.recipe().preset());
+    }
+    if (parent != null && data == null && parent.stage().format().isPresent()) {
+      throw new InputException(
+          "the run %s was trained on examples, not on a plain text; add --data with a text", from);
     }
     Recipe base =
         parent == null ? Recipes.named(Given.or(preset, Recipes.DEFAULT)) : parent.recipe();

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.glassllm.align.Rendering;
-import org.glassllm.base.InputException;
 import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.VocabularyGrowth;
@@ -38,10 +37,7 @@ record ComparedRun(Path folder, RunRecord record, long step, int context, Render
   static ComparedRun open(Path folder, PromptTemplate otherwise) {
     RunFolder run = RunFolder.open(folder);
     RunRecord record = RunRecord.of(run);
-    if (record.stage() instanceof RewardStage) {
-      throw new InputException(
-          "the run %s is a reward model, which gives no answers; give a run of a policy", folder);
-    }
+    record.requireLanguageModel(folder);
     PromptTemplate template = template(folder).orElse(otherwise);
     return run.checkpoints()
         .fromBest(

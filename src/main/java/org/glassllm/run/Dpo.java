@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.glassllm.align.DpoBatch;
 import org.glassllm.align.DpoObjective;
 import org.glassllm.align.MetricMeans;
@@ -57,7 +58,6 @@ public record Dpo(
   private static final String TRAINING = "training";
 
   private static final String VALIDATION = "validation";
-  private static final String REFERENCE = "reference";
 
   /** Checks the template and the ranges; makes the path absolute. */
   public Dpo {
@@ -126,14 +126,15 @@ public record Dpo(
 
   /** Computes and saves the log-probabilities of all answers under the reference policy. */
   @Override
-  public void prepare(Workplace work) {
+  public Optional<RunRecord.Parent> prepare(Workplace work) {
     try (NDManager scope = work.manager().newSubManager()) {
       Map<String, ai.djl.ndarray.NDArray> all = new LinkedHashMap<>();
       all.put(TRAINING, scope.create(reference(Pairs.open(work.folder().trainingTokens()), work)));
       all.put(
           VALIDATION, scope.create(reference(Pairs.open(work.folder().validationTokens()), work)));
-      work.folder().frozen(REFERENCE).writeNumbers(all);
+      work.folder().reference(FrozenFolder.Kind.NUMBERS).writeNumbers(all);
     }
+    return Optional.empty();
   }
 
   /** Returns the log-probability of every answer: of each pair the chosen, then the rejected. */
@@ -154,7 +155,7 @@ public record Dpo(
   public Training<DpoBatch> training(Workplace work) {
     Pairs training = Pairs.open(work.folder().trainingTokens());
     Pairs validation = Pairs.open(work.folder().validationTokens());
-    FrozenFolder frozen = work.folder().frozen(REFERENCE).verified();
+    FrozenFolder frozen = work.folder().reference(FrozenFolder.Kind.NUMBERS).verified();
     double[] reference = numbers(frozen, TRAINING, training, work);
     double[] heldOutReference = numbers(frozen, VALIDATION, validation, work);
     TrainSettings settings = work.recipe().training();

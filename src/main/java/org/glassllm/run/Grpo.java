@@ -3,6 +3,7 @@ package org.glassllm.run;
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.glassllm.align.GrpoBatch;
 import org.glassllm.align.GrpoObjective;
@@ -21,6 +22,7 @@ import org.glassllm.generate.PromptTemplate;
 import org.glassllm.loss.KlEstimator;
 import org.glassllm.loss.PolicyClip;
 import org.glassllm.model.LanguageModel;
+import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Learner;
 import org.glassllm.train.TrainSettings;
 
@@ -161,8 +163,14 @@ public record Grpo(
   }
 
   @Override
-  public void prepare(Workplace work) {
-    rewarding().freeze(work);
+  public void check(RunData data, Tokenizer tokenizer, Recipe recipe) {
+    prompts(recipe.training());
+    rewarding().check(data, tokenizer, recipe.model().context());
+  }
+
+  @Override
+  public Optional<RunRecord.Parent> prepare(Workplace work) {
+    return rewarding().freeze(work);
   }
 
   @Override

@@ -44,7 +44,7 @@ public record MergedRun(Checkpoint checkpoint, long parameters, long adapters, d
       Checkpoint best = from.best();
       to.checkpoints().saveMerged(best, manager);
       copyData(from, to);
-      record.merged(ParentRun.of(run, best).record()).writeTo(to);
+      record.merged(RunRecord.Parent.of(run, best)).writeTo(to);
       ModelCosts costs = record.costs(best.config());
       return new MergedRun(
           to.best(),

@@ -16,15 +16,16 @@ import org.glassllm.model.GptConfig;
  */
 record ParentRun(RunRecord.Parent record, Checkpoint best) {
 
+  /**
+   * Opens a run.
+   *
+   * @throws InputException if the model of the run is a reward model
+   */
   static ParentRun open(Path root) {
-    return of(root, RunFolder.open(root).best());
-  }
-
-  static ParentRun of(Path root, Checkpoint best) {
-    return new ParentRun(
-        new RunRecord.Parent(
-            root.toAbsolutePath().normalize().toString(), best.state().step(), best.sha256()),
-        best);
+    RunFolder folder = RunFolder.open(root);
+    RunRecord.of(folder).requireLanguageModel(root);
+    Checkpoint best = folder.best();
+    return new ParentRun(RunRecord.Parent.of(root, best), best);
   }
 
   /**

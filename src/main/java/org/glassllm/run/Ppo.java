@@ -25,6 +25,7 @@ import org.glassllm.loss.KlEstimator;
 import org.glassllm.loss.PolicyClip;
 import org.glassllm.loss.ValueClip;
 import org.glassllm.model.LanguageModel;
+import org.glassllm.token.Tokenizer;
 import org.glassllm.train.Learner;
 import org.glassllm.train.TrainSettings;
 
@@ -170,8 +171,13 @@ public record Ppo(
   }
 
   @Override
-  public void prepare(Workplace work) {
-    rewarding().freeze(work);
+  public void check(RunData data, Tokenizer tokenizer, Recipe recipe) {
+    rewarding().check(data, tokenizer, recipe.model().context());
+  }
+
+  @Override
+  public Optional<RunRecord.Parent> prepare(Workplace work) {
+    return rewarding().freeze(work);
   }
 
   @Override

@@ -64,6 +64,11 @@ public record RewardStage(
   }
 
   @Override
+  public boolean isLanguageModel() {
+    return false;
+  }
+
+  @Override
   public String objective() {
     return "bradley-terry";
   }

@@ -23,7 +23,9 @@ import org.glassllm.generate.PromptTemplate;
 import org.glassllm.model.Gpt;
 import org.glassllm.model.LanguageModel;
 import org.glassllm.tensor.Seeds;
+import org.glassllm.text.examples.Example;
 import org.glassllm.text.examples.Instruction;
+import org.glassllm.token.Tokenizer;
 
 /**
  * The prompts, the scores and the reference policy of a stage of reinforcement learning.
@@ -40,9 +42,6 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
   /** 1 for a right answer to a generated instruction, otherwise 0. */
   static final String RIGHT = "right";
 
-  private static final String REFERENCE = "reference";
-  private static final String REWARD = "reward";
-
   /** Maximum number of held-out prompts that an evaluation during training answers. */
   private static final int HELD_OUT = 128;
 
@@ -55,27 +54,38 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     return rule ? reward : Path.of(reward).toAbsolutePath().normalize().toString();
   }
 
-  private boolean isModel() {
+  /** Returns whether a reward model gives the scores; otherwise a rule does. */
+  boolean isModel() {
     return !reward.equals(RULE) && !reward.equals(RIGHT);
   }
 
-  /** Copies the reference policy and the reward model into the folder of a new run. */
-  void freeze(Workplace work) {
+  /**
+   * Checks that the reward can judge the responses to every prompt.
+   *
+   * @param tokenizer the tokenizer of the policy
+   * @param context the context of the policy
+   */
+  void check(RunData data, Tokenizer tokenizer, int context) {
+    Rendering rendering = new Rendering(PromptTemplate.named(stage.template()), tokenizer);
+    new RewardCheck(this, rendering, context).require((InstructionData) data);
+  }
+
+  /**
+   * Copies the reference policy and the reward model into the folder of a new run.
+   *
+   * @return the copied checkpoint of the reward model; empty if a rule computes the reward
+   */
+  Optional<RunRecord.Parent> freeze(Workplace work) {
     if (work.model().frozenBase().isEmpty()) {
-      work.folder().frozen(REFERENCE).writeModel((Gpt) work.model());
+      work.folder().reference(FrozenFolder.Kind.MODEL).writeModel((Gpt) work.model());
     }
-    if (!isModel()) {
-      return;
-    }
-    RunFolder run = RunFolder.open(Path.of(reward));
-    RunRecord record = RunRecord.of(run);
-    if (!(record.stage() instanceof RewardStage)) {
-      throw new InputException(
-          "the run %s is a run of kind %s, must be a run of a reward model; give a run of kind"
-              + " reward, %s or %s",
-          reward, record.kind(), RULE, RIGHT);
-    }
-    Checkpoint best = run.best();
+    return isModel()
+        ? Optional.of(
+            RunFolder.open(Path.of(reward)).checkpoints().fromBest(best -> copy(best, work)))
+        : Optional.empty();
+  }
+
+  private RunRecord.Parent copy(Checkpoint best, Workplace work) {
     if (!Hash.sha256(best.folder().resolve("tokenizer.json"))
         .equals(Hash.sha256(work.folder().tokenizerFile()))) {
       throw new InputException(
@@ -83,7 +93,8 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
               + " the same run as the policy",
           reward);
     }
-    work.folder().frozen(REWARD).copyModel(best, work.manager());
+    work.folder().rewardModel().copyModel(best, work.manager());
+    return RunRecord.Parent.of(Path.of(reward), best);
   }
 
   /** Returns the reference policy; adapters share their base model with it. */
@@ -92,7 +103,7 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     if (base.isPresent()) {
       return base.get();
     }
-    FrozenFolder frozen = work.folder().frozen(REFERENCE).verified();
+    FrozenFolder frozen = work.folder().reference(FrozenFolder.Kind.MODEL).verified();
     return frozen.loadModel(work.manager(), work.model().kernels());
   }
 
@@ -107,12 +118,12 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
   }
 
   private Scorer rewardModel(Workplace work) {
-    FrozenFolder frozen = work.folder().frozen(REWARD).verified();
+    FrozenFolder frozen = work.folder().rewardModel().verified();
     NDManager manager = work.manager();
     ValueModel model = ValueModel.reward(frozen.loadModel(manager, work.model().kernels()));
     model.initialize(manager, DataType.FLOAT32);
     frozen.loadHead(model.headParameters());
-    return new RewardScorer(model, ROWS, manager);
+    return new RewardScorer(frozen.folder().toString(), model, ROWS, manager);
   }
 
   /**
@@ -147,21 +158,24 @@ record Rewarding(FineTuning stage, String reward, int tokens, double missingEosP
     PromptTemplate template = PromptTemplate.named(stage.template());
     Rendering rendering = new Rendering(template, work.tokenizer());
     InstructionData data = (InstructionData) work.data();
-    List<RolloutPrompt> prompts = new ArrayList<>();
     InstructionData.Questions questions =
         heldOut ? data.heldOut(rendering, HELD_OUT) : data.training(rendering);
-    questions
-        .examples()
-        .forEach(
-            example -> {
-              if (!(example instanceof Instruction instruction)) {
-                throw new InputException(
-                    "%s has dialogues, must have instructions; give instructions in Alpaca's"
-                        + " layout",
-                    data.source());
-              }
-              prompts.add(RolloutPrompt.of(rendering, instruction));
-            });
-    return prompts;
+    return instructions(questions).stream()
+        .map(instruction -> RolloutPrompt.of(rendering, instruction))
+        .toList();
+  }
+
+  /** Returns the instructions; dialogues are refused. */
+  static List<Instruction> instructions(InstructionData.Questions questions) {
+    List<Instruction> all = new ArrayList<>();
+    for (Example example : questions.examples()) {
+      if (!(example instanceof Instruction instruction)) {
+        throw new InputException(
+            "%s has dialogues, must have instructions; give instructions in Alpaca's layout",
+            questions.count().file());
+      }
+      all.add(instruction);
+    }
+    return all;
   }
 }

@@ -6,12 +6,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonSerializer;
 import com.google.gson.annotations.SerializedName;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.glassllm.base.Check;
 import org.glassllm.base.InputException;
 import org.glassllm.base.JsonField;
 import org.glassllm.base.JsonField.MayBeMissing;
+import org.glassllm.checkpoint.Checkpoint;
 import org.glassllm.checkpoint.ConfigJson;
 import org.glassllm.checkpoint.RecipeConfig;
 import org.glassllm.checkpoint.RunFolder;
@@ -30,6 +32,8 @@ import org.glassllm.model.GptConfig;
  * @param mergedFrom the checkpoint with adapters whose merged weights the run has; null otherwise.
  *     Such a run cannot be resumed.
  * @param parent the run whose weights this run started from; null for random initial weights
+ * @param rewardModel the checkpoint of the reward model that the run owns a copy of; null without a
+ *     reward model
  * @param recipe the settings of the run
  * @param provenance the origin of the run
  * @param files the checksums of the token files and the tokenizer; null in older runs
@@ -42,6 +46,7 @@ public record RunRecord(
     @MayBeMissing LoraSettings lora,
     @MayBeMissing @SerializedName("merged_from") Parent mergedFrom,
     @MayBeMissing Parent parent,
+    @MayBeMissing @SerializedName("reward_model") Parent rewardModel,
     Recipe recipe,
     Provenance provenance,
     @MayBeMissing DataFiles files) {
@@ -67,7 +72,14 @@ public record RunRecord(
    *     returns
    */
   public record Parent(
-      String run, long step, @SerializedName("checkpoint_sha256") String checkpointSha256) {}
+      String run, long step, @SerializedName("checkpoint_sha256") String checkpointSha256) {
+    static Parent of(Path run, Checkpoint checkpoint) {
+      return new Parent(
+          run.toAbsolutePath().normalize().toString(),
+          checkpoint.state().step(),
+          checkpoint.sha256());
+    }
+  }
 
   /** Checks kind and objective; fills in the values that format 1 lacks. */
   public RunRecord {
@@ -78,6 +90,12 @@ public record RunRecord(
     Stage stage = Stages.of(String.valueOf(kind), settings);
     objective = first && objective == null ? stage.objective() : objective;
     Check.oneOf("objective", String.valueOf(objective), List.of(stage.objective()));
+    if (stage instanceof FineTuning && parent == null) {
+      throw new InputException(
+          "parent is missing, must be the run from which this run of kind %s started; restore the"
+              + " file from a copy",
+          kind);
+    }
   }
 
   /** Creates the record of a new run. */
@@ -85,6 +103,7 @@ public record RunRecord(
       Stage stage,
       LoraSettings lora,
       Parent parent,
+      Parent rewardModel,
       Recipe recipe,
       Provenance provenance,
       DataFiles files) {
@@ -96,6 +115,7 @@ public record RunRecord(
         lora,
         null,
         parent,
+        rewardModel,
         recipe,
         provenance,
         files);
@@ -104,7 +124,32 @@ public record RunRecord(
   /** Returns the record of a run that has the merged weights of this run's adapters. */
   RunRecord merged(Parent adapters) {
     return new RunRecord(
-        format, kind, objective, settings, null, adapters, parent, recipe, provenance, files);
+        format,
+        kind,
+        objective,
+        settings,
+        null,
+        adapters,
+        parent,
+        rewardModel,
+        recipe,
+        provenance,
+        files);
+  }
+
+  /**
+   * Checks that the model generates text.
+   *
+   * @param run the folder of this run
+   * @throws InputException if the model is a reward model
+   */
+  void requireLanguageModel(Path run) {
+    if (!stage().isLanguageModel()) {
+      throw new InputException(
+          "the run %s is a reward model, which gives no answers; give a run of a language model,"
+              + " such as its parent run %s",
+          run, parent.run());
+    }
   }
 
   /** Returns the stage of the run. */

@@ -48,11 +48,28 @@ public sealed interface Stage permits Pretraining, FineTuning {
    */
   void requireEnough(RunFolder folder, int context);
 
+  /** Returns whether the model generates text; a reward model does not. */
+  default boolean isLanguageModel() {
+    return true;
+  }
+
+  /**
+   * Checks the settings of a new run against its data and other runs, before anything is written.
+   * The default accepts all.
+   *
+   * @param tokenizer the tokenizer of the new run
+   */
+  default void check(RunData data, Tokenizer tokenizer, Recipe recipe) {}
+
   /**
    * Computes what a new run needs from the weights of its parent run, once, and writes it into the
    * run's folder. The default does nothing.
+   *
+   * @return the checkpoint of a reward model that was copied; empty if there is none
    */
-  default void prepare(Workplace work) {}
+  default Optional<RunRecord.Parent> prepare(Workplace work) {
+    return Optional.empty();
+  }
 
   /** Returns the training of a new or resumed run; its learner owns the manager of the run. */
   Training<?> training(Workplace work);

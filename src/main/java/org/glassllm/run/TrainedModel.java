@@ -58,10 +58,15 @@ public record TrainedModel(
     return open(run, Device.cpu());
   }
 
-  /** Opens the best checkpoint of a run on a device. */
+  /**
+   * Opens the best checkpoint of a run on a device.
+   *
+   * @throws InputException if the model of the run is a reward model
+   */
   public static TrainedModel open(Path run, Device device) {
     RunFolder folder = RunFolder.open(run);
     RunRecord record = RunRecord.of(folder);
+    record.requireLanguageModel(run);
     return folder.checkpoints().fromBest(best -> load(best, device, record));
   }
 

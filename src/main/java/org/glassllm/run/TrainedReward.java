@@ -57,7 +57,7 @@ public record TrainedReward(
       model.initialize(manager, DataType.FLOAT32);
       best.loadHead(model.headParameters());
       Rendering rendering = new Rendering(stage.format().orElseThrow(), best.loadTokenizer());
-      RewardScorer scorer = new RewardScorer(model, ROWS, manager);
+      RewardScorer scorer = new RewardScorer(folder.toString(), model, ROWS, manager);
       return new TrainedReward(manager, scorer, rendering, best.config().context());
     } catch (RuntimeException e) {
       manager.close();

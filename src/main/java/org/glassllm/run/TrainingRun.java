@@ -106,17 +106,36 @@ public final class TrainingRun implements AutoCloseable {
     RunData data = stage.data(RunData.located(setup.data()), given);
     Tokenizer inherited = parent == null ? null : parent.best().loadTokenizer();
     Tokenizer tokenizer = stage.tokenizer(inherited, data, given);
+    GptConfig config = config(given, lora, tokenizer, setup.device());
+    stage.check(data, tokenizer, given);
     LockFile lock = folder.lock();
-    NDManager manager = null;
     try {
       folder.requireNew(); // again, because another process may have created a run before this
       // process took the lock
-      folder.checkpoints().clearStart();
-      folder.clearLeftovers();
-      GptConfig config = config(given, lora, tokenizer, setup.device());
+      folder.clearLeftStart();
+      return start(setup, data, tokenizer, config, parent, lock);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Writes the files of a new run; deletes them if an error occurs. */
+  private static TrainingRun start(
+      RunSetup setup,
+      RunData data,
+      Tokenizer tokenizer,
+      GptConfig config,
+      ParentRun parent,
+      LockFile lock) {
+    RunFolder folder = new RunFolder(setup.folder());
+    Stage stage = setup.stage();
+    LoraSettings lora = setup.lora();
+    NDManager manager = null;
+    try {
       DataFiles files = DataFiles.write(folder, stage, data, tokenizer, config.context());
       // This call may measure speed, so every check of the input comes first.
-      Recipe recipe = given.settledOn(setup.device());
+      Recipe recipe = setup.recipe().located().settledOn(setup.device());
       manager = Torch.manager(setup.device());
       Gpt gpt = initialized(recipe, config, manager);
       if (parent != null) {
@@ -125,21 +144,34 @@ public final class TrainingRun implements AutoCloseable {
       HiddenStateModel model = trained(gpt, lora, recipe, manager);
       model.frozenBase().ifPresent(folder.base()::writeModel);
       Workplace work = new Workplace(folder, recipe, data, tokenizer, model, manager);
-      if (parent != null) {
-        stage.prepare(work);
-      }
+      Optional<RunRecord.Parent> judge = parent == null ? Optional.empty() : stage.prepare(work);
       Training<?> training = stage.training(work);
       if (parent != null) { // saved, so that resuming does not need the parent run
         folder.checkpoints().save(contents(model, tokenizer, training), TrainerState.START);
       }
       Provenance origin = Provenance.now(setup.command(), data.describe(tokenizer), setup.device());
       RunRecord.Parent ancestor = parent == null ? null : parent.record();
-      new RunRecord(stage, lora, ancestor, recipe, origin, files).writeTo(folder);
+      new RunRecord(stage, lora, ancestor, judge.orElse(null), recipe, origin, files)
+          .writeTo(folder);
       return new TrainingRun(
           folder, stage, recipe, data, tokenizer, model, training, TrainerState.START, lock);
     } catch (RuntimeException | Error e) {
-      release(manager, lock);
+      if (manager != null) {
+        manager.close();
+      }
+      clear(folder, e);
       throw e;
+    }
+  }
+
+  /** Deletes the files of a failed start, unless the run exists. */
+  private static void clear(RunFolder folder, Throwable failure) {
+    try {
+      if (!folder.exists()) {
+        folder.clearFailedStart();
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -162,7 +194,7 @@ public final class TrainingRun implements AutoCloseable {
     try {
       return resume(folder, device, lock, notice);
     } catch (RuntimeException | Error e) {
-      release(null, lock);
+      lock.close();
       throw e;
     }
   }
@@ -332,13 +364,6 @@ public final class TrainingRun implements AutoCloseable {
   @Override
   public void close() {
     training.learner().close();
-    lock.close();
-  }
-
-  private static void release(NDManager manager, LockFile lock) {
-    if (manager != null) {
-      manager.close();
-    }
     lock.close();
   }
 }

@@ -153,7 +153,7 @@ class PolicyEvaluationTest {
             sampler(policy, 5),
             new PolicyEvaluation.Settings(20, 1, 7),
             Optional.empty(),
-            Optional.of(new RewardScorer(model, 3, manager)));
+            Optional.of(new RewardScorer("judge", model, 3, manager)));
     List<PolicyEvaluation.Answered> answers = evaluation.answers(ASKED, Progress.NONE);
     double sum = 0;
     for (PolicyEvaluation.Answered answered : answers) {

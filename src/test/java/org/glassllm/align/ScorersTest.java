@@ -11,6 +11,7 @@ import java.util.List;
 import org.glassllm.base.InputException;
 import org.glassllm.batch.Collator;
 import org.glassllm.model.Pass;
+import org.glassllm.tensor.Autograd;
 import org.glassllm.tensor.Torch;
 import org.glassllm.text.examples.Instruction;
 import org.glassllm.text.tales.Dice;
@@ -62,10 +63,15 @@ class ScorersTest {
         }
       }
       for (int rows = 1; rows < 6; rows++) {
-        double[] found = new RewardScorer(model, rows, manager).scores(all);
+        double[] found = new RewardScorer("judge", model, rows, manager).scores(all);
         assertArrayEquals(expected, found, 1e-5);
       }
       assertTrue(Math.abs(expected[0] - expected[2]) > 1e-3);
+      Autograd.off();
+      model.headParameters().values().iterator().next().getArray().muli(Float.NaN);
+      Scorer diverged = new RewardScorer("judge", model, 2, manager);
+      String refused = assertThrows(InputException.class, () -> diverged.scores(all)).getMessage();
+      assertTrue(refused.contains("reward model judge gives the score NaN"), refused);
     }
   }
 }

@@ -94,6 +94,42 @@ class StageCommandsTest {
   }
 
   @Test
+  void aRewardModelJudgesPairsOnly() {
+    String run = folder.resolve("judge").toString();
+    JsonObject trained =
+        json(ok(command("reward", base, preferences, "judge", "--steps 8 --json")));
+    JsonObject own = json(ok("eval --json --run " + run));
+    for (String name : List.of("accuracy", "margin", "mean_reward")) {
+      assertEquals(trained.get(name).getAsDouble(), own.get(name).getAsDouble(), 1e-5, name);
+    }
+    JsonObject all = json(ok("eval --json --run %s --data %s".formatted(run, preferences)));
+    assertTrue(all.get("pairs").getAsInt() > 5 * own.get("pairs").getAsInt(), all.toString());
+    assertTrue(ok("eval --run " + run).out().contains("accuracy"));
+    assertRefused("eval --stride 4 --run " + run, "--stride does not apply to the reward model");
+    assertRefused("eval --run %s --data %s".formatted(run, tasks), "no example in");
+    String model = "is a reward model, which gives no answers; give a run of a language model";
+    assertRefused("generate --prompt a --run " + run, model);
+    assertRefused("chat --run " + run, model);
+    for (String name : List.of("train", "sft", "ppo")) {
+      String line = "%s --from %s --data %s --run %s";
+      assertRefused(line.formatted(name, run, tasks, folder.resolve("none")), model);
+    }
+  }
+
+  @Test
+  void heldOutDataAndTextsAreNotConfused() {
+    String grpo = "--steps 1 --group 2 --tokens 4 --reward rule";
+    ok(command("grpo", base, tasks, "asked", grpo));
+    JsonObject asked = json(ok("eval --json --questions 3 --run " + folder.resolve("asked")));
+    assertEquals(3, asked.get("asked").getAsInt());
+    assertRefused(
+        "train --steps 1 --from %s --run %s".formatted(base, folder.resolve("none")),
+        "add --data with a text");
+    ok(command("dpo", base, preferences, "pairs", "--steps 1"));
+    assertRefused("eval --run " + folder.resolve("pairs"), "needs --data with instructions");
+  }
+
+  @Test
   void resumingKeepsTheSettings() {
     ok(command("dpo", base, preferences, "kept", "--steps 2 --beta 0.3"));
     String resume = "dpo --resume --run " + folder.resolve("kept");

@@ -146,7 +146,7 @@ class LoraRunTest {
       LanguageModel merged = RunFolder.open(reward).best().loadModel(manager, Kernels.FUSED);
       LanguageModel frozen =
           new RunFolder(folder.resolve("ppo-whole"))
-              .frozen("reward")
+              .rewardModel()
               .loadModel(manager, Kernels.FUSED);
       merged
           .namedParameters()
@@ -299,7 +299,7 @@ class LoraRunTest {
 
   @Test
   void damagedRunsAreRefused() throws IOException {
-    String step = "checkpoints/step-0/", lost = "lost; start a new run";
+    String step = "checkpoints/step-0/", lost = "is lost; restore the folder";
     assertDamage("a", lost, run -> SafeFiles.deleteTree(run.resolve("data/base")));
     assertDamage(
         "b",

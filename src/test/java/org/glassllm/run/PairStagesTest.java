@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
 import org.glassllm.checkpoint.RunFolder;
@@ -191,6 +193,59 @@ class PairStagesTest {
         assertThrows(InputException.class, () -> TrainingRun.resume(root, Device.cpu()).close())
             .getMessage();
     assertTrue(refused.contains("numbers.safetensors was altered or truncated"), refused);
+  }
+
+  @Test
+  void messagesAboutLostReferencesNameTheRole() throws IOException {
+    Path root = folder.resolve("lost");
+    start("lost", dpo("sigmoid"), 4, 2).close();
+    Path reference = root.resolve("data/reference"), sums = reference.resolve("SHA256SUMS");
+    String listed = Files.readString(sums);
+    Files.writeString(sums, "");
+    assertRefused(() -> TrainingRun.resume(root, Device.cpu()), sums + " is damaged");
+    Files.delete(sums);
+    assertRefused(
+        () -> TrainingRun.resume(root, Device.cpu()),
+        "the reference numbers " + reference + " has no file SHA256SUMS; restore the folder");
+    Files.writeString(sums, listed.replace("numbers", "other"));
+    assertRefused(() -> TrainingRun.resume(root, Device.cpu()), "or start a new run");
+    Files.delete(sums);
+    Files.delete(reference.resolve("numbers.safetensors"));
+    Files.delete(reference);
+    assertRefused(() -> TrainingRun.resume(root, Device.cpu()), "is lost; restore the folder");
+  }
+
+  @Test
+  void aRewardModelIsNotALanguageModel() {
+    start("judge", REWARD, 4, 2).close();
+    Path judge = folder.resolve("judge");
+    assertRefused(() -> TrainedModel.open(judge), "is a reward model", base.toString());
+    Recipe recipe = RunRecord.of(RunFolder.open(judge)).recipe();
+    for (Stage stage : List.of(new Sft("alpaca", null), new Pretraining(), REWARD)) {
+      Path child = folder.resolve("child");
+      RunSetup setup = new RunSetup(child, recipe, data.toString()).from(judge).with(stage);
+      assertRefused(() -> TrainingRun.start(setup), "is a reward model", base.toString());
+      assertFalse(Files.exists(child));
+    }
+  }
+
+  @Test
+  void aFineTuningRunHasAParent() throws IOException {
+    Path root = folder.resolve("orphan");
+    start("orphan", REWARD, 4, 2).close();
+    Path file = root.resolve("run.json");
+    JsonObject run = Json.parseObject(Files.readString(file), "run.json");
+    run.remove("parent");
+    Files.writeString(file, run.toString());
+    assertRefused(() -> TrainingRun.resume(root, Device.cpu()), "parent is missing");
+  }
+
+  private static void assertRefused(Supplier<? extends AutoCloseable> action, String... parts) {
+    String refused = assertThrows(InputException.class, () -> action.get().close()).getMessage();
+    for (String part : parts) {
+      assertTrue(refused.contains(part), refused);
+    }
+    assertEquals(1, refused.lines().count());
   }
 
   @Test

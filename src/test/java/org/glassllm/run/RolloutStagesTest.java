@@ -2,11 +2,13 @@ package org.glassllm.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.glassllm.base.InputException;
 import org.glassllm.base.Json;
+import org.glassllm.checkpoint.Checkpoint;
+import org.glassllm.checkpoint.FrozenFolder;
 import org.glassllm.checkpoint.RunFolder;
 import org.glassllm.checkpoint.TrainerState;
+import org.glassllm.tensor.Torch;
 import org.glassllm.text.examples.Instruction;
 import org.glassllm.text.tasks.Part;
 import org.glassllm.text.tasks.Skills;
@@ -38,6 +43,8 @@ class RolloutStagesTest {
   private Path sft;
   private Path reward;
   private Path data;
+  private Path preferences;
+  private Path text;
 
   @BeforeAll
   void trainParents(@TempDir Path temporary) throws IOException {
@@ -54,27 +61,30 @@ class RolloutStagesTest {
                   "prompt", task.prompt(), "chosen", task.output(), "rejected", "many letters")));
     }
     data = Files.write(folder.resolve("tasks.jsonl"), rows);
-    Path preferences = Files.write(folder.resolve("pairs.jsonl"), pairs);
-    Path text = folder.resolve("text.txt");
+    preferences = Files.write(folder.resolve("pairs.jsonl"), pairs);
+    text = folder.resolve("text.txt");
     String words = "\n### Instruction: Input: Response: 0123456789 many letters";
     Files.writeString(text, (Files.readString(data) + words).repeat(2));
-    Recipe r = Recipes.named("test");
-    Recipe recipe =
-        new Recipe(
-            r.preset(),
-            r.model().toBuilder().context(128).build(),
-            settings(6, 6, 4, 1),
-            r.tokenizer(),
-            r.vocab());
-    Path base = folder.resolve("base");
-    try (TrainingRun run = TrainingRun.start(base, recipe, text.toString())) {
-      run.train();
-    }
+    Path base = pretrained("base", text, 128, 6);
     sft = folder.resolve("sft");
     train(start(sft, base, new Sft("alpaca", null), data, settings(120, 120, 4, 1)));
     reward = folder.resolve("reward");
     Stage stage = new RewardStage("alpaca", null, false);
     train(start(reward, sft, stage, preferences, settings(20, 20, 4, 1)));
+  }
+
+  private Path pretrained(String name, Path source, int context, long steps) {
+    Recipe r = Recipes.named("test");
+    Recipe recipe =
+        new Recipe(
+            r.preset(),
+            r.model().toBuilder().context(context).build(),
+            settings(steps, steps, 4, 1),
+            r.tokenizer(),
+            r.vocab());
+    Path root = folder.resolve(name);
+    train(TrainingRun.start(root, recipe, source.toString()));
+    return root;
   }
 
   private static void train(TrainingRun run) {
@@ -106,13 +116,17 @@ class RolloutStagesTest {
   }
 
   private Ppo ppo(String score) {
+    return ppo(score, null, 6);
+  }
+
+  private Ppo ppo(String score, Path heldOut, int tokens) {
     Ppo p = new Ppo("alpaca", score);
     return new Ppo(
         "alpaca",
-        null,
+        heldOut == null ? null : heldOut.toString(),
         false,
         score,
-        6,
+        tokens,
         1,
         0.05,
         4,
@@ -262,11 +276,73 @@ class RolloutStagesTest {
     assertArrayEquals(
         Files.readAllBytes(RunFolder.open(reward).best().folder().resolve("model.safetensors")),
         Files.readAllBytes(weights));
+    Checkpoint best = RunFolder.open(reward).best();
+    RunRecord.Parent judge = RunRecord.of(RunFolder.open(root)).rewardModel();
+    assertEquals(new RunRecord.Parent(reward.toString(), 20, best.sha256()), judge);
     Files.delete(weights);
     String refused =
         assertThrows(InputException.class, () -> TrainingRun.resume(root, Device.cpu()).close())
             .getMessage();
-    assertTrue(refused.contains("model.safetensors"), refused);
+    assertTrue(refused.contains("reward model file " + weights), refused);
+  }
+
+  @Test
+  void aCopyOfARewardModelNeedsAHead() {
+    FrozenFolder frozen = new RunFolder(folder.resolve("headless")).rewardModel();
+    Checkpoint best = RunFolder.open(sft).best();
+    try (NDManager manager = Torch.manager()) {
+      String refused =
+          assertThrows(InputException.class, () -> frozen.copyModel(best, manager)).getMessage();
+      assertTrue(refused.contains("has no file head.safetensors"), refused);
+    }
+    assertFalse(Files.exists(frozen.folder()));
+  }
+
+  @Test
+  void aStartDeletesFrozenModelsOfAKilledStart() throws IOException {
+    Path stale = folder.resolve("stale/data/reward");
+    Files.createDirectories(stale);
+    Files.writeString(stale.resolve("model.safetensors"), "old");
+    Path foreign = Files.writeString(stale.resolveSibling("notes.txt"), "mine");
+    start(folder.resolve("stale"), sft, grpo(), data, settings(4, 4, 4, 1)).close();
+    assertFalse(Files.exists(stale));
+    assertTrue(Files.exists(foreign));
+  }
+
+  @Test
+  void rewardModelsThatDoNotFitAreRefused() throws IOException {
+    TrainSettings short1 = settings(1, 1, 4, 1);
+    Path untrained = folder.resolve("untrained");
+    start(untrained, sft, new RewardStage("alpaca", null, false), preferences, short1).close();
+    assertRefused(ppo(untrained.toString()), untrained + " was never trained");
+    Path chat = folder.resolve("chat");
+    train(start(chat, sft, new RewardStage("chat", null, false), preferences, short1));
+    assertRefused(ppo(chat.toString()), chat + " has the template chat, must have alpaca");
+    Path other = Files.writeString(folder.resolve("other.txt"), Files.readString(text) + "\u00a7");
+    Path foreign = pretrained("foreign", other, 128, 1), judge = folder.resolve("foreign-judge");
+    train(start(judge, foreign, new RewardStage("alpaca", null, false), preferences, short1));
+    assertRefused(ppo(judge.toString()), judge + " has another tokenizer");
+    Path wide = pretrained("wide", text, 256, 1);
+    assertRefused(
+        wide,
+        ppo(reward.toString(), null, 100),
+        data,
+        reward + " has a context of 128 tokens, but a prompt and its response can have");
+  }
+
+  @Test
+  void aRuleMustReadEveryInstruction() throws IOException {
+    List<String> rows = new ArrayList<>(Files.readAllLines(data));
+    String song = Json.line(new Instruction("many letters", "", "0"));
+    Path trained = folder.resolve("songs.jsonl"), heldOut = folder.resolve("held-out.jsonl");
+    rows.set(39, song); // every tenth row is held out
+    Files.write(heldOut, rows);
+    String part = " has the instruction \"many letters\", which the reward ";
+    assertRefused(sft, grpo(), heldOut, heldOut + part + "rule cannot judge");
+    assertRefused(ppo("right", heldOut, 6), heldOut + part + "right cannot judge");
+    rows.set(0, song);
+    Files.write(trained, rows);
+    assertRefused(sft, ppo("right"), trained, trained + part + "right cannot judge");
   }
 
   @Test
@@ -296,13 +372,19 @@ class RolloutStagesTest {
   }
 
   private void assertRefused(Stage stage, String part) {
+    assertRefused(sft, stage, data, part);
+  }
+
+  private void assertRefused(Path parent, Stage stage, Path rows, String part) {
     Path root = folder.resolve("refused");
     String refused =
         assertThrows(
                 InputException.class,
-                () -> start(root, sft, stage, data, settings(4, 4, 4, 1)).close())
+                () -> start(root, parent, stage, rows, settings(4, 4, 4, 1)).close())
             .getMessage();
     assertTrue(refused.contains(part), refused);
     assertEquals(1, refused.lines().count());
+    String[] left = root.toFile().list();
+    assertTrue(left == null || left.length == 0, () -> List.of(left).toString());
   }
 }
