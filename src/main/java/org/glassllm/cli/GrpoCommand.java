@@ -44,8 +44,7 @@ final class GrpoCommand extends StageCommand {
               "X",
               "Approximate KL per token at which a rollout ends early; 0 means no limit."
                   + " Default: 0."),
-          StageOption.number("--policy-clip", "X", "Clipping of the ratio below 1. Default: 0.2.")
-              .of("clip"),
+          StageOption.number("--policy-clip", "X", "Clipping of the ratio below 1. Default: 0.2."),
           StageOption.number("--clip-high", "X", "Clipping of the ratio above 1. Default: 0.2."),
           StageOption.flag(
               "--divide", "Divide the advantages by the deviation of their group. Default: true."),

@@ -51,8 +51,7 @@ final class PpoCommand extends StageCommand {
                   + " Default: 0."),
           StageOption.number("--gamma", "X", "Discount factor. Default: 1."),
           StageOption.number("--lambda", "X", "Lambda of GAE. Default: 0.95."),
-          StageOption.number("--policy-clip", "X", "Clipping of the ratio. Default: 0.2.")
-              .of("clip"),
+          StageOption.number("--policy-clip", "X", "Clipping of the ratio. Default: 0.2."),
           StageOption.number("--value-clip", "X", "Clipping of the values. Default: 0.2."),
           StageOption.number("--value-coefficient", "X", "Weight of the value loss. Default: 0.1."),
           StageOption.number("--entropy-coefficient", "X", "Weight of the entropy. Default: 0."),

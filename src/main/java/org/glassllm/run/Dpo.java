@@ -64,12 +64,15 @@ public record Dpo(
     PromptTemplate.named(template);
     heldOut = heldOut == null ? null : RunData.located(heldOut);
     Check.oneOf("loss", loss, LOSSES);
+    Check.below("smoothing", smoothing, 0, 0.5);
     preferenceLoss(loss, beta, smoothing);
   }
 
   private static PreferenceLoss preferenceLoss(String loss, double beta, double smoothing) {
     if (loss.equals(IPO)) {
-      Check.within("smoothing of the loss ipo", smoothing, 0, 0);
+      if (smoothing > 0) {
+        throw Check.illegal("smoothing", smoothing, "0 for the loss " + IPO);
+      }
       return new PreferenceLoss.Ipo(beta);
     }
     return new PreferenceLoss.Sigmoid(beta, smoothing);

@@ -44,7 +44,7 @@ import org.glassllm.train.TrainSettings;
  * @param klEstimator the estimate of the divergence: K3 in the paper, or K2
  * @param klLimit the approximate KL since the rollout at which a rollout ends early, in nats per
  *     token; 0 for no limit
- * @param clip ε of the policy loss below 1
+ * @param policyClip ε of the policy loss below 1, greater than 0 and below 1
  * @param clipHigh ε of the policy loss above 1
  * @param divide whether the deviation of a group divides its advantages
  * @param mean whether all tokens count equally, or all responses
@@ -62,7 +62,7 @@ public record Grpo(
     double kl,
     @SerializedName("kl_estimator") KlEstimator klEstimator,
     @SerializedName("kl_limit") double klLimit,
-    double clip,
+    @SerializedName("policy_clip") double policyClip,
     @SerializedName("clip_high") double clipHigh,
     boolean divide,
     GrpoObjective.Mean mean,
@@ -84,7 +84,9 @@ public record Grpo(
     Check.oneOf("kl_estimator", klEstimator, List.of(KlEstimator.K2, KlEstimator.K3));
     Check.notNegative("kl_limit", klLimit);
     Check.notNull("mean", mean);
-    new PolicyClip(clip, clipHigh);
+    Check.positive("policy_clip", policyClip);
+    Check.below("policy_clip", policyClip, 0, 1);
+    Check.positive("clip_high", clipHigh);
     new RolloutPlan(epochs, minibatches, 1, 0);
   }
 
@@ -182,7 +184,7 @@ public record Grpo(
     MetricMeans metrics = new MetricMeans();
     GrpoObjective objective =
         new GrpoObjective(
-            work.model(), new PolicyClip(clip, clipHigh), klEstimator, kl, mean, metrics);
+            work.model(), new PolicyClip(policyClip, clipHigh), klEstimator, kl, mean, metrics);
     Learner<GrpoBatch> learner =
         new Learner<>(
             work.manager(),
@@ -216,6 +218,14 @@ public record Grpo(
           "a rollout has batch %s times minibatches %s times gradAccum %s = %s responses, must be a"
               + " multiple of the group, %s; change one of these numbers",
           training.batch(), minibatches, training.gradAccum(), responses, group);
+    }
+    int parts = minibatches * training.gradAccum();
+    if (parts > group) {
+      throw new InputException(
+          "an epoch has minibatches %s times gradAccum %s = %s micro-batches, must be at most the"
+              + " group, %s, because all other groups may have equal scores; change one of these"
+              + " numbers",
+          minibatches, training.gradAccum(), parts, group);
     }
     return responses / group;
   }

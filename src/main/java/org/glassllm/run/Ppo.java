@@ -49,8 +49,8 @@ import org.glassllm.train.TrainSettings;
  *     token; 0 for no limit
  * @param gamma γ, the discount factor, from 0 to 1
  * @param lambda λ of {@link Gae}, from 0 to 1
- * @param clip ε of the policy loss
- * @param valueClip ε of the value loss
+ * @param policyClip ε of the policy loss, greater than 0 and below 1
+ * @param valueClip ε of the value loss, greater than 0
  * @param valueCoefficient weight of the value loss, at least 0
  * @param entropyCoefficient weight of the entropy, at least 0
  * @param epochs number of epochs per rollout, at least 1
@@ -70,7 +70,7 @@ public record Ppo(
     @SerializedName("kl_limit") double klLimit,
     double gamma,
     double lambda,
-    double clip,
+    @SerializedName("policy_clip") double policyClip,
     @SerializedName("value_clip") double valueClip,
     @SerializedName("value_coefficient") double valueCoefficient,
     @SerializedName("entropy_coefficient") double entropyCoefficient,
@@ -89,9 +89,15 @@ public record Ppo(
     Check.notNegative("kl_limit", klLimit);
     Check.notNegative("value_coefficient", valueCoefficient);
     Check.notNegative("entropy_coefficient", entropyCoefficient);
+    Check.positive("policy_clip", policyClip);
+    Check.below("policy_clip", policyClip, 0, 1);
+    Check.positive("value_clip", valueClip);
+    Check.positive("kl_horizon", klHorizon);
+    Check.notNegative("kl", kl);
+    if (klTarget > 0) {
+      Check.positive("kl", kl); // an adaptive coefficient is multiplied, so 0 would stay 0
+    }
     settings(kl, klTarget, klHorizon, gamma, lambda, whitenRewards);
-    new PolicyClip(clip);
-    new ValueClip(valueClip);
     new RolloutPlan(epochs, minibatches, 1, 0);
   }
 
@@ -188,11 +194,10 @@ public record Ppo(
     Scorer scorer = rewarding.scorer(work);
     ValueModel model = ValueModel.critic(work.model());
     MetricMeans metrics = new MetricMeans();
-    PolicyClip policyClip = new PolicyClip(clip);
     PpoObjective objective =
         new PpoObjective(
             model,
-            policyClip,
+            new PolicyClip(policyClip),
             new ValueClip(valueClip),
             valueCoefficient,
             entropyCoefficient,

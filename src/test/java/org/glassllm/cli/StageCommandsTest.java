@@ -192,6 +192,16 @@ class StageCommandsTest {
     assertRefused(command("dpo", base, preferences, run, "--beta 0"), "beta");
     assertRefused(command("dpo", base, preferences, run, "--loss hinge"), "hinge");
     assertRefused(command("ppo", base, tasks, run, "--reward nowhere"), "no run in");
+    assertRefused(command("dpo", base, preferences, run, "--smoothing 0.7"), "--smoothing: 0.7");
+    assertRefused(
+        command("dpo", base, preferences, run, "--loss ipo --smoothing 0.1"), "--smoothing: 0.1");
+    for (String clip : List.of("--policy-clip 1.5", "--value-clip 0", "--kl-horizon 0")) {
+      assertRefused(command("ppo", base, tasks, run, clip), clip.substring(0, 8));
+    }
+    assertRefused(command("ppo", base, tasks, run, "--kl 0 --kl-target 1"), "--kl: 0");
+    assertRefused(
+        command("grpo", base, tasks, run, "--group 4 --minibatches 2 --grad-accum 4"),
+        "at most the group, 4");
     assertRefused(command("grpo", base, tasks, run, "--group 3"), "multiple of the group");
     assertRefused(command("grpo", base, tasks, run, "--mean words"), "words");
     assertRefused(command("reward", base, tasks, run, ""), "no example in");
